@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Installs the programs that tests talk to and that are not here yet: node and npm, curl.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+missing=()
+command -v curl >/dev/null || missing+=(curl)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing ${missing[*]}" >&2
+  as_root=; [ "$(id -u)" = 0 ] || as_root=sudo
+  $as_root apt-get update -qq >&2
+  $as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+fi
+if [ -f tests/interop/package.json ]; then
+  (cd tests/interop && npm ci --no-audit --no-fund --loglevel=error >&2)
+fi
