@@ -8,19 +8,19 @@ namespace ScopeMesh.Policy.Manifests;
 /// <param name="Meta">Its metadata.</param>
 /// <param name="Span">Where it begins.</param>
 /// <param name="ServiceName">The Service that it belongs to: its label <c>kubernetes.io/service-name</c>.</param>
-/// <param name="Family">The family of its addresses.</param>
+/// <param name="AddressType">What its addresses are.</param>
 /// <param name="Endpoints">Its endpoints.</param>
 /// <param name="Ports">The ports that every endpoint has.</param>
 public sealed record EndpointSliceManifest(
     ObjectMeta Meta,
     SourceSpan Span,
     Located<string>? ServiceName,
-    IpFamily Family,
+    EndpointAddressType AddressType,
     ValueList<EndpointManifest> Endpoints,
     ValueList<EndpointPortManifest> Ports) : Manifest(Meta, Span);
 
 /// <summary>An endpoint of a slice.</summary>
-/// <param name="Addresses">Its addresses, which all lead to the same place; at least one.</param>
+/// <param name="Addresses">Its addresses, which all lead to the same place; none where they are names.</param>
 /// <param name="IsReady">Whether it takes traffic; null, which counts as yes, where none is written.</param>
 /// <param name="IsServing">Whether it answers, even while it ends; as <paramref name="IsReady"/> where none is written.</param>
 /// <param name="IsTerminating">Whether it is about to end; null, which counts as no, where none is written.</param>
@@ -52,3 +52,16 @@ public sealed record EndpointPortManifest(
     Located<int>? Port,
     Located<TransportProtocol>? Protocol,
     Located<string>? AppProtocol);
+
+/// <summary>What the addresses of a slice are.</summary>
+public enum EndpointAddressType
+{
+    /// <summary>IPv4 addresses.</summary>
+    IPv4,
+
+    /// <summary>IPv6 addresses.</summary>
+    IPv6,
+
+    /// <summary>Names, which the mesh does not use.</summary>
+    Fqdn,
+}

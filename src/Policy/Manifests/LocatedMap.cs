@@ -44,6 +44,10 @@ public sealed record LocatedMap
         return false;
     }
 
+    /// <summary>The entries as labels, without their places.</summary>
+    public LabelSet ToLabelSet() =>
+        LabelSet.Create(_entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value)));
+
     /// <summary>The entries between braces.</summary>
     public override string ToString() => $"{{{string.Join(", ", _entries)}}}";
 }

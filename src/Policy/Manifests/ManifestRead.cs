@@ -30,7 +30,7 @@ public sealed record IgnoredKind(string Group, string Version, string Kind, int 
 
 /// <summary>An object that has an error.</summary>
 /// <param name="Kind">Its kind, one of those that the mesh uses.</param>
-/// <param name="Namespace">Its namespace where that can be read; null otherwise.</param>
-/// <param name="Name">Its name where that can be read; null otherwise.</param>
+/// <param name="Namespace">Its namespace; null where that cannot be read, or its kind has none.</param>
+/// <param name="Name">Its name; null where that cannot be read.</param>
 /// <param name="Span">Where it begins.</param>
 public sealed record RejectedManifest(string Kind, string? Namespace, string? Name, SourceSpan Span);

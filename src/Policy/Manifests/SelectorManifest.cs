@@ -13,7 +13,15 @@ namespace ScopeMesh.Policy.Manifests;
 public sealed record SelectorManifest(
     LocatedMap MatchLabels,
     ValueList<SelectorRequirementManifest> MatchExpressions,
-    SourceSpan Span);
+    SourceSpan Span)
+{
+    /// <summary>What the selector means.</summary>
+    public LabelSelector ToLabelSelector() => LabelSelector.Create(
+    [
+        .. LabelSelector.OfLabels(MatchLabels.ToLabelSet()).Requirements,
+        .. MatchExpressions.Select(expression => expression.ToLabelRequirement()),
+    ]);
+}
 
 /// <summary>One of a selector's <c>matchExpressions</c>.</summary>
 /// <param name="Key">The label's key.</param>
@@ -21,21 +29,18 @@ public sealed record SelectorManifest(
 /// <param name="Values">The values; not empty for In and NotIn, empty for the others.</param>
 public sealed record SelectorRequirementManifest(
     Located<string> Key,
-    Located<SelectorOperator> Operator,
-    ValueList<Located<string>> Values);
-
-/// <summary>What a selector's expression asks of a label.</summary>
-public enum SelectorOperator
+    Located<LabelOperator> Operator,
+    ValueList<Located<string>> Values)
 {
-    /// <summary>The label is there, with one of the values.</summary>
-    In,
-
-    /// <summary>The label is not there, or has none of the values.</summary>
-    NotIn,
-
-    /// <summary>The label is there.</summary>
-    Exists,
-
-    /// <summary>The label is not there.</summary>
-    DoesNotExist,
+    internal LabelRequirement ToLabelRequirement()
+    {
+        var values = Values.Select(value => value.Value);
+        return Operator.Value switch
+        {
+            LabelOperator.In => LabelRequirement.In(Key.Value, values),
+            LabelOperator.NotIn => LabelRequirement.NotIn(Key.Value, values),
+            LabelOperator.Exists => LabelRequirement.Exists(Key.Value),
+            LabelOperator.DoesNotExist => LabelRequirement.DoesNotExist(Key.Value),
+        };
+    }
 }

@@ -1,0 +1,37 @@
+using ScopeMesh.Policy.Manifests.Fields;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Manifests.Kinds;
+
+internal static class GatewayFields
+{
+    private static readonly FieldType<GatewayTlsMode> TlsMode =
+        FieldTypes.Choice(("Terminate", GatewayTlsMode.Terminate), ("Passthrough", GatewayTlsMode.Passthrough));
+
+    public static GatewayManifest Read(ObjectReader fields, ObjectMeta meta)
+    {
+        var spec = fields.RequiredObject("spec");
+        return new GatewayManifest(
+            meta,
+            fields.Span,
+            spec.Required("gatewayClassName", FieldTypes.Name(NameRule.DnsSubdomain), ""),
+            spec.Objects("addresses").Select(ReadAddress).ToValueList(),
+            fields.ObjectOrEmpty("status").Objects("addresses").Select(ReadAddress).ToValueList(),
+            spec.RequiredObjects("listeners").Select(ReadListener).ToValueList());
+    }
+
+    private static GatewayAddressManifest ReadAddress(ObjectReader address)
+    {
+        var type = address.Value("type", FieldTypes.Text)?.Value ?? GatewayAddressManifest.IpAddress;
+        var text = address.Required("value", FieldTypes.Text, "");
+        if (type == GatewayAddressManifest.IpAddress && address.Has("value"))
+            address.Value("value", FieldTypes.Address);
+        return new GatewayAddressManifest(type, text);
+    }
+
+    private static GatewayListenerManifest ReadListener(ObjectReader listener) => new(
+        listener.Required("name", FieldTypes.Name(NameRule.DnsSubdomain), ""),
+        listener.Required("port", FieldTypes.Port, 0),
+        listener.Required("protocol", FieldTypes.NonEmpty, ""),
+        listener.ObjectOrEmpty("tls").Value("mode", TlsMode));
+}

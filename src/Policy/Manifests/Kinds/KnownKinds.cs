@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using ScopeMesh.Policy.Manifests.Fields;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Manifests.Kinds;
+
+/// <summary>The kinds that the mesh uses.</summary>
+internal static class KnownKinds
+{
+    private static readonly FrozenDictionary<(string Group, string Kind), KindReader> Readers = new KindReader[]
+    {
+        Core("Namespace", NameRule.DnsLabel, false, (fields, meta) => new NamespaceManifest(meta, fields.Span)),
+        Core("Node", NameRule.DnsSubdomain, false, NodeFields.Read),
+        Core("Service", NameRule.ServiceName, true, ServiceFields.Read),
+        Core("Pod", NameRule.DnsSubdomain, true, PodFields.Read),
+        Core("ServiceAccount", NameRule.DnsSubdomain, true, (fields, meta) => new ServiceAccountManifest(meta, fields.Span)),
+        InGroup("apps", "Deployment", ["v1"], DeploymentFields.Read),
+        InGroup("discovery.k8s.io", "EndpointSlice", ["v1"], EndpointSliceFields.Read),
+        InGroup("gateway.networking.k8s.io", "Gateway", ["v1", "v1beta1"], GatewayFields.Read),
+        InGroup("security.istio.io", "AuthorizationPolicy", ["v1", "v1beta1"], AuthorizationPolicyFields.Read),
+        InGroup("security.istio.io", "PeerAuthentication", ["v1", "v1beta1"], PeerAuthenticationFields.Read),
+    }.ToFrozenDictionary(reader => (reader.Group, reader.Kind));
+
+    /// <summary>The reader of a kind, or null where the mesh does not use it, or not this version of it.</summary>
+    public static KindReader? Find(string group, string version, string kind) =>
+        Readers.GetValueOrDefault((group, kind)) is { } reader && reader.Versions.Contains(version) ? reader : null;
+
+    private static KindReader Core(
+        string kind, NameRule names, bool isNamespaced, Func<ObjectReader, ObjectMeta, Manifest> read) =>
+        new("", kind, ["v1"], names, isNamespaced, read);
+
+    private static KindReader InGroup(
+        string group, string kind, ValueList<string> versions, Func<ObjectReader, ObjectMeta, Manifest> read) =>
+        new(group, kind, versions, NameRule.DnsSubdomain, true, read);
+}

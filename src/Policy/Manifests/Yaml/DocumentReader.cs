@@ -1,0 +1,207 @@
+using System.Diagnostics.CodeAnalysis;
+using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace ScopeMesh.Policy.Manifests.Yaml;
+
+/// <summary>
+/// Reads one YAML document into nodes with places. Aliases are expanded, which is cheap in memory since nodes are
+/// shared, and counted, since whoever walks the nodes pays for each of them.
+/// </summary>
+internal sealed class DocumentReader
+{
+    private const string MergeKey = "<<";
+
+    private readonly Parser _parser;
+    private readonly int _start;
+    private readonly SourceLines _lines;
+    private readonly ManifestLimits _limits;
+    private readonly DiagnosticSink _sink;
+    private readonly Dictionary<string, (SourceNode Node, int Nodes)> _anchors = [];
+    private int _nodes;
+
+    private DocumentReader(SourceLines lines, Range range, ManifestLimits limits, DiagnosticSink sink)
+    {
+        _parser = new Parser(new StringReader(lines.Text[range]));
+        _start = range.Start.Value;
+        _lines = lines;
+        _limits = limits;
+        _sink = sink;
+    }
+
+    /// <summary>The document's root, or null where there is none or it has an error that is reported.</summary>
+    public static SourceNode? Read(SourceLines lines, Range range, ManifestLimits limits, DiagnosticSink sink)
+    {
+        var chars = range.End.Value - range.Start.Value;
+        if (chars > limits.DocumentChars)
+        {
+            sink.Error(
+                ManifestCodes.TooLarge,
+                lines.Locate(range.Start.Value, range.Start.Value),
+                $"the document has {chars} characters, and {limits.DocumentChars} are allowed",
+                "split it at lines of `---`");
+            return null;
+        }
+
+        return new DocumentReader(lines, range, limits, sink).ReadDocument();
+    }
+
+    private SourceNode? ReadDocument()
+    {
+        try
+        {
+            _parser.Consume<StreamStart>();
+            if (!_parser.TryConsume<DocumentStart>(out _))
+                return null;
+            var root = ReadNode(1);
+            _parser.Consume<DocumentEnd>();
+            _parser.Consume<StreamEnd>();
+            return root;
+        }
+        catch (InvalidDocument invalid)
+        {
+            _sink.Error(invalid.Code, invalid.Span, invalid.Message, invalid.Remedy);
+        }
+        catch (YamlException exception)
+        {
+            ReportNotYaml(exception);
+        }
+
+        return null;
+    }
+
+    private SourceNode ReadNode(int level)
+    {
+        Count(1, _parser.Current!);
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+            return Expand(alias);
+        if (level > _limits.NestingLevels)
+            throw TooDeep(_parser.Current!);
+        var before = _nodes;
+        var anchor = ((NodeEvent)_parser.Current!).Anchor;
+        SourceNode node = _parser.Current switch
+        {
+            Scalar => ReadScalar(),
+            SequenceStart => ReadSequence(level),
+            _ => ReadMapping(level),
+        };
+        // Only now, so that an alias inside its own anchor names nothing.
+        if (!anchor.IsEmpty)
+            _anchors[anchor.Value] = (node, _nodes - before);
+        return node;
+    }
+
+    private SourceNode Expand(AnchorAlias alias)
+    {
+        if (!_anchors.TryGetValue(alias.Value.Value, out var target))
+            throw new InvalidDocument(
+                ManifestCodes.NotYaml,
+                SpanOf(alias),
+                $"`*{alias.Value.Value}` stands for nothing",
+                $"mark a value before it with `&{alias.Value.Value}`");
+        Count(target.Nodes, alias);
+        return target.Node;
+    }
+
+    private SourceNode.Scalar ReadScalar()
+    {
+        var scalar = _parser.Consume<Scalar>();
+        return new SourceNode.Scalar(scalar.Value, KindOf(scalar), SpanOf(scalar));
+    }
+
+    private static ScalarKind KindOf(Scalar scalar)
+    {
+        if (scalar.Tag.IsEmpty)
+            return scalar.Style == ScalarStyle.Plain ? Scalars.KindOfPlain(scalar.Value) : ScalarKind.Text;
+        return scalar.Tag.IsNonSpecific || scalar.Tag.Value is "tag:yaml.org,2002:str" or "tag:yaml.org,2002:binary"
+            ? ScalarKind.Text
+            : Scalars.KindOfPlain(scalar.Value);
+    }
+
+    private SourceNode.Sequence ReadSequence(int level)
+    {
+        var start = _parser.Consume<SequenceStart>();
+        var items = new List<SourceNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+            items.Add(ReadNode(level + 1));
+        return new SourceNode.Sequence(items.ToValueList(), items is [var first, ..] ? first.Span : SpanOf(start));
+    }
+
+    private SourceNode.Mapping ReadMapping(int level)
+    {
+        var start = _parser.Consume<MappingStart>();
+        var entries = new List<MappingEntry>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var merged = new List<SourceNode>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            if (ReadNode(level + 1) is not SourceNode.Scalar key)
+                throw new InvalidDocument(ManifestCodes.NotYaml, SpanOf(start), "a key is a list or a mapping", "write text");
+            var value = ReadNode(level + 1);
+            if (key is { Text: MergeKey, Kind: ScalarKind.Text })
+                merged.Add(value);
+            else if (keys.Add(key.Text))
+                entries.Add(new MappingEntry(key.Text, key.Span, value));
+            else
+                ReportTwice(key);
+        }
+
+        entries.AddRange(Merge(merged).Where(entry => keys.Add(entry.Key)));
+        return new SourceNode.Mapping(entries.ToValueList(), entries is [var first, ..] ? first.KeySpan : SpanOf(start));
+    }
+
+    /// <summary>YAML 1.1's merge: the entries of other mappings, the earlier mapping winning.</summary>
+    private static IEnumerable<MappingEntry> Merge(IEnumerable<SourceNode> merged) => merged.SelectMany(node => node switch
+    {
+        SourceNode.Mapping mapping => mapping.Entries,
+        SourceNode.Sequence sequence => Merge(sequence.Items),
+        _ => throw new InvalidDocument(
+            ManifestCodes.NotYaml, node.Span, $"`{MergeKey}` merges a value that is no mapping", "merge an alias to a mapping"),
+    });
+
+    private void ReportTwice(SourceNode.Scalar key) =>
+        _sink.Error(ManifestCodes.DuplicateKey, key.Span, $"the key `{key.Text}` is written twice", "keep one of them");
+
+    private void ReportNotYaml(YamlException exception)
+    {
+        var start = _start + (int)exception.Start.Index;
+        var text = exception.Message.TrimEnd('.');
+        var message = text.Length == 0 ? "" : $": {char.ToLowerInvariant(text[0])}{text[1..]}";
+        var isTab = start < _lines.Text.Length && _lines.Text[start] == '\t';
+        _sink.Error(
+            ManifestCodes.NotYaml,
+            _lines.Locate(start, _start + (int)exception.End.Index),
+            $"not YAML{message.ReplaceLineEndings(" ")}",
+            isTab ? "indent by spaces, not by tabs" : null);
+    }
+
+    private void Count(int nodes, ParsingEvent at)
+    {
+        _nodes += nodes;
+        if (_nodes > _limits.DocumentNodes)
+            throw new InvalidDocument(
+                ManifestCodes.TooManyNodes,
+                SpanOf(at),
+                $"the document holds more than {_limits.DocumentNodes} values, those that aliases stand for included",
+                "split it, or use fewer aliases");
+    }
+
+    private InvalidDocument TooDeep(ParsingEvent at) => new(
+        ManifestCodes.TooDeep, SpanOf(at), $"values nest deeper than {_limits.NestingLevels} levels", "nest them less");
+
+    private SourceSpan SpanOf(ParsingEvent at) =>
+        _lines.Locate(_start + (int)at.Start.Index, _start + (int)at.End.Index);
+
+    /// <summary>Ends the reading of a document from any depth; never leaves this class.</summary>
+    [SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "never leaves this class")]
+    private sealed class InvalidDocument(string code, SourceSpan span, string message, string remedy) : Exception(message)
+    {
+        public string Code { get; } = code;
+
+        public SourceSpan Span { get; } = span;
+
+        public string Remedy { get; } = remedy;
+    }
+}
