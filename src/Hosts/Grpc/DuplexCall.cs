@@ -1,0 +1,139 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Http.Headers;
+using Google.Protobuf;
+
+namespace ScopeMesh.Hosts.Grpc;
+
+/// <summary>A call under way. One write and one read may be under way at a time.</summary>
+internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
+    where TRequest : class, IMessage<TRequest>, new()
+    where TResponse : class, IMessage<TResponse>, new()
+{
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenSource _ended;
+    private readonly int _maximumBytes;
+    private readonly RequestContent _content = new();
+    private readonly Task<HttpResponseMessage> _response;
+    private MessagePump<TResponse>? _pump;
+
+    public DuplexCall(HttpMessageInvoker http, Uri uri, CallOptions options, GrpcLimits limits, TimeProvider time)
+    {
+        _caller = options.CancellationToken;
+        _maximumBytes = limits.ClientMessageBytes;
+        _deadline = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan, time);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, _caller);
+        Responses = new AsyncStreamReader<TResponse>(ReadAsync);
+        _response = http.SendAsync(Request(uri, options), _ended.Token);
+        // A call that never got as far as its body has no stream to write to.
+        _ = _response.ContinueWith(
+            _ => _content.Abandon(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+    }
+
+    /// <summary>What the server streams; says how the call ended.</summary>
+    public AsyncStreamReader<TResponse> Responses { get; }
+
+    /// <summary>Sends a message. False when the call has ended already: reading then says how.</summary>
+    public async ValueTask<bool> TryWriteAsync(TRequest message)
+    {
+        try
+        {
+            if (await _content.Stream is not { } stream)
+                return false;
+            var frame = new System.Buffers.ArrayBufferWriter<byte>(MessageFraming.PrefixBytes + message.CalculateSize());
+            MessageFraming.Write(frame, message);
+            await stream.WriteAsync(frame.WrittenMemory, _ended.Token);
+            await stream.FlushAsync(_ended.Token);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends our direction.</summary>
+    public ValueTask CompleteAsync()
+    {
+        _content.Complete();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends the call; the server sees it cancelled where it was not over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _content.Complete();
+        _content.Abandon();
+        try
+        {
+            (await _response).Dispose();
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // The reader has had it, or nobody reads any more.
+        }
+        _ended.Dispose();
+        _deadline.Dispose();
+    }
+
+    private HttpRequestMessage Request(Uri uri, CallOptions options)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, uri)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = _content,
+        };
+        _content.Headers.ContentType = new MediaTypeHeaderValue(ServerCall.ContentType);
+        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        request.Headers.TryAddWithoutValidation("grpc-accept-encoding", "identity");
+        if (options.Timeout is { } timeout)
+            request.Headers.TryAddWithoutValidation(GrpcTimeout.Header, GrpcTimeout.Print(timeout));
+        foreach (var (key, value) in options.Headers ?? [])
+            request.Headers.TryAddWithoutValidation(key, value);
+        return request;
+    }
+
+    private async ValueTask<TResponse?> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token, cancellationToken);
+        try
+        {
+            var response = await _response.WaitAsync(stop.Token);
+            _pump ??= await OpenAsync(response);
+            if (await _pump.ReadAsync(stop.Token) is { } message)
+                return message;
+            // Trailers-Only puts the status where the headers are.
+            var status = ReadStatus(response.TrailingHeaders) ?? ReadStatus(response.Headers) ?? StatusWire.Read(null, null);
+            return status.StatusCode == StatusCode.OK ? null : throw new RpcException(status);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && !_caller.IsCancellationRequested)
+        {
+            throw _deadline.IsCancellationRequested
+                ? new RpcException(StatusCode.DeadlineExceeded, "the call took longer than its deadline", e)
+                : new RpcException(StatusCode.Cancelled, "the call was ended on this side", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new RpcException(StatusCode.Unavailable, Innermost(e).Message, e);
+        }
+    }
+
+    private async Task<MessagePump<TResponse>> OpenAsync(HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw new RpcException(StatusWire.OfHttp(response.StatusCode));
+        if (response.Content.Headers.ContentType?.MediaType?.StartsWith(ServerCall.ContentType, StringComparison.Ordinal) != true)
+            throw new RpcException(StatusCode.Unknown, $"the peer answered content of type `{response.Content.Headers.ContentType}`");
+        return new MessagePump<TResponse>(PipeReader.Create(await response.Content.ReadAsStreamAsync(_ended.Token)), _maximumBytes);
+    }
+
+    private static Status? ReadStatus(HttpResponseHeaders headers) =>
+        headers.TryGetValues(StatusWire.CodeHeader, out var codes)
+            ? StatusWire.Read(codes.First(), headers.TryGetValues(StatusWire.DetailHeader, out var details) ? details.First() : null)
+            : null;
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+}

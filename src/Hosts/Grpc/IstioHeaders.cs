@@ -1,0 +1,11 @@
+namespace ScopeMesh.Hosts.Grpc;
+
+/// <summary>The headers that Istio's clients put on discovery and certificate calls.</summary>
+internal static class IstioHeaders
+{
+    /// <summary><c>Bearer TOKEN</c>.</summary>
+    public const string Authorization = "authorization";
+
+    /// <summary>The cluster that the caller is in.</summary>
+    public const string Cluster = "clusterid";
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using ScopeMesh.Hosts.Grpc;
+using ScopeMesh.Hosts.Xds.Delta;
+using ScopeMesh.Hosts.Xds.Protos.Discovery;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Hosts.Xds;
+
+/// <summary>What a client of discovery needs to know.</summary>
+internal sealed record XdsClientOptions
+{
+    public required XdsNode Node { get; init; }
+
+    /// <summary>The bearer token; asked for anew for each stream, since tokens are renewed.</summary>
+    public required Func<string> Token { get; init; }
+
+    /// <summary>The types to subscribe to, all of each.</summary>
+    public ValueList<string> Types { get; init; } = [XdsTypes.Address, XdsTypes.Authorization];
+
+    public XdsLimits Limits { get; init; } = XdsLimits.Default;
+}
+
+/// <summary>How a client's connection stands.</summary>
+/// <param name="Connected">Whether responses come.</param>
+/// <param name="Synced">Whether a response of every type was ever accepted: whether there is something to work by.</param>
+/// <param name="LastError">Why the last stream ended, or could not begin.</param>
+internal sealed record XdsConnection(bool Connected, bool Synced, string? LastError);
+
+/// <summary>
+/// Subscribes to a control plane, and keeps what it has while there is none. <c>apply</c> takes an update over as a
+/// whole or says why not, and is called from one flow of control.
+/// </summary>
+internal sealed partial class DeltaXdsClient(
+    GrpcChannel channel,
+    XdsClientOptions options,
+    Func<XdsUpdate, XdsVerdict> apply,
+    TimeProvider time,
+    ILogger<DeltaXdsClient> logger)
+{
+    private ImmutableDictionary<string, DeltaClientSubscription> _subscriptions =
+        options.Types.ToImmutableDictionary(type => type, type => new DeltaClientSubscription(type), StringComparer.Ordinal);
+
+    private Backoff _backoff = Backoff.Starting(
+        TimeSpan.FromMilliseconds(options.Limits.ReconnectDelayMilliseconds),
+        TimeSpan.FromMilliseconds(options.Limits.MaximumReconnectDelayMilliseconds));
+
+    /// <summary>How the connection stands.</summary>
+    public SnapshotSource<XdsConnection> Connection { get; } = new(new XdsConnection(Connected: false, Synced: false, LastError: null));
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var error = await StreamAsync(cancellationToken);
+            Connection.Publish(Connection.Current.Value with { Connected = false, LastError = error });
+            Log.Disconnected(logger, error, _backoff.Delay);
+            await Task.Delay(_backoff.Delay, time, cancellationToken);
+            _backoff = _backoff.AfterFailure();
+        }
+    }
+
+    /// <summary>Runs one stream; says why it ended.</summary>
+    private async Task<string> StreamAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var headers = new Metadata
+            {
+                { IstioHeaders.Authorization, $"Bearer {options.Token()}" },
+                { IstioHeaders.Cluster, options.Node.Cluster },
+            };
+            await using var call = channel.Duplex(
+                XdsTypes.DeltaAggregatedResources, new CallOptions(headers, CancellationToken: cancellationToken));
+            await SubscribeAsync(call);
+            await foreach (var response in call.Responses.ReadAllAsync(cancellationToken))
+                await call.TryWriteAsync(Take(response));
+            return "the control plane ended the stream";
+        }
+        catch (RpcException e)
+        {
+            return e.Message;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The stream is given up, and what is in force stays in force.
+            Log.Failed(logger, e);
+            return e.Message;
+        }
+    }
+
+    private async Task SubscribeAsync(DuplexCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call)
+    {
+        var node = options.Node.Write();
+        foreach (var type in options.Types)
+        {
+            var (next, request) = _subscriptions[type].Connect(options.Limits);
+            _subscriptions = _subscriptions.SetItem(type, next);
+            // Where the call has ended already, reading says why.
+            if (!await call.TryWriteAsync(DeltaWire.Write(type, request, node)))
+                return;
+            node = null;
+        }
+    }
+
+    private DeltaDiscoveryRequest Take(DeltaDiscoveryResponse message)
+    {
+        if (!_subscriptions.TryGetValue(message.TypeUrl, out var subscription))
+        {
+            Log.UnknownType(logger, message.TypeUrl);
+            return DeltaWire.Write(message.TypeUrl, new DeltaRequest { Nonce = message.Nonce });
+        }
+        var (update, faults) = subscription.OnResponse(DeltaWire.Read(message));
+        var verdict = faults.IsEmpty ? apply(update) : new XdsVerdict.Rejected(faults);
+        var (next, answer) = subscription.Settle(message.Nonce, update, verdict, options.Limits);
+        _subscriptions = _subscriptions.SetItem(message.TypeUrl, next);
+        if (answer.Error is { } reason)
+            Log.Refused(logger, message.TypeUrl, message.Nonce, reason);
+        else
+            Log.Applied(logger, message.TypeUrl, message.Nonce, update.Upserts.Count, update.Removed.Count);
+        _backoff = _backoff.AfterSuccess();
+        var synced = _subscriptions.Values.All(one => one.Synced);
+        if (Connection.Current.Value is not { Connected: true } connection || connection.Synced != synced)
+            Connection.Publish(new XdsConnection(Connected: true, synced, LastError: null));
+        return DeltaWire.Write(message.TypeUrl, answer);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3121, LogLevel.Warning, "not connected to the control plane: {Error}; next try in {Delay}")]
+        public static partial void Disconnected(ILogger logger, string error, TimeSpan delay);
+
+        [LoggerMessage(3122, LogLevel.Error, "a response of the control plane could not be handled")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3123, LogLevel.Debug, "the control plane sent {Type}, which nobody asked for")]
+        public static partial void UnknownType(ILogger logger, string type);
+
+        [LoggerMessage(3124, LogLevel.Warning, "refused {Type} response {Nonce}, and keep what is in force: {Reason}")]
+        public static partial void Refused(ILogger logger, string type, string nonce, string reason);
+
+        [LoggerMessage(3125, LogLevel.Information, "took over {Type} response {Nonce}: {Upserts} new or changed, {Removed} removed")]
+        public static partial void Applied(ILogger logger, string type, string nonce, int upserts, int removed);
+    }
+}
