@@ -13,6 +13,17 @@ public enum TunnelLayer
     Inner,
 }
 
+/// <summary>What layers are called in messages.</summary>
+internal static class TunnelLayers
+{
+    public static string Describe(this TunnelLayer layer) => layer switch
+    {
+        TunnelLayer.Transport => "connection",
+        TunnelLayer.Outer => "outer tunnel",
+        TunnelLayer.Inner => "inner tunnel",
+    };
+}
+
 /// <summary>What failed. The names are stable: logs, metrics and expectations use them in kebab case.</summary>
 public enum TunnelFault
 {

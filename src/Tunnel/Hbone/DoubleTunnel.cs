@@ -1,0 +1,64 @@
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel.Tls;
+
+namespace ScopeMesh.Tunnel.Hbone;
+
+/// <summary>
+/// Double HBONE: a tunnel inside a tunnel, so that the gateway which ends the outer one carries bytes that it
+/// cannot read. One inner connection carries one inner tunnel, since a shared one would bind all to one endpoint.
+/// </summary>
+public static class DoubleTunnel
+{
+    /// <summary>Opens an inner tunnel.</summary>
+    /// <param name="outer">The outer tunnel, which is closed with the inner one, or where that fails.</param>
+    /// <param name="ours">Our certificate.</param>
+    /// <param name="expected">The identities one of which the inner peer must have.</param>
+    /// <param name="request">Where to; its headers should name our network.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="TunnelException">The inner or the outer tunnel failed.</exception>
+    public static async ValueTask<HboneTunnel> OpenAsync(
+        ITransport outer,
+        WorkloadCertificate ours,
+        ValueList<SpiffeId> expected,
+        HboneRequest request,
+        TunnelLimits limits,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var tls = await SpiffeHandshake.ConnectAsync(outer, ours, expected, TunnelLayer.Inner, limits, time, cancellationToken);
+        var client = HboneClient.Start(tls, TunnelLayer.Inner, limits, time);
+        try
+        {
+            var inner = await client.OpenAsync(request, cancellationToken);
+            return inner with { Transport = new InnerTransport(inner.Transport, client) };
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The inner tunnel, whose end is that of all that carries it.</summary>
+    private sealed class InnerTransport(ITransport stream, HboneClient client) : ITransport
+    {
+        public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+            stream.ReceiveAsync(buffer, cancellationToken);
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            stream.SendAsync(bytes, cancellationToken);
+
+        public ValueTask CompleteAsync(CancellationToken cancellationToken) => stream.CompleteAsync(cancellationToken);
+
+        public void Abort() => stream.Abort();
+
+        public async ValueTask DisposeAsync()
+        {
+            await stream.DisposeAsync();
+            await client.DisposeAsync();
+        }
+    }
+}

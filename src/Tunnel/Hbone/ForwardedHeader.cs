@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace ScopeMesh.Tunnel.Hbone;
+
+/// <summary>
+/// For whom a tunnel is: <c>for="IP:PORT"</c>, and <c>;host=NAME</c> where the destination is a service.
+/// </summary>
+/// <param name="For">The application's address; null where it was not said or cannot be read.</param>
+/// <param name="Host">The service that the application dialled.</param>
+public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
+{
+    /// <summary>Reads the header; parts that cannot be read are absent.</summary>
+    /// <param name="value">The header's value.</param>
+    public static ForwardedHeader Parse(string value)
+    {
+        if (!value.All(char.IsAscii))
+            return new ForwardedHeader(null, null);
+        var parts = value.Split(';', StringSplitOptions.TrimEntries);
+        var address = PartOf(parts, "for=");
+        return new ForwardedHeader(
+            address is not null && HboneAuthority.TryParse(address, out var read) && read.Address is { } ip
+                ? new IPEndPoint(ip, read.Port)
+                : null,
+            PartOf(parts, "host="));
+    }
+
+    /// <summary>The header's value.</summary>
+    public override string ToString() => (For, Host) switch
+    {
+        (null, null) => "",
+        (null, { } host) => $"host={host}",
+        ({ } address, null) => $"for=\"{address}\"",
+        ({ } address, { } host) => $"for=\"{address}\";host={host}",
+    };
+
+    private static string? PartOf(string[] parts, string prefix)
+    {
+        var part = parts.FirstOrDefault(p => p.StartsWith(prefix))?[prefix.Length..];
+        var unquoted = part is ['"', .. var inner, '"'] ? inner : part;
+        return string.IsNullOrEmpty(unquoted) ? null : unquoted;
+    }
+}

@@ -1,0 +1,9 @@
+using ScopeMesh.Tunnel.Tls;
+
+namespace ScopeMesh.Tunnel.Hbone;
+
+/// <summary>A tunnel that the peer has accepted.</summary>
+/// <param name="Transport">Its bytes; disposing it gives the tunnel up.</param>
+/// <param name="Peer">Who accepted it.</param>
+/// <param name="Baggage">What the peer said of the workload behind it, if anything.</param>
+public sealed record HboneTunnel(ITransport Transport, VerifiedPeer Peer, Baggage? Baggage);

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Tunnel.Http2;
+
+/// <summary>
+/// One HTTP/2 connection of either role as a state machine that does no I/O (RFC 9113): received bytes become
+/// events, calls become bytes in <see cref="Output"/>. Not safe for use by several threads at once.
+/// </summary>
+/// <remarks>This part holds what we do; the other parts hold what the peer does.</remarks>
+internal sealed partial class Http2Connection
+{
+    private const int TableBytes = 4096;
+    private const int KeepHeaderBlockBytes = 16 * 1024;
+    private readonly bool _isServer;
+    private readonly Http2Limits _limits;
+    private readonly StreamTable _streams;
+    private readonly HpackEncoder _encoder = new(TableBytes);
+    private readonly HpackDecoder _decoder;
+    private readonly ByteBuffer _block = new();
+    private FlowWindow _sendWindow = new(Http2Settings.Initial.InitialWindowSizeBytes);
+    private CreditWindow _receiveWindow;
+    private int _streamReceiveWindowBytes;
+    private int _answerFrames;
+
+    public Http2Connection(bool isServer, Http2Limits limits)
+    {
+        _isServer = isServer;
+        _limits = limits;
+        _streams = new StreamTable(isServer);
+        _decoder = new HpackDecoder(TableBytes, limits.MaxHeaderListBytes);
+        _receiveWindow = new CreditWindow(limits.ConnectionWindowBytes);
+        // Until the peer has acknowledged our SETTINGS it may go by the initial ones.
+        _streamReceiveWindowBytes = Math.Max(limits.StreamWindowBytes, Http2Settings.Initial.InitialWindowSizeBytes);
+        _phase = isServer ? Phase.Preface : Phase.FrameHeader;
+        Begin();
+    }
+
+    /// <summary>What is to be sent; the caller takes it and brings a new one by <see cref="TakeOutput"/>.</summary>
+    public ByteBuffer Output { get; private set; } = new(4096);
+
+    public Http2Settings PeerSettings { get; private set; } = Http2Settings.Initial;
+
+    public int OpenStreams => _streams.OpenCount;
+
+    /// <summary>Whether the peer will take new streams of ours: no GOAWAY either way, no failure.</summary>
+    public bool MayOpenStreams => !GoAwayReceived && !GoAwaySent && _phase != Phase.Failed;
+
+    public bool GoAwaySent { get; private set; }
+
+    public bool GoAwayReceived { get; private set; }
+
+    /// <summary>Whether the peer was told the last stream that we look at.</summary>
+    public bool IsGoAwayFinal => _goAwayFinal;
+
+    /// <summary>Why the connection failed, where it did by the peer's violation.</summary>
+    public string? FailureReason { get; private set; }
+
+    /// <summary>Whether any stream may send data at all just now.</summary>
+    public bool MaySendData => !IsOutputFull && _sendWindow.Available > 0;
+
+    /// <summary>Whether what waits to be sent is so much that data has to wait.</summary>
+    public bool IsOutputFull => Output.Length >= _limits.MaxQueuedSendBytes;
+
+    /// <summary>Opens a stream by its head.</summary>
+    /// <returns>The stream's id; 0 when the peer allows no more streams, or ids are used up.</returns>
+    public int OpenStream(ValueList<HeaderField> fields, bool endStream)
+    {
+        if (!MayOpenStreams || OpenStreams >= PeerSettings.MaxConcurrentStreams)
+            return 0;
+        var id = _streams.TakeLocalId();
+        if (id == 0)
+            return 0;
+        _streams.Add(new Http2Stream(id, PeerSettings.InitialWindowSizeBytes, _streamReceiveWindowBytes));
+        SendHeaders(id, fields, endStream);
+        return id;
+    }
+
+    /// <summary>Sends a head or trailers; nothing happens where the stream is closed.</summary>
+    public void SendHeaders(int streamId, ValueList<HeaderField> fields, bool endStream)
+    {
+        if (!_streams.TryGet(streamId, out var stream) || stream.LocalEnded)
+            return;
+        _block.Clear(KeepHeaderBlockBytes);
+        _encoder.Encode(fields, _block);
+        FrameWriter.Headers(Output, streamId, _block.Span, endStream, PeerSettings.MaxFrameSizeBytes);
+        if (endStream)
+            EndLocally(stream);
+    }
+
+    /// <summary>
+    /// Sends as much as the windows, the frame limit, the quantum and the output's room allow. END_STREAM goes with the last byte.
+    /// </summary>
+    /// <returns>How many bytes were taken, at most a quantum; -1 when the stream is closed.</returns>
+    public int SendData(int streamId, ReadOnlySpan<byte> data, bool endStream)
+    {
+        if (!_streams.TryGet(streamId, out var stream) || stream.LocalEnded)
+            return -1;
+        var allowed = Math.Min(Math.Min(stream.SendWindow.Available, _sendWindow.Available), _limits.SendQuantumBytes);
+        var count = IsOutputFull ? 0 : Math.Max(0, Math.Min(allowed, data.Length));
+        if (count == 0 && !data.IsEmpty)
+            return 0;
+        var isLast = endStream && count == data.Length;
+        WriteData(streamId, data[..count], isLast);
+        Debug.Assert(count <= _sendWindow.Available, "never more than the connection's window");
+        stream.SendWindow.TryTake(count);
+        _sendWindow.TryTake(count);
+        if (isLast)
+            EndLocally(stream);
+        return count;
+    }
+
+    /// <summary>Gives credit for bytes that were read from a stream, or thrown away; the stream may be gone.</summary>
+    public void Consume(int streamId, int count)
+    {
+        CreditConnection(count);
+        if (!_streams.TryGet(streamId, out var stream) || stream.RemoteEnded)
+            return;
+        var credit = stream.ReceiveWindow.Consume(count);
+        if (credit > 0)
+            FrameWriter.WindowUpdate(Output, streamId, credit);
+    }
+
+    /// <summary>Ends a stream at once in both directions; nothing happens where it is closed.</summary>
+    public void Reset(int streamId, Http2ErrorCode code)
+    {
+        if (!_streams.TryGet(streamId, out _))
+            return;
+        _streams.Close(streamId, resetByUs: true);
+        FrameWriter.RstStream(Output, streamId, code);
+    }
+
+    public void Ping(ulong opaque) => FrameWriter.Ping(Output, opaque, ack: false);
+
+    /// <summary>
+    /// Says that no new streams are taken. The first step of a graceful end (<paramref name="isFinal"/> false)
+    /// lets streams through that are under way already; the second names the last one (6.8).
+    /// </summary>
+    public void GoAway(Http2ErrorCode code, bool isFinal)
+    {
+        if (_goAwayFinal)
+            return;
+        GoAwaySent = true;
+        _goAwayFinal = isFinal;
+        FrameWriter.GoAway(Output, isFinal ? _streams.LastPeerId : int.MaxValue, code);
+    }
+
+    /// <summary>Whether a stream's id is one that the peer opens.</summary>
+    public bool IsPeerId(int streamId) => _streams.IsPeerId(streamId);
+
+    /// <summary>Gives the output to a sender, who brings an empty buffer for what comes next.</summary>
+    public ByteBuffer TakeOutput(ByteBuffer empty)
+    {
+        Debug.Assert(empty.Length == 0, "the buffer that comes is empty");
+        var taken = Output;
+        Output = empty;
+        _answerFrames = 0;
+        return taken;
+    }
+
+    private void Begin()
+    {
+        if (!_isServer)
+            Output.Append(Preface);
+        FrameWriter.Settings(Output, new Http2Settings
+        {
+            EnablePush = _isServer,
+            MaxConcurrentStreams = _isServer ? (uint)_limits.MaxConcurrentStreams : uint.MaxValue,
+            InitialWindowSizeBytes = _limits.StreamWindowBytes,
+            MaxFrameSizeBytes = _limits.MaxFrameBytes,
+            MaxHeaderListSizeBytes = (uint)_limits.MaxHeaderListBytes,
+        });
+        var extra = _limits.ConnectionWindowBytes - Http2Settings.Initial.InitialWindowSizeBytes;
+        if (extra > 0)
+            FrameWriter.WindowUpdate(Output, 0, extra);
+    }
+
+    private void WriteData(int streamId, ReadOnlySpan<byte> data, bool endStream)
+    {
+        do
+        {
+            var frame = data[..Math.Min(data.Length, PeerSettings.MaxFrameSizeBytes)];
+            data = data[frame.Length..];
+            FrameWriter.Data(Output, streamId, frame, endStream && data.IsEmpty);
+        }
+        while (!data.IsEmpty);
+    }
+
+    private void CreditConnection(int count)
+    {
+        var credit = _receiveWindow.Consume(count);
+        if (credit > 0)
+            FrameWriter.WindowUpdate(Output, 0, credit);
+    }
+
+    private void EndLocally(Http2Stream stream)
+    {
+        stream.LocalEnded = true;
+        if (stream.IsClosed)
+            _streams.Close(stream.Id, resetByUs: false);
+    }
+}

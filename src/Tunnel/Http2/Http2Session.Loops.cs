@@ -1,0 +1,302 @@
+using System.Buffers;
+
+namespace ScopeMesh.Tunnel.Http2;
+
+/// <content>Reading and writing, and what the events of the connection mean to its streams.</content>
+public sealed partial class Http2Session
+{
+    private const int ReceiveBufferBytes = 64 * 1024;
+    private const int KeepSendBufferBytes = 64 * 1024;
+    private const ulong DrainPing = ulong.MaxValue;
+    private readonly Queue<Http2StreamTransport> _senders = new();
+    private ByteBuffer _spare = new();
+    private TaskCompletionSource? _flushed;
+    private bool _flushing;
+    private bool _sendingEnded;
+
+    /// <summary>Sends what waits to be sent, unless that is being done: what comes meanwhile goes with the next send.</summary>
+    internal void Flush()
+    {
+        lock (Gate)
+        {
+            if (_sendingEnded)
+                Connection.Output.Clear();
+            if (_flushing || Connection.Output.Length == 0)
+                return;
+            _flushing = true;
+        }
+        _ = FlushAsync();
+    }
+
+    /// <summary>Puts a stream that has bytes to send at the end of the queue.</summary>
+    internal void Enqueue(Http2StreamTransport stream)
+    {
+        if (stream.IsQueued)
+            return;
+        stream.IsQueued = true;
+        _senders.Enqueue(stream);
+        Pump();
+    }
+
+    private async Task RunAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferBytes);
+        try
+        {
+            while (true)
+            {
+                var count = await _transport.ReceiveAsync(buffer, CancellationToken.None);
+                var goesOn = count > 0 && OnReceived(buffer.AsSpan(0, count));
+                Flush();
+                if (!goesOn)
+                    break;
+            }
+            Fail(EndOfConnection());
+        }
+        catch (Exception e)
+        {
+            Fail(Translate(e));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        await CloseAsync();
+    }
+
+    private TunnelException EndOfConnection() => Connection.IsHandshaking
+        ? Failed(TunnelFault.Reset, "the peer closed the connection before it spoke HTTP/2")
+        : Failed(TunnelFault.Reset, "the peer closed the connection");
+
+    /// <summary>A failure of what carries an inner tunnel stays the outer one's.</summary>
+    private TunnelException Translate(Exception e) => e switch
+    {
+        TunnelException { Layer: not TunnelLayer.Transport } known => known,
+        TunnelException plain => Failed(plain.Fault, plain.Message, plain),
+        _ => Failed(TunnelFault.Reset, $"the connection broke: {e.Message}", e),
+    };
+
+    /// <summary>What is left to be sent is sent, a GOAWAY say, and then the transport ends.</summary>
+    private async Task CloseAsync()
+    {
+        _keepalive.Dispose();
+        using var deadline = new Deadline(_limits.CloseTimeoutSeconds, _time, CancellationToken.None);
+        try
+        {
+            await EndSendingAsync(deadline.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TunnelException)
+        {
+            _transport.Abort();
+        }
+        await _transport.DisposeAsync();
+        _ended.TrySetResult();
+    }
+
+    private async Task FlushAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                ByteBuffer taken;
+                lock (Gate)
+                {
+                    Pump();
+                    if (Connection.Output.Length == 0)
+                    {
+                        EndFlush();
+                        return;
+                    }
+                    taken = Connection.TakeOutput(_spare);
+                }
+                await _transport.SendAsync(taken.Memory, CancellationToken.None);
+                taken.Clear(KeepSendBufferBytes);
+                _spare = taken;
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(Translate(e));
+            _transport.Abort();
+            lock (Gate)
+            {
+                Connection.TakeOutput(new ByteBuffer());
+                EndFlush();
+            }
+        }
+    }
+
+    private void EndFlush()
+    {
+        _flushing = false;
+        _flushed?.TrySetResult();
+        _flushed = null;
+    }
+
+    /// <summary>Waits until all is sent, and ends our direction of the transport. Later answers to the peer are dropped.</summary>
+    private async Task EndSendingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task flushed;
+            lock (Gate)
+            {
+                if (_sendingEnded)
+                    return;
+                _sendingEnded = !_flushing;
+                if (_sendingEnded)
+                    break;
+                _flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                flushed = _flushed.Task;
+            }
+            await flushed.WaitAsync(cancellationToken);
+        }
+        await _transport.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets streams send in turn, a quantum each. One that waits for its own window leaves the queue until that
+    /// grows; one that waits for what all share keeps its place.
+    /// </summary>
+    private void Pump()
+    {
+        while (_senders.Count > 0 && Connection.MaySendData)
+        {
+            var stream = _senders.Dequeue();
+            stream.IsQueued = false;
+            if (!stream.IsSending)
+                continue;
+            var sent = Connection.SendData(stream.Id, stream.Pending.Span, endStream: false);
+            if (sent <= 0)
+                continue;
+            stream.OnSent(sent);
+            if (!stream.IsSending)
+                continue;
+            stream.IsQueued = true;
+            _senders.Enqueue(stream);
+        }
+    }
+
+    /// <summary>Handles received bytes; false when the connection has failed by them.</summary>
+    private bool OnReceived(ReadOnlySpan<byte> input)
+    {
+        lock (Gate)
+        {
+            while (true)
+            {
+                var happened = Connection.Receive(ref input);
+                if (happened.Kind == Http2EventKind.None)
+                    return true;
+                if (happened.Kind == Http2EventKind.Failed)
+                    break;
+                OnEvent(happened);
+            }
+        }
+        Fail(Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {Connection.FailureReason}"));
+        return false;
+    }
+
+    private void OnEvent(in Http2Event happened)
+    {
+        _streams.TryGetValue(happened.StreamId, out var stream);
+        switch (happened.Kind)
+        {
+            case Http2EventKind.Settings:
+                _keepalive.OnHandshake();
+                ResumeSenders();
+                break;
+            case Http2EventKind.Window when happened.StreamId == 0:
+                Pump();
+                break;
+            case Http2EventKind.Window when stream is { IsSending: true }:
+                Enqueue(stream);
+                break;
+            case Http2EventKind.Pong:
+                OnPong(happened.Opaque);
+                break;
+            case Http2EventKind.GoAway:
+                OnGoAway(happened.StreamId, happened.Code);
+                break;
+            case Http2EventKind.Request:
+                OnRequest(happened);
+                break;
+            default:
+                if (stream is not null)
+                    OnStreamEvent(stream, happened);
+                else if (happened.Kind == Http2EventKind.Data)
+                    Connection.Consume(happened.StreamId, happened.Data.Length);
+                break;
+        }
+    }
+
+    private void OnStreamEvent(Http2StreamTransport stream, in Http2Event happened)
+    {
+        if (happened.Response is { } response)
+            stream.OnResponse(response);
+        if (happened.Kind == Http2EventKind.Data)
+            stream.OnData(happened.Data);
+        if (happened.EndStream)
+            stream.OnEnd();
+        if (happened.Kind == Http2EventKind.Reset)
+            OnReset(stream, happened);
+        ForgetIfDone(stream);
+    }
+
+    /// <summary>NO_ERROR means that all was said and no more is wanted: for who reads, an end like any other.</summary>
+    private void OnReset(Http2StreamTransport stream, in Http2Event happened)
+    {
+        if (happened.ByPeer && happened.Code == Http2ErrorCode.NoError)
+            stream.OnEnd();
+        stream.WasNotProcessed = happened is { ByPeer: true, Code: Http2ErrorCode.RefusedStream };
+        stream.OnFailed(happened.ByPeer
+            ? Failed(TunnelFault.Reset, $"the peer reset the stream ({happened.Code.Name()})")
+            : Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {happened.Reason}"));
+    }
+
+    private void OnRequest(in Http2Event happened)
+    {
+        var stream = new Http2StreamTransport(this, happened.StreamId);
+        if (happened.EndStream)
+            stream.OnEnd();
+        if (_failure is null && _requests.Writer.TryWrite(new Http2IncomingRequest(happened.Request!, stream)))
+            _streams.Add(stream.Id, stream);
+        else
+            Connection.Reset(stream.Id, Http2ErrorCode.RefusedStream);
+    }
+
+    private void OnPong(ulong opaque)
+    {
+        _keepalive.OnPong(opaque);
+        if (opaque != DrainPing || Connection.IsGoAwayFinal)
+            return;
+        Connection.GoAway(Http2ErrorCode.NoError, isFinal: true);
+        CheckDrained();
+    }
+
+    /// <summary>Streams above the last id were not looked at, and may be tried again elsewhere.</summary>
+    private void OnGoAway(int lastStreamId, Http2ErrorCode code)
+    {
+        var refused = _streams.Values.Where(s => s.Id > lastStreamId && !Connection.IsPeerId(s.Id)).ToList();
+        foreach (var stream in refused)
+        {
+            stream.WasNotProcessed = true;
+            stream.OnFailed(Failed(TunnelFault.Reset, $"the peer takes no more streams ({code.Name()})"));
+            ForgetIfDone(stream);
+        }
+        CloseIfSpent();
+    }
+
+    /// <summary>A connection that the peer drains has served when its last stream ends.</summary>
+    private void CloseIfSpent()
+    {
+        if (Connection.GoAwayReceived && _streams.Count == 0 && _failure is null)
+            _ = Task.Run(async () => await DisposeAsync());
+    }
+
+    private void ResumeSenders()
+    {
+        foreach (var stream in _streams.Values.Where(s => s.IsSending))
+            Enqueue(stream);
+    }
+}

@@ -1,0 +1,274 @@
+namespace ScopeMesh.Tunnel.Http2;
+
+/// <summary>
+/// One CONNECT stream as a transport: DATA frames are its bytes, END_STREAM ends a direction. All state is
+/// guarded by the session's lock.
+/// </summary>
+public sealed class Http2StreamTransport : ITransport
+{
+    private readonly Http2Session _session;
+    private readonly Inbox _inbox = new();
+    private readonly Completion<int> _receiver = new();
+    private readonly Completion<int> _sender = new();
+    private readonly TaskCompletionSource<ResponseHead> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _receiveCancellation;
+    private CancellationTokenRegistration _sendCancellation;
+    private Memory<byte> _receiveBuffer;
+    private TunnelException? _receiveFailure;
+    private TunnelException? _sendFailure;
+    private bool _receiveEnded;
+    private bool _sendEnded;
+
+    internal Http2StreamTransport(Http2Session session, int id)
+    {
+        _session = session;
+        Id = id;
+    }
+
+    /// <summary>The stream's id.</summary>
+    public int Id { get; }
+
+    /// <summary>What still waits to be sent of the send that is under way.</summary>
+    internal ReadOnlyMemory<byte> Pending { get; private set; }
+
+    /// <summary>Whether the stream stands in the session's queue of senders.</summary>
+    internal bool IsQueued { get; set; }
+
+    /// <summary>Whether the peer said that it did nothing about the stream, so that it may be tried again.</summary>
+    internal bool WasNotProcessed { get; set; }
+
+    internal bool IsSending => _sender.IsWaiting;
+
+    internal bool IsDone => _sendFailure is not null || (_sendEnded && _receiveEnded);
+
+    /// <summary>The response to the request that opened the stream.</summary>
+    /// <param name="cancellationToken">Stops the wait, and ends the stream.</param>
+    /// <exception cref="TunnelException">The stream or its connection ended before there was one.</exception>
+    public async ValueTask<ResponseHead> ResponseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _response.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _session.Reset(this, Http2ErrorCode.Cancel);
+            throw;
+        }
+    }
+
+    /// <summary>Answers the request that the peer opened the stream with.</summary>
+    /// <param name="response">The head.</param>
+    /// <param name="endStream">Whether nothing follows it.</param>
+    /// <exception cref="TunnelException">The stream has failed.</exception>
+    public void Respond(ResponseHead response, bool endStream)
+    {
+        lock (_session.Gate)
+        {
+            if (_sendFailure is not null)
+                throw _sendFailure;
+            _session.Connection.SendHeaders(Id, response.ToFields(), endStream);
+            if (endStream)
+                EndSending();
+        }
+        _session.Flush();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        int count;
+        lock (_session.Gate)
+        {
+            if (_inbox.Count == 0)
+            {
+                if (_receiveFailure is not null)
+                    return ValueTask.FromException<int>(_receiveFailure);
+                if (_receiveEnded)
+                    return ValueTask.FromResult(0);
+                if (cancellationToken.IsCancellationRequested)
+                    return ValueTask.FromCanceled<int>(cancellationToken);
+                _receiveBuffer = buffer;
+                var wait = _receiver.Wait();
+                _receiveCancellation = OnCancel(_receiver, cancellationToken);
+                return wait;
+            }
+            count = _inbox.Take(buffer.Span);
+            _session.Connection.Consume(Id, count);
+        }
+        _session.Flush();
+        return ValueTask.FromResult(count);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        ValueTask wait;
+        lock (_session.Gate)
+        {
+            if (_sendFailure is not null)
+                return ValueTask.FromException(_sendFailure);
+            if (_sendEnded)
+                return ValueTask.FromException(_session.Failed(TunnelFault.Closed, "our direction of the stream has ended"));
+            if (cancellationToken.IsCancellationRequested)
+                return ValueTask.FromCanceled(cancellationToken);
+            if (bytes.IsEmpty)
+                return ValueTask.CompletedTask;
+            Pending = bytes;
+            wait = _sender.WaitVoid();
+            _session.Enqueue(this);
+            if (_sender.IsWaiting)
+                _sendCancellation = OnCancel(_sender, cancellationToken);
+        }
+        _session.Flush();
+        return wait;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        lock (_session.Gate)
+        {
+            if (_sendEnded || _sendFailure is not null)
+                return ValueTask.CompletedTask;
+            _session.Connection.SendData(Id, [], endStream: true);
+            EndSending();
+        }
+        _session.Flush();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends both directions by CONNECT_ERROR, the code for a connection that broke (RFC 9113, 8.5).</summary>
+    public void Abort() => _session.Reset(this, Http2ErrorCode.ConnectError);
+
+    /// <summary>Gives the stream up: by CANCEL, unless both directions have ended.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _session.Reset(this, Http2ErrorCode.Cancel);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Answers with a status and nothing else; what the peer may still send is not wanted (RFC 9113, 8.1).</summary>
+    internal void Reject(int status)
+    {
+        Respond(new ResponseHead(status, []), endStream: true);
+        _session.Reset(this, Http2ErrorCode.NoError);
+    }
+
+    internal void OnResponse(ResponseHead head) => _response.TrySetResult(head);
+
+    /// <summary>Takes what was received: into a waiting buffer as far as it goes, the rest into the inbox.</summary>
+    internal void OnData(ReadOnlySpan<byte> data)
+    {
+        if (_receiver.IsWaiting && !data.IsEmpty)
+        {
+            var count = Math.Min(data.Length, _receiveBuffer.Length);
+            data[..count].CopyTo(_receiveBuffer.Span);
+            data = data[count..];
+            _session.Connection.Consume(Id, count);
+            CompleteReceive(count);
+        }
+        _inbox.Put(data);
+    }
+
+    internal void OnEnd()
+    {
+        _receiveEnded = true;
+        if (_receiver.IsWaiting)
+            CompleteReceive(0);
+    }
+
+    /// <summary>
+    /// The stream or its connection is gone. What the peer sent up to its END_STREAM is complete and can still
+    /// be read; what it sent of a direction that it did not end is dropped.
+    /// </summary>
+    internal void OnFailed(TunnelException failure)
+    {
+        _sendFailure ??= failure;
+        if (_sender.IsWaiting)
+            FailSend(failure);
+        _response.TrySetException(failure);
+        // Nobody has to look at the response.
+        _ = _response.Task.Exception;
+        if (!_receiveEnded)
+            StopReceiving(failure);
+    }
+
+    /// <summary>Nobody wants to read any more.</summary>
+    internal void StopReceiving(TunnelException failure)
+    {
+        _receiveFailure ??= failure;
+        DiscardInbox();
+        if (_receiver.IsWaiting)
+            FailReceive(failure);
+    }
+
+    /// <summary>Takes note of what was sent of <see cref="Pending"/>; the send ends with its last byte.</summary>
+    internal void OnSent(int count)
+    {
+        Pending = Pending[count..];
+        if (!Pending.IsEmpty)
+            return;
+        Pending = default;
+        _sendCancellation.Unregister();
+        _sender.Succeed(0);
+    }
+
+    /// <summary>Bytes that nobody will read return their credit.</summary>
+    private void DiscardInbox()
+    {
+        if (_inbox.Count == 0)
+            return;
+        _session.Connection.Consume(Id, _inbox.Count);
+        _inbox.Clear();
+    }
+
+    private void EndSending()
+    {
+        _sendEnded = true;
+        _session.ForgetIfDone(this);
+    }
+
+    private void CompleteReceive(int count)
+    {
+        _receiveBuffer = default;
+        _receiveCancellation.Unregister();
+        _receiver.Succeed(count);
+    }
+
+    private void FailReceive(Exception error)
+    {
+        _receiveBuffer = default;
+        _receiveCancellation.Unregister();
+        _receiver.Fail(error);
+    }
+
+    private void FailSend(Exception error)
+    {
+        Pending = default;
+        _sendCancellation.Unregister();
+        _sender.Fail(error);
+    }
+
+    /// <summary>A wait that is given up leaves the stream unusable, so it is reset.</summary>
+    private CancellationTokenRegistration OnCancel(Completion<int> waiting, CancellationToken token)
+    {
+        if (!token.CanBeCanceled)
+            return default;
+        return token.UnsafeRegister(
+            _ =>
+            {
+                lock (_session.Gate)
+                {
+                    if (!waiting.IsWaiting)
+                        return;
+                    if (ReferenceEquals(waiting, _receiver))
+                        FailReceive(new OperationCanceledException(token));
+                    else
+                        FailSend(new OperationCanceledException(token));
+                }
+                _session.Reset(this, Http2ErrorCode.Cancel);
+            },
+            null);
+    }
+}

@@ -1,0 +1,58 @@
+namespace ScopeMesh.Tunnel.Http2;
+
+/// <summary>
+/// The streams of a connection: those that are open, the greatest ids that each side has used, and for a while
+/// how the last ones ended, since frames of a stream that we reset may still be under way (RFC 9113, 5.1).
+/// </summary>
+internal sealed class StreamTable(bool isServer)
+{
+    private const int RememberedStreams = 256;
+    private readonly Dictionary<int, Http2Stream> _open = [];
+    private readonly Dictionary<int, bool> _resetByUs = [];
+    private readonly Queue<int> _closedIds = new();
+    private int _nextLocalId = isServer ? 2 : 1;
+
+    /// <summary>The greatest id that the peer has opened; 0 for none.</summary>
+    public int LastPeerId { get; private set; }
+
+    public int OpenCount => _open.Count;
+
+    public IEnumerable<Http2Stream> Open => _open.Values;
+
+    public bool TryGet(int id, out Http2Stream stream) => _open.TryGetValue(id, out stream!);
+
+    /// <summary>The id of the next stream of ours; 0 when all are used up.</summary>
+    public int TakeLocalId()
+    {
+        if (_nextLocalId < 0)
+            return 0;
+        var id = _nextLocalId;
+        _nextLocalId = unchecked(_nextLocalId + 2);
+        return id;
+    }
+
+    public void NotePeerId(int id) => LastPeerId = id;
+
+    public void Add(Http2Stream stream) => _open.Add(stream.Id, stream);
+
+    /// <summary>Takes a stream out.</summary>
+    public void Close(int id, bool resetByUs)
+    {
+        _open.Remove(id);
+        if (!_resetByUs.TryAdd(id, resetByUs))
+            return;
+        _closedIds.Enqueue(id);
+        if (_closedIds.Count > RememberedStreams)
+            _resetByUs.Remove(_closedIds.Dequeue());
+    }
+
+    public bool IsPeerId(int id) => (id & 1) == (isServer ? 1 : 0);
+
+    /// <summary>Whether no frame of this stream was ever sent or received.</summary>
+    public bool IsIdle(int id) => IsPeerId(id)
+        ? id > LastPeerId
+        : _nextLocalId > 0 && id >= _nextLocalId;
+
+    /// <summary>Whether a closed stream is one that we reset a short while ago; null when it is not remembered.</summary>
+    public bool? WasResetByUs(int id) => _resetByUs.TryGetValue(id, out var byUs) ? byUs : null;
+}

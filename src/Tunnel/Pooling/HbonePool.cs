@@ -1,0 +1,236 @@
+using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Tls;
+
+namespace ScopeMesh.Tunnel.Pooling;
+
+/// <summary>
+/// Connections that tunnels of the same <see cref="PoolKey"/> share. For one key at most one connection is being
+/// dialled, and all who need it wait for it; keys never wait for each other. A connection that was full is used
+/// again when tunnels in it end. One that the peer has drained serves its tunnels to their end, and no more.
+/// </summary>
+public sealed class HbonePool : IAsyncDisposable
+{
+    private const int SweepsPerIdleTime = 10;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<PoolKey, Shelf> _shelves = [];
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly TunnelDialer _dialer;
+    private readonly ICertificateSource _certificates;
+    private readonly TunnelLayer _layer;
+    private readonly TunnelLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly ITimer _sweeper;
+    private int _connections;
+    private bool _closed;
+
+    /// <summary>Makes an empty pool.</summary>
+    /// <param name="dialer">Connects to addresses.</param>
+    /// <param name="certificates">Has the sources' certificates.</param>
+    /// <param name="layer">The part of the tunnel that the connections are, for errors.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    public HbonePool(TunnelDialer dialer, ICertificateSource certificates, TunnelLayer layer, TunnelLimits limits, TimeProvider time)
+    {
+        (_dialer, _certificates, _layer, _limits, _time) = (dialer, certificates, layer, limits, time);
+        var sweepInterval = TimeSpan.FromSeconds(limits.PoolIdleSeconds) / SweepsPerIdleTime;
+        _sweeper = time.CreateTimer(_ => Sweep(), null, sweepInterval, sweepInterval);
+    }
+
+    /// <summary>How many connections there are, those included that are being dialled.</summary>
+    public int Connections
+    {
+        get
+        {
+            lock (_lock)
+                return _connections;
+        }
+    }
+
+    /// <summary>Opens a tunnel in a connection of the key, dialling where there is none with room.</summary>
+    /// <param name="key">Which connections may be used.</param>
+    /// <param name="request">Where the tunnel leads.</param>
+    /// <param name="cancellationToken">Stops the wait; a dial that others wait for too goes on.</param>
+    /// <exception cref="TunnelException">Dialling, the handshake or the request failed, or a limit is reached.</exception>
+    public async ValueTask<HboneTunnel> OpenAsync(PoolKey key, HboneRequest request, CancellationToken cancellationToken)
+    {
+        // Whoever loses its place in a new connection to others tries again, as often as there can be connections.
+        for (var attempt = 0; attempt <= _limits.MaxConnectionsPerKey; attempt++)
+        {
+            var (opened, dial) = OpenOrDial(key, request);
+            if (dial is not null)
+            {
+                await dial.WaitAsync(cancellationToken);
+                continue;
+            }
+            var (client, stream) = opened;
+            try
+            {
+                return await client.AwaitAsync(stream, request, cancellationToken);
+            }
+            catch (TunnelException) when (stream.WasNotProcessed)
+            {
+                // The peer says that it did nothing (RFC 9113, 8.7), so that another connection may be tried.
+            }
+        }
+        throw Failed(TunnelFault.LimitReached, $"no connection to `{key.Destination}` has room for another tunnel");
+    }
+
+    /// <summary>Takes no more tunnels, and closes each connection when its tunnels have ended.</summary>
+    /// <param name="cancellationToken">Stops the wait: what is still open is then cut off.</param>
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Close().Select(client => client.Session.DrainAsync(cancellationToken)));
+
+    /// <summary>Closes all connections, with their tunnels.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Close().Select(client => client.DisposeAsync().AsTask()));
+        await _sweeper.DisposeAsync();
+    }
+
+    private ((HboneClient Client, Http2.Http2StreamTransport Stream) Opened, Task? Dial) OpenOrDial(PoolKey key, HboneRequest request)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+                throw Failed(TunnelFault.Closed, "the pool takes no more tunnels");
+            if (!_shelves.TryGetValue(key, out var shelf))
+                _shelves.Add(key, shelf = new Shelf());
+            var head = request.ToHead();
+            foreach (var client in shelf.Clients)
+            {
+                if (client.Session.TryOpen(head, _limits.MaxStreamsPerConnection) is { } stream)
+                    return ((client, stream), null);
+            }
+            if (shelf.Dial is null)
+            {
+                CheckRoom(key, shelf);
+                _connections++;
+                shelf.Dial = Task.Run(() => DialAsync(key, shelf));
+            }
+            return (default, shelf.Dial);
+        }
+    }
+
+    private void CheckRoom(PoolKey key, Shelf shelf)
+    {
+        if (shelf.Clients.Count >= _limits.MaxConnectionsPerKey)
+            throw Failed(TunnelFault.LimitReached, $"{shelf.Clients.Count} connections to `{key.Destination}` are full");
+        if (_connections < _limits.MaxPooledConnections)
+            return;
+        DropIfUnused(key, shelf);
+        throw Failed(TunnelFault.LimitReached, $"the pool is full with {_connections} connections");
+    }
+
+    private async Task DialAsync(PoolKey key, Shelf shelf)
+    {
+        HboneClient? client = null;
+        try
+        {
+            var ours = await _certificates.GetAsync(key.Source, _stopped.Token);
+            var transport = await ConnectAsync(key);
+            var tunnel = await SpiffeHandshake.ConnectAsync(
+                transport, ours, key.Expected, _layer, _limits, _time, _stopped.Token);
+            client = HboneClient.Start(tunnel, _layer, _limits, _time);
+        }
+        catch (OperationCanceledException)
+        {
+            throw Failed(TunnelFault.Closed, "the pool was closed");
+        }
+        finally
+        {
+            Shelve(key, shelf, client);
+        }
+    }
+
+    private async Task<ITransport> ConnectAsync(PoolKey key)
+    {
+        using var deadline = new Deadline(_limits.ConnectTimeoutSeconds, _time, _stopped.Token);
+        try
+        {
+            return await _dialer(new DialTarget(key.SourceAddress, key.Destination), deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            throw Failed(TunnelFault.TimedOut, $"`{key.Destination}` did not answer within {_limits.ConnectTimeoutSeconds} s");
+        }
+        catch (TunnelException e) when (e.Layer == TunnelLayer.Transport)
+        {
+            throw Failed(e.Fault, e.Message, e);
+        }
+    }
+
+    /// <summary>The end of a dial: with a connection, or without.</summary>
+    private void Shelve(PoolKey key, Shelf shelf, HboneClient? client)
+    {
+        lock (_lock)
+        {
+            shelf.Dial = null;
+            if (client is not null && !_closed)
+            {
+                shelf.Clients.Add(client);
+                _ = RemoveWhenEndedAsync(key, shelf, client);
+                return;
+            }
+            _connections--;
+            DropIfUnused(key, shelf);
+        }
+        client?.Session.Abort();
+    }
+
+    private async Task RemoveWhenEndedAsync(PoolKey key, Shelf shelf, HboneClient client)
+    {
+        await client.Session.Ended;
+        lock (_lock)
+        {
+            shelf.Clients.Remove(client);
+            _connections--;
+            DropIfUnused(key, shelf);
+        }
+    }
+
+    private void Sweep()
+    {
+        List<HboneClient> idle = [];
+        lock (_lock)
+        {
+            foreach (var shelf in _shelves.Values)
+            {
+                // Off the shelf at once: nobody may open a tunnel in what is being closed.
+                var unused = shelf.Clients.Where(c => c.Session.IdleTime.TotalSeconds >= _limits.PoolIdleSeconds).ToList();
+                shelf.Clients.RemoveAll(unused.Contains);
+                idle.AddRange(unused);
+            }
+        }
+        foreach (var client in idle)
+            _ = client.DisposeAsync().AsTask();
+    }
+
+    private List<HboneClient> Close()
+    {
+        List<HboneClient> clients;
+        lock (_lock)
+        {
+            _closed = true;
+            clients = _shelves.Values.SelectMany(shelf => shelf.Clients).ToList();
+        }
+        _stopped.Cancel();
+        return clients;
+    }
+
+    private void DropIfUnused(PoolKey key, Shelf shelf)
+    {
+        if (shelf is { Clients.Count: 0, Dial: null } && _shelves.GetValueOrDefault(key) == shelf)
+            _shelves.Remove(key);
+    }
+
+    private TunnelException Failed(TunnelFault fault, string what, Exception? cause = null) =>
+        new(_layer, fault, $"{_layer.Describe()}: {what}", inner: cause);
+
+    /// <summary>The connections of one key, and the dial that is under way.</summary>
+    private sealed class Shelf
+    {
+        public List<HboneClient> Clients { get; } = [];
+
+        public Task? Dial { get; set; }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Tunnel.Pooling;
+
+/// <summary>
+/// What two tunnels must have in common to share a connection: who sends, who may answer, and between which
+/// addresses. The order of the expected identities means nothing.
+/// </summary>
+/// <param name="Source">Whose certificate we show.</param>
+/// <param name="Expected">The identities one of which the peer must have.</param>
+/// <param name="Destination">Where the connection goes.</param>
+/// <param name="SourceAddress">The address that it comes from; null for any.</param>
+public sealed record PoolKey(SpiffeId Source, ValueList<SpiffeId> Expected, IPEndPoint Destination, IPAddress? SourceAddress)
+{
+    /// <summary>The identities one of which the peer must have, in an order that is always the same.</summary>
+    public ValueList<SpiffeId> Expected { get; } =
+        Expected.Distinct().OrderBy(id => id.ToString(), StringComparer.Ordinal).ToValueList();
+}
+
+/// <summary>An address to connect to.</summary>
+/// <param name="Source">The address to connect from; null for any.</param>
+/// <param name="Destination">Where to.</param>
+public sealed record DialTarget(IPAddress? Source, IPEndPoint Destination);
+
+/// <summary>Connects to an address: the host decides what an address really is.</summary>
+/// <param name="target">The address.</param>
+/// <param name="cancellationToken">Stops the wait.</param>
+/// <exception cref="TunnelException">It cannot be reached.</exception>
+public delegate ValueTask<ITransport> TunnelDialer(DialTarget target, CancellationToken cancellationToken);

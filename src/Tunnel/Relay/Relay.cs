@@ -1,0 +1,77 @@
+using System.Buffers;
+
+namespace ScopeMesh.Tunnel;
+
+/// <summary>How a relay ended.</summary>
+/// <param name="BytesAToB">Bytes that the second transport took from the first.</param>
+/// <param name="BytesBToA">Bytes that the first transport took from the second.</param>
+/// <param name="Failure">What broke it; null where both directions came to their ends.</param>
+public sealed record RelayResult(long BytesAToB, long BytesBToA, TunnelException? Failure);
+
+/// <summary>
+/// Carries bytes between two transports, each direction to its own end: the end of one is passed on, and the
+/// other goes on. When one breaks, both are aborted, so that nobody takes half a stream for a whole one.
+/// </summary>
+public static class Relay
+{
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>Relays until both directions have ended, or one has failed. Leaves disposing to the caller.</summary>
+    /// <param name="a">One transport.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="cancellationToken">Aborts both; the result then names <see cref="TunnelFault.Closed"/>.</param>
+    public static async Task<RelayResult> RunAsync(ITransport a, ITransport b, CancellationToken cancellationToken)
+    {
+        using var stop = cancellationToken.UnsafeRegister(
+            static pair =>
+            {
+                var (left, right) = ((ITransport, ITransport))pair!;
+                left.Abort();
+                right.Abort();
+            },
+            (a, b));
+        var forth = new Direction(a, b);
+        var back = new Direction(b, a);
+        await Task.WhenAll(forth.RunAsync(), back.RunAsync());
+        var failure = cancellationToken.IsCancellationRequested
+            ? new TunnelException(TunnelLayer.Transport, TunnelFault.Closed, "the relay was stopped")
+            : First(forth, back);
+        return new RelayResult(forth.Bytes, back.Bytes, failure);
+    }
+
+    /// <summary>The failure that made the other one: the one that came first, and is not our own abort.</summary>
+    private static TunnelException? First(Direction forth, Direction back) =>
+        forth.Failure is { Fault: not TunnelFault.Closed } cause ? cause : back.Failure ?? forth.Failure;
+
+    private sealed class Direction(ITransport from, ITransport to)
+    {
+        public long Bytes { get; private set; }
+
+        public TunnelException? Failure { get; private set; }
+
+        public async Task RunAsync()
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+            try
+            {
+                int count;
+                while ((count = await from.ReceiveAsync(buffer, CancellationToken.None)) > 0)
+                {
+                    await to.SendAsync(buffer.AsMemory(0, count), CancellationToken.None);
+                    Bytes += count;
+                }
+                await to.CompleteAsync(CancellationToken.None);
+            }
+            catch (TunnelException e)
+            {
+                Failure = e;
+                from.Abort();
+                to.Abort();
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+}

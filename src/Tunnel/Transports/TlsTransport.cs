@@ -1,0 +1,56 @@
+using System.Net.Security;
+using System.Security.Authentication;
+
+namespace ScopeMesh.Tunnel.Transports;
+
+/// <summary>TLS over a transport; its end is close_notify, and with it the transport's.</summary>
+internal sealed class TlsTransport(SslStream tls, ITransport carrier, Func<Exception, TunnelException> translate) : ITransport
+{
+    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tls.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw translate(e);
+        }
+    }
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tls.WriteAsync(bytes, cancellationToken);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw translate(e);
+        }
+    }
+
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tls.ShutdownAsync().WaitAsync(cancellationToken);
+            await carrier.CompleteAsync(cancellationToken);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            // The connection is gone already, so there is no direction left to end.
+        }
+    }
+
+    public void Abort() => carrier.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        await tls.DisposeAsync();
+        await carrier.DisposeAsync();
+    }
+
+    private static bool IsFailure(Exception e) =>
+        e is IOException or AuthenticationException or TunnelException or ObjectDisposedException or InvalidOperationException;
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Tunnel.Tls;
+
+namespace ScopeMesh.Tests.Support.Tunnel;
+
+/// <summary>A root, an intermediate under it, and workloads' certificates under that: what a cluster has.</summary>
+public sealed class TestPki : ICertificateSource
+{
+    private static readonly Oid ServerAuth = new("1.3.6.1.5.5.7.3.1");
+    private static readonly Oid ClientAuth = new("1.3.6.1.5.5.7.3.2");
+    private readonly X509Certificate2 _intermediate;
+
+    public TestPki(string name = "mesh")
+    {
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Root = Authority($"CN={name} root", rootKey).CreateSelfSigned(Start, End);
+        using var intermediateKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var signed = Authority($"CN={name} intermediate", intermediateKey).Create(Root, Start, End, Serial());
+        _intermediate = signed.CopyWithPrivateKey(intermediateKey);
+    }
+
+    public static DateTimeOffset Start { get; } = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static DateTimeOffset End { get; } = new(2060, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public X509Certificate2 Root { get; }
+
+    /// <summary>A certificate of an identity, made wrong in some way by <paramref name="options"/>.</summary>
+    public WorkloadCertificate Issue(SpiffeId identity, LeafOptions? options = null)
+    {
+        options ??= new LeafOptions();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=workload", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
+            options.Usage switch
+            {
+                LeafUsage.Both => [ServerAuth, ClientAuth],
+                LeafUsage.ServerOnly => [ServerAuth],
+                _ => [ClientAuth],
+            },
+            critical: false));
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("workload.example");
+        foreach (var uri in options.Uris ?? [identity.ToString()])
+            names.AddUri(new Uri(uri));
+        request.CertificateExtensions.Add(names.Build());
+        using var signed = request.Create(_intermediate, options.NotBefore ?? Start, options.NotAfter ?? End, Serial());
+        // SslStream on some platforms takes no ephemeral keys, so the key goes through PKCS#12.
+        using var ephemeral = signed.CopyWithPrivateKey(key);
+        var leaf = X509CertificateLoader.LoadPkcs12(ephemeral.Export(X509ContentType.Pkcs12), null);
+        return new WorkloadCertificate(identity, leaf, [X509CertificateLoader.LoadCertificate(_intermediate.RawData)], [Root]);
+    }
+
+    public ValueTask<WorkloadCertificate> GetAsync(SpiffeId identity, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Issue(identity));
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        return request;
+    }
+
+    private static byte[] Serial()
+    {
+        var serial = RandomNumberGenerator.GetBytes(8);
+        serial[0] &= 0x7f;
+        return serial;
+    }
+}
+
+/// <summary>What a workload's certificate is good for.</summary>
+public enum LeafUsage
+{
+    Both,
+    ServerOnly,
+    ClientOnly,
+}
+
+/// <summary>How a certificate differs from what a workload should have.</summary>
+public sealed record LeafOptions
+{
+    public LeafUsage Usage { get; init; }
+
+    public string[]? Uris { get; init; }
+
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public DateTimeOffset? NotAfter { get; init; }
+}
