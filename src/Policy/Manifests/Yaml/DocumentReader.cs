@@ -169,12 +169,13 @@ internal sealed class DocumentReader
         var start = _start + (int)exception.Start.Index;
         var text = exception.Message.TrimEnd('.');
         var message = text.Length == 0 ? "" : $": {char.ToLowerInvariant(text[0])}{text[1..]}";
-        var isTab = start < _lines.Text.Length && _lines.Text[start] == '\t';
+        var isTab = text.Contains("tab", StringComparison.Ordinal)
+            || (start < _lines.Text.Length && _lines.Text[start] == '\t');
         _sink.Error(
             ManifestCodes.NotYaml,
             _lines.Locate(start, _start + (int)exception.End.Index),
             $"not YAML{message.ReplaceLineEndings(" ")}",
-            isTab ? "indent by spaces, not by tabs" : null);
+            isTab ? "indent by spaces, not by tabs" : "check quotes, brackets and indentation there and above");
     }
 
     private void Count(int nodes, ParsingEvent at)
