@@ -1,0 +1,83 @@
+namespace ScopeMesh.ScopeLang.Parsing;
+
+/// <summary>The tokens of one item: from one place to before another.</summary>
+internal readonly record struct ItemSlice(int Start, int End);
+
+/// <summary>
+/// Cuts the tokens of a text into items, so that a broken item leaves the others whole. Where nothing is broken the
+/// cuts are exact. Of what is broken, a keyword begins an item where no valid text could have it otherwise.
+/// </summary>
+internal sealed class ItemCutter
+{
+    private readonly IReadOnlyList<Token> _tokens;
+    private readonly Stack<TokenKind> _open = [];
+    private bool _isName;
+
+    private ItemCutter(IReadOnlyList<Token> tokens) => _tokens = tokens;
+
+    /// <summary>The slices, in order and without gaps; what stands before the first item is a slice too.</summary>
+    public static List<ItemSlice> Cut(IReadOnlyList<Token> tokens)
+    {
+        var cutter = new ItemCutter(tokens);
+        var slices = new List<ItemSlice>();
+        var start = 0;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (cutter.Begins(i) && i > start)
+            {
+                slices.Add(new ItemSlice(start, i));
+                start = i;
+            }
+            cutter.Step(i);
+        }
+        if (start < tokens.Count)
+            slices.Add(new ItemSlice(start, tokens.Count));
+        return slices;
+    }
+
+    private bool Begins(int i)
+    {
+        if (_tokens[i].Kind != TokenKind.Word || !Keywords.BeginsItem(_tokens[i].Text))
+            return false;
+        if (!CannotBeElsewhere(i) && (_isName || !IsLikely(i)))
+            return false;
+        _open.Clear();
+        return true;
+    }
+
+    // Brackets, and whether the next word is a name that follows `named` (which may be any word).
+    private void Step(int i)
+    {
+        var token = _tokens[i];
+        var wasName = _isName;
+        _isName = token.Is(Keywords.Named) && !wasName;
+        if (token.Kind is TokenKind.OpenParen or TokenKind.OpenBrace)
+            _open.Push(token.Kind);
+        else if (token.Kind is TokenKind.CloseParen or TokenKind.CloseBrace)
+            _open.TryPop(out _);
+    }
+
+    // `let x =`, `global when`, `global "x" when` and `test "x" {` stand nowhere in a valid item but at its start;
+    // only `{ a: global when: b }` looks like it.
+    private bool CannotBeElsewhere(int i) => _tokens[i].Text switch
+    {
+        Keywords.Let => Kind(i + 1) == TokenKind.Word && Kind(i + 2) == TokenKind.Assign,
+        Keywords.Test => Kind(i + 1) == TokenKind.Quoted && Kind(i + 2) == TokenKind.OpenBrace,
+        _ => IsWhen(i + 1) || (Kind(i + 1) == TokenKind.Quoted && IsWhen(i + 2)),
+    };
+
+    private bool IsLikely(int i)
+    {
+        if (_open.Count == 0)
+            return true;
+        var isQuotedNext = Kind(i + 1) == TokenKind.Quoted && Kind(i + 2) != TokenKind.Colon;
+        return _tokens[i].Text != Keywords.Let
+            ? isQuotedNext
+            : _open.Peek() == TokenKind.OpenParen && Kind(i + 1) == TokenKind.Word
+                && _tokens[i + 1].Text is not (Keywords.In or Keywords.NotIn);
+    }
+
+    private bool IsWhen(int i) => i < _tokens.Count && _tokens[i].Is(Keywords.When) && Kind(i + 1) != TokenKind.Colon;
+
+    private TokenKind Kind(int i) => i < _tokens.Count ? _tokens[i].Kind : TokenKind.End;
+}

@@ -1,0 +1,85 @@
+using ScopeMesh.ScopeLang.Diagnostics;
+using ScopeMesh.ScopeLang.Syntax;
+
+namespace ScopeMesh.ScopeLang.Parsing;
+
+/// <summary>Checks what names mean: every <c>let</c> and rule is defined once, and a <c>let</c> before its uses.</summary>
+internal sealed class NameChecks
+{
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly Dictionary<string, Word> _defined = [];
+    private readonly HashSet<string> _definedAnywhere;
+
+    private NameChecks(IEnumerable<ScopeItem> items) =>
+        _definedAnywhere = [.. items.OfType<LetItem>().Select(let => let.Name.Text)];
+
+    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<ScopeItem> items)
+    {
+        var checks = new NameChecks(items);
+        foreach (var item in items)
+            checks.Lets(item);
+        checks.Rules(items);
+        return checks._diagnostics;
+    }
+
+    private void Lets(ScopeItem item)
+    {
+        if (item is RuleItem rule)
+            Uses(rule.Condition);
+        if (item is not LetItem let)
+            return;
+        Uses(let.Value);
+        if (!_defined.TryAdd(let.Name.Text, let.Name))
+            Report(ScopeCodes.DuplicateLet, let.Name,
+                $"`{let.Name}` is defined already, at line {_defined[let.Name.Text].Origin.Span.Line}");
+    }
+
+    // An unknown name is reported once an item, at its first use.
+    private void Uses(ScopeExpr root)
+    {
+        var reported = new HashSet<string>();
+        var pending = new Stack<ScopeExpr>([root]);
+        while (pending.TryPop(out var expr))
+        {
+            if (expr is UseExpr use && !_defined.ContainsKey(use.Name.Text) && reported.Add(use.Name.Text))
+                Undefined(use.Name);
+            if (expr is NotExpr not)
+                pending.Push(not.Operand);
+            var operands = expr is AndExpr and ? and.Operands : expr is OrExpr or ? or.Operands : [];
+            for (var i = operands.Count - 1; i >= 0; i--)
+                pending.Push(operands[i]);
+        }
+    }
+
+    private void Undefined(Word name)
+    {
+        if (_definedAnywhere.Contains(name.Text))
+            Report(ScopeCodes.UsedBeforeDefined, name, $"`{name}` is used before its `let` is complete",
+                "move the `let` above its uses");
+        else
+            Report(ScopeCodes.UndefinedLet, name, $"no `let` defines {Show(name)}",
+                Suggestions.DidYouMean(name.Text, _defined.Keys.Concat([Keywords.True, Keywords.False])));
+    }
+
+    private void Rules(IReadOnlyList<ScopeItem> items)
+    {
+        var names = new Dictionary<string, SourceSpan>();
+        var place = 0;
+        foreach (var rule in items.OfType<RuleItem>())
+        {
+            var name = rule.NameAt(++place);
+            if (!names.TryAdd(name, rule.Origin.Span) && rule.Name is { } word)
+                Report(ScopeCodes.DuplicateRule, word,
+                    $"a rule is called {Show(word)} already, at line {names[name].Line}");
+        }
+        foreach (var test in items.OfType<TestItem>())
+            if (test.By is { } by && !names.ContainsKey(by.Text))
+                Report(ScopeCodes.UndefinedRule, by, $"no rule is called {Show(by)}",
+                    Suggestions.DidYouMean(by.Text, names.Keys));
+    }
+
+    private void Report(string code, Word at, string message, string? remedy = null) =>
+        _diagnostics.Add(new Diagnostic(code, Severity.Error, at.Origin.Span, message, remedy));
+
+    private static string Show(Word word) => $"`{Quoting.Excerpt(word.Text)}`";
+}
