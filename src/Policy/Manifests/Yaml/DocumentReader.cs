@@ -77,7 +77,7 @@ internal sealed class DocumentReader
         Count(1, _parser.Current!);
         if (_parser.TryConsume<AnchorAlias>(out var alias))
             return Expand(alias);
-        if (level > _limits.NestingLevels)
+        if (level > _limits.NestingLevels && _parser.Current is not Scalar)
             throw TooDeep(_parser.Current!);
         var before = _nodes;
         var anchor = ((NodeEvent)_parser.Current!).Anchor;
@@ -137,8 +137,9 @@ internal sealed class DocumentReader
         var merged = new List<SourceNode>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            if (ReadNode(level + 1) is not SourceNode.Scalar key)
-                throw new InvalidDocument(ManifestCodes.NotYaml, SpanOf(start), "a key is a list or a mapping", "write text");
+            var keyNode = ReadNode(level + 1);
+            if (keyNode is not SourceNode.Scalar key)
+                throw new InvalidDocument(ManifestCodes.NotYaml, keyNode.Span, "a key is a list or a mapping", "write text");
             var value = ReadNode(level + 1);
             if (key is { Text: MergeKey, Kind: ScalarKind.Text })
                 merged.Add(value);
@@ -166,16 +167,14 @@ internal sealed class DocumentReader
 
     private void ReportNotYaml(YamlException exception)
     {
-        var start = _start + (int)exception.Start.Index;
-        var text = exception.Message.TrimEnd('.');
-        var message = text.Length == 0 ? "" : $": {char.ToLowerInvariant(text[0])}{text[1..]}";
-        var isTab = text.Contains("tab", StringComparison.Ordinal)
-            || (start < _lines.Text.Length && _lines.Text[start] == '\t');
-        _sink.Error(
-            ManifestCodes.NotYaml,
-            _lines.Locate(start, _start + (int)exception.End.Index),
-            $"not YAML{message.ReplaceLineEndings(" ")}",
-            isTab ? "indent by spaces, not by tabs" : "check quotes, brackets and indentation there and above");
+        var place = _lines.Locate(_start + (int)exception.Start.Index, _start + (int)exception.End.Index);
+        var text = exception.Message.TrimEnd('.').ReplaceLineEndings(" ");
+        var message = text.Length == 0 ? "not YAML" : $"not YAML: {char.ToLowerInvariant(text[0])}{text[1..]}";
+        var tab = _lines.Text.IndexOf('\t', place.Offset);
+        if (tab >= 0 && text.Contains("tab", StringComparison.Ordinal))
+            _sink.Error(ManifestCodes.NotYaml, _lines.Locate(tab, tab + 1), message, "indent by spaces, not by tabs");
+        else
+            _sink.Error(ManifestCodes.NotYaml, place, message, "check quotes, brackets and indentation there and above");
     }
 
     private void Count(int nodes, ParsingEvent at)

@@ -54,9 +54,8 @@ public sealed class ExpectationReaderTests
     [InlineData("[{from: a/b/c, to: \"a:1\", «answer»: [a/b/c], refused: x}]", "error MF021: `[0].answer` is not known here; did you mean `answers`?")]
     public void Says_what_is_wrong_with_an_expectation(string text, string finding)
     {
-        var read = Read(text);
-        Assert.Equal([$"expect.yaml:{finding}"], read.Diagnostics.Select(diagnostic => diagnostic.ToString()));
-        Assert.Empty(read.Expectations);
+        Marked.Finds(finding, text, unmarked => Read(unmarked).Diagnostics);
+        Assert.Empty(Read(Marked.Remove(text)).Expectations);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ManifestLimitsTests
         var read = Reading.Of($"{Account}\n---\n{Account}  # long\n---\n{Account}\n", limits);
         Assert.Equal(2, read.Manifests.Count);
         Assert.Equal(
-            "f.yaml:2:1: error MF003: the document has 73 characters, and 64 are allowed; split it at lines of `---`",
+            "f.yaml:2:1: error MF003: the document has 72 characters, and 64 are allowed; split it at lines of `---`",
             Assert.Single(read.Diagnostics).ToString());
     }
 
@@ -31,17 +31,17 @@ public sealed class ManifestLimitsTests
     public void A_document_that_nests_too_deep_is_left_out()
     {
         var limits = new ManifestLimits { NestingLevels = 5 };
-        Assert.Empty(Reading.Findings("{apiVersion: v1, kind: X, a: [[[1]]]}", limits));
+        Assert.Empty(Reading.Findings("{apiVersion: v1, kind: X, a: [[[[1]]]]}", limits));
         Assert.Equal(
-            ["f.yaml:1:33: error MF004: values nest deeper than 5 levels; nest them less"],
-            Reading.Findings("{apiVersion: v1, kind: X, a: [[[[1]]]]}", limits));
+            ["f.yaml:1:34: error MF004: values nest deeper than 5 levels; nest them less"],
+            Reading.Findings("{apiVersion: v1, kind: X, a: [[[[[1]]]]]}", limits));
     }
 
     [Fact]
     public void A_thousand_levels_are_too_deep_by_default()
     {
         var deep = $"a: {new string('[', 1000)}{new string(']', 1000)}";
-        Assert.StartsWith("f.yaml:1:66: error MF004:", Assert.Single(Reading.Findings(deep)));
+        Assert.StartsWith("f.yaml:1:67: error MF004:", Assert.Single(Reading.Findings(deep)));
     }
 
     [Fact]

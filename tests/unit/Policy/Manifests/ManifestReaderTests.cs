@@ -72,7 +72,7 @@ public sealed class ManifestReaderTests
             """);
         Assert.Equal("a", Assert.Single(read.Manifests).Meta.Name.Value);
         Assert.Equal([new IgnoredKind("", "v1", "ConfigMap", 1)], read.Ignored);
-        Assert.StartsWith("f.yaml:6:57: error MF012: `items[2].metadata.name` is `C`", Assert.Single(read.Diagnostics).ToString());
+        Assert.StartsWith("f.yaml:6:59: error MF012: `items[2].metadata.name` is `C`", Assert.Single(read.Diagnostics).ToString());
     }
 
     [Fact]
