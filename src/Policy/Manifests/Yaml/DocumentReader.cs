@@ -66,7 +66,14 @@ internal sealed class DocumentReader
         }
         catch (YamlException exception)
         {
-            ReportNotYaml(exception);
+            var (start, end) = ((int)exception.Start.Index, (int)exception.End.Index);
+            ReportNotYaml(exception.Message, _lines.Locate(_start + start, _start + end));
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner throws it for some unusual line breaks, such as U+0085, in flow style.
+            var reached = _start + (int)(_parser.Current?.End.Index ?? 0);
+            ReportNotYaml("a character cannot stand here", _lines.Locate(reached, reached));
         }
 
         return null;
@@ -74,22 +81,25 @@ internal sealed class DocumentReader
 
     private SourceNode ReadNode(int level)
     {
-        Count(1, _parser.Current!);
         if (_parser.TryConsume<AnchorAlias>(out var alias))
             return Expand(alias);
-        if (level > _limits.NestingLevels && _parser.Current is not Scalar)
-            throw TooDeep(_parser.Current!);
+        // YamlDotNet leaves the value of a key out where it loses count of braces.
+        if (_parser.Current is not NodeEvent current)
+            throw new InvalidDocument(
+                ManifestCodes.NotYaml, SpanOf(_parser.Current!), "not YAML: a value is missing", "check brackets there and above");
+        if (level > _limits.NestingLevels && current is not Scalar)
+            throw TooDeep(current);
         var before = _nodes;
-        var anchor = ((NodeEvent)_parser.Current!).Anchor;
-        SourceNode node = _parser.Current switch
+        Count(1, current);
+        SourceNode node = current switch
         {
             Scalar => ReadScalar(),
             SequenceStart => ReadSequence(level),
             _ => ReadMapping(level),
         };
         // Only now, so that an alias inside its own anchor names nothing.
-        if (!anchor.IsEmpty)
-            _anchors[anchor.Value] = (node, _nodes - before);
+        if (!current.Anchor.IsEmpty)
+            _anchors[current.Anchor.Value] = (node, _nodes - before);
         return node;
     }
 
@@ -165,10 +175,9 @@ internal sealed class DocumentReader
     private void ReportTwice(SourceNode.Scalar key) =>
         _sink.Error(ManifestCodes.DuplicateKey, key.Span, $"the key `{key.Text}` is written twice", "keep one of them");
 
-    private void ReportNotYaml(YamlException exception)
+    private void ReportNotYaml(string problem, SourceSpan place)
     {
-        var place = _lines.Locate(_start + (int)exception.Start.Index, _start + (int)exception.End.Index);
-        var text = exception.Message.TrimEnd('.').ReplaceLineEndings(" ");
+        var text = problem.TrimEnd('.').ReplaceLineEndings(" ");
         var message = text.Length == 0 ? "not YAML" : $"not YAML: {char.ToLowerInvariant(text[0])}{text[1..]}";
         var tab = _lines.Text.IndexOf('\t', place.Offset);
         if (tab >= 0 && text.Contains("tab", StringComparison.Ordinal))
