@@ -37,7 +37,7 @@ internal static class FieldTypes
 
     public static FieldType<DateTimeOffset> Time { get; } = Text.Then<DateTimeOffset>("a point in time", text =>
         DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            && (text[^1] == 'Z' || text[^3] == ':')
+            && HasZone(text)
             ? time
             : new WrongValue(
                 ManifestCodes.InvalidTime,
@@ -112,6 +112,9 @@ internal static class FieldTypes
             $"is {UserText.Quote(text)}, not a range of IP addresses",
             "write the first address and the length of the prefix, such as `10.244.1.0/24`");
     }
+
+    /// <summary>A time without a zone would mean another time on every machine.</summary>
+    private static bool HasZone(string text) => text is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _];
 
     private static WrongValue Wrong(SourceNode.Scalar scalar, string expected, string remedy) =>
         new(ManifestCodes.WrongType, $"is {TypeErrors.Describe(scalar)}, not {expected}", remedy);

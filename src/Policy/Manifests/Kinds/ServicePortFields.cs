@@ -5,6 +5,8 @@ namespace ScopeMesh.Policy.Manifests.Kinds;
 
 internal static class ServicePortFields
 {
+    private const int NoPort = 0;
+
     /// <summary>Reads the ports; where there are several, each needs a name, no two the same.</summary>
     public static ValueList<ServicePortManifest> Read(ObjectReader spec, ValueList<ObjectReader> ports)
     {
@@ -16,7 +18,7 @@ internal static class ServicePortFields
             if (port.Name is { } name && !names.Add(name.Value))
                 ReportTwice(spec, name, $"the name `{name.Value}`");
             var protocol = port.Protocol?.Value ?? TransportProtocol.Tcp;
-            if (!numbers.Add((port.Port.Value, protocol)))
+            if (port.Port.Value != NoPort && !numbers.Add((port.Port.Value, protocol)))
                 ReportTwice(spec, port.Port, $"`{port.Port.Value}/{protocol.ToString().ToUpperInvariant()}`");
         }
 
@@ -28,7 +30,7 @@ internal static class ServicePortFields
         var nameType = FieldTypes.Name(NameRule.DnsLabel);
         return new ServicePortManifest(
             needsName ? port.Required("name", nameType, "") : port.Value("name", nameType),
-            port.Required("port", FieldTypes.Port, 0),
+            port.Required("port", FieldTypes.Port, NoPort),
             port.Value("targetPort", FieldTypes.PortReference),
             port.Value("protocol", FieldTypes.Protocol),
             port.Value("appProtocol", FieldTypes.Text));

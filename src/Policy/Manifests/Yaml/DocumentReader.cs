@@ -66,7 +66,14 @@ internal sealed class DocumentReader
         }
         catch (YamlException exception)
         {
-            ReportNotYaml(exception);
+            var (start, end) = ((int)exception.Start.Index, (int)exception.End.Index);
+            ReportNotYaml(exception.Message, _lines.Locate(_start + start, _start + end));
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner throws it for some unusual line breaks, such as U+0085, in flow style.
+            var reached = _start + (int)(_parser.Current?.End.Index ?? 0);
+            ReportNotYaml("a character cannot stand here", _lines.Locate(reached, reached));
         }
 
         return null;
@@ -74,22 +81,25 @@ internal sealed class DocumentReader
 
     private SourceNode ReadNode(int level)
     {
-        Count(1, _parser.Current!);
         if (_parser.TryConsume<AnchorAlias>(out var alias))
             return Expand(alias);
-        if (level > _limits.NestingLevels)
-            throw TooDeep(_parser.Current!);
+        // YamlDotNet leaves the value of a key out where it loses count of braces.
+        if (_parser.Current is not NodeEvent current)
+            throw new InvalidDocument(
+                ManifestCodes.NotYaml, SpanOf(_parser.Current!), "not YAML: a value is missing", "check brackets there and above");
+        if (level > _limits.NestingLevels && current is not Scalar)
+            throw TooDeep(current);
         var before = _nodes;
-        var anchor = ((NodeEvent)_parser.Current!).Anchor;
-        SourceNode node = _parser.Current switch
+        Count(1, current);
+        SourceNode node = current switch
         {
             Scalar => ReadScalar(),
             SequenceStart => ReadSequence(level),
             _ => ReadMapping(level),
         };
         // Only now, so that an alias inside its own anchor names nothing.
-        if (!anchor.IsEmpty)
-            _anchors[anchor.Value] = (node, _nodes - before);
+        if (!current.Anchor.IsEmpty)
+            _anchors[current.Anchor.Value] = (node, _nodes - before);
         return node;
     }
 
@@ -137,8 +147,9 @@ internal sealed class DocumentReader
         var merged = new List<SourceNode>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            if (ReadNode(level + 1) is not SourceNode.Scalar key)
-                throw new InvalidDocument(ManifestCodes.NotYaml, SpanOf(start), "a key is a list or a mapping", "write text");
+            var keyNode = ReadNode(level + 1);
+            if (keyNode is not SourceNode.Scalar key)
+                throw new InvalidDocument(ManifestCodes.NotYaml, keyNode.Span, "a key is a list or a mapping", "write text");
             var value = ReadNode(level + 1);
             if (key is { Text: MergeKey, Kind: ScalarKind.Text })
                 merged.Add(value);
@@ -164,17 +175,15 @@ internal sealed class DocumentReader
     private void ReportTwice(SourceNode.Scalar key) =>
         _sink.Error(ManifestCodes.DuplicateKey, key.Span, $"the key `{key.Text}` is written twice", "keep one of them");
 
-    private void ReportNotYaml(YamlException exception)
+    private void ReportNotYaml(string problem, SourceSpan place)
     {
-        var start = _start + (int)exception.Start.Index;
-        var text = exception.Message.TrimEnd('.');
-        var message = text.Length == 0 ? "" : $": {char.ToLowerInvariant(text[0])}{text[1..]}";
-        var isTab = start < _lines.Text.Length && _lines.Text[start] == '\t';
-        _sink.Error(
-            ManifestCodes.NotYaml,
-            _lines.Locate(start, _start + (int)exception.End.Index),
-            $"not YAML{message.ReplaceLineEndings(" ")}",
-            isTab ? "indent by spaces, not by tabs" : null);
+        var text = problem.TrimEnd('.').ReplaceLineEndings(" ");
+        var message = text.Length == 0 ? "not YAML" : $"not YAML: {char.ToLowerInvariant(text[0])}{text[1..]}";
+        var tab = _lines.Text.IndexOf('\t', place.Offset);
+        if (tab >= 0 && text.Contains("tab", StringComparison.Ordinal))
+            _sink.Error(ManifestCodes.NotYaml, _lines.Locate(tab, tab + 1), message, "indent by spaces, not by tabs");
+        else
+            _sink.Error(ManifestCodes.NotYaml, place, message, "check quotes, brackets and indentation there and above");
     }
 
     private void Count(int nodes, ParsingEvent at)
