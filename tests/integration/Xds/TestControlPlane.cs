@@ -83,7 +83,11 @@ internal sealed class TestControlPlane : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
 
     private static async Task<TestControlPlane> StartAsync(
         CertificateAuthority authority, BootstrapTokens tokens, string nodeToken, string gatewayToken, GrpcLimits limits, int port)
@@ -91,7 +95,6 @@ internal sealed class TestControlPlane : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(limits);
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
         var certificate = new ControlPlaneCertificate(authority, [Name], CertificateLimits.Default, TimeProvider.System);
         builder.WebHost.UseKestrel(options =>
         {
