@@ -39,6 +39,9 @@ internal sealed class OfficialPeer : IAsyncDisposable
     /// <summary>The next thing that it says, which must be of this kind.</summary>
     public Task<JsonNode> HearAsync(string kind) => ReadAsync(_process, kind);
 
+    /// <summary>The next thing that it says.</summary>
+    public Task<JsonNode> HearAnyAsync() => ReadAsync(_process, kind: null);
+
     /// <summary>Ends it, and with it whatever connection it has.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -48,12 +51,12 @@ internal sealed class OfficialPeer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<JsonNode> ReadAsync(Process process, string kind)
+    private static async Task<JsonNode> ReadAsync(Process process, string? kind)
     {
         using var late = new CancellationTokenSource(Eventually.Limit);
         var line = await process.StandardOutput.ReadLineAsync(late.Token);
         var said = JsonNode.Parse(line ?? throw new InvalidOperationException("the peer has ended; is `npm ci` run in tests/interop/grpc?"))!;
-        Assert.True((string?)said["event"] == kind, $"expected `{kind}`, and the peer said {line}");
+        Assert.True(kind is null || (string?)said["event"] == kind, $"expected `{kind}`, and the peer said {line}");
         return said;
     }
 
