@@ -13,6 +13,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   $as_root apt-get update -qq >&2
   $as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 fi
-if [ -f tests/interop/package.json ]; then
-  (cd tests/interop && npm ci --no-audit --no-fund --loglevel=error >&2)
-fi
+for package in tests/interop/package.json tests/interop/*/package.json; do
+  [ -f "$package" ] || continue
+  (cd "$(dirname "$package")" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+done

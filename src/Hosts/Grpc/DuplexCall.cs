@@ -13,6 +13,7 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _ended;
+    private readonly Uri _uri;
     private readonly int _maximumBytes;
     private readonly RequestContent _content = new();
     private readonly Task<HttpResponseMessage> _response;
@@ -21,11 +22,12 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
     public DuplexCall(HttpMessageInvoker http, Uri uri, CallOptions options, GrpcLimits limits, TimeProvider time)
     {
         _caller = options.CancellationToken;
+        _uri = uri;
         _maximumBytes = limits.ClientMessageBytes;
         _deadline = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan, time);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, _caller);
         Responses = new AsyncStreamReader<TResponse>(ReadAsync);
-        _response = http.SendAsync(Request(uri, options), _ended.Token);
+        _response = http.SendAsync(Request(options), _ended.Token);
         // A call that never got as far as its body has no stream to write to.
         _ = _response.ContinueWith(
             _ => _content.Abandon(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
@@ -78,9 +80,9 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
         _deadline.Dispose();
     }
 
-    private HttpRequestMessage Request(Uri uri, CallOptions options)
+    private HttpRequestMessage Request(CallOptions options)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, uri)
+        var request = new HttpRequestMessage(HttpMethod.Post, _uri)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -109,15 +111,19 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
             var status = ReadStatus(response.TrailingHeaders) ?? ReadStatus(response.Headers) ?? StatusWire.Read(null, null);
             return status.StatusCode == StatusCode.OK ? null : throw new RpcException(status);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && !_caller.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _caller.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException e) when (_ended.IsCancellationRequested)
         {
             throw _deadline.IsCancellationRequested
                 ? new RpcException(StatusCode.DeadlineExceeded, "the call took longer than its deadline", e)
                 : new RpcException(StatusCode.Cancelled, "the call was ended on this side", e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            throw new RpcException(StatusCode.Unavailable, Innermost(e).Message, e);
+            throw new RpcException(StatusCode.Unavailable, $"lost `{_uri.Authority}`, or could not reach it: {Innermost(e).Message}", e);
         }
     }
 

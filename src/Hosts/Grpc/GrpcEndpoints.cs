@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ScopeMesh.Hosts.Grpc;
@@ -38,7 +39,9 @@ internal static class GrpcEndpoints
         var server = new ServerCall(
             services.GetService<GrpcLimits>() ?? GrpcLimits.Default,
             services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetRequiredService<ILoggerFactory>().CreateLogger<ServerCall>());
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<ServerCall>(),
+            // A stream may be open for days: it ends when the host stops, which would wait for it otherwise.
+            services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
         return endpoints.MapPost(method.FullName, http => server.RunAsync(http, serve));
     }
 }

@@ -14,6 +14,8 @@ internal sealed record GrpcLimits
     /// <summary>The longest <c>grpc-message</c> that is sent, before percent-encoding.</summary>
     public int StatusDetailChars { get; init; } = 4 * 1024;
 
+    public int ServerConnections { get; init; } = 20_000;
+
     public int ConnectTimeoutSeconds { get; init; } = 5;
 
     /// <summary>How long a connection is silent before it is probed with an HTTP/2 PING.</summary>

@@ -12,6 +12,7 @@ internal static class GrpcListener
     public static void ConfigureGrpc(this KestrelServerOptions options, GrpcLimits limits)
     {
         options.AddServerHeader = false;
+        options.Limits.MaxConcurrentConnections = limits.ServerConnections;
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(limits.KeepAliveDelaySeconds);
         options.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(limits.KeepAliveTimeoutSeconds);
         options.Limits.Http2.InitialStreamWindowSize = limits.StreamWindowBytes;

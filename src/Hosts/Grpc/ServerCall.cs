@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ScopeMesh.Hosts.Grpc;
 
 /// <summary>Serves calls: checks that a request is gRPC, keeps its deadline, and ends it with a status.</summary>
-internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, ILogger<ServerCall> logger)
+internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, ILogger<ServerCall> logger, CancellationToken stopping)
 {
     public const string ContentType = "application/grpc";
 
@@ -45,7 +45,7 @@ internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, I
             return new Status(StatusCode.InvalidArgument, $"`{GrpcTimeout.Header}` is not a time");
 
         using var deadline = new CancellationTokenSource(timeout, time);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted, stopping);
         var pump = new MessagePump<TRequest>(http.Request.BodyReader, limits.ServerMessageBytes);
         try
         {
@@ -63,13 +63,13 @@ internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, I
         {
             return new Status(StatusCode.DeadlineExceeded, "the call took longer than its deadline");
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested || e is ConnectionAbortedException or ConnectionResetException)
-        {
-            return new Status(StatusCode.Cancelled, "the caller has gone");
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return new Status(StatusCode.Unavailable, "the server is stopping");
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested || e is IOException or ConnectionAbortedException)
+        {
+            return new Status(StatusCode.Cancelled, "the caller has gone");
         }
         catch (Exception e)
         {

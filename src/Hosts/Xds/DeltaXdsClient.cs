@@ -132,7 +132,7 @@ internal sealed partial class DeltaXdsClient(
         [LoggerMessage(3121, LogLevel.Warning, "not connected to the control plane: {Error}; next try in {Delay}")]
         public static partial void Disconnected(ILogger logger, string error, TimeSpan delay);
 
-        [LoggerMessage(3122, LogLevel.Error, "a response of the control plane could not be handled")]
+        [LoggerMessage(3122, LogLevel.Error, "a discovery stream failed on this side; what is in force stays in force")]
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(3123, LogLevel.Debug, "the control plane sent {Type}, which nobody asked for")]

@@ -1,99 +1,223 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using ScopeMesh.Hosts;
-using ScopeMesh.Hosts.Certificates;
+using System.Net;
+using System.Net.Sockets;
+using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Hosts.Xds.Delta;
+using ScopeMesh.Hosts.Xds.Protos.Discovery;
 using ScopeMesh.Hosts.Xds.Protos.WorkloadApi;
-using ScopeMesh.Policy.Model;
+using ScopeMesh.Tests.Integration.Grpc;
 
 namespace ScopeMesh.Tests.Integration.Xds;
 
-/// <summary>Our client against our server, over TLS.</summary>
+/// <summary>Our client with our server, over TLS.</summary>
 public sealed class DiscoverySituations
 {
-    private static readonly XdsNode Node = new()
-    {
-        Kind = XdsNodeKind.Ztunnel,
-        Address = "10.0.0.1",
-        Name = "ztunnel-abc",
-        Namespace = "istio-system",
-        NodeName = "node-1",
-        Cluster = "east",
-    };
-
     [Fact]
     public async Task A_client_follows_what_is_published()
     {
         await using var plane = await TestControlPlane.StartAsync();
-        await using var client = new RunningClient(plane, Node);
+        await using var client = Connect(plane);
         plane.Snapshots.Publish(Addresses("a", "b"));
         await client.HoldsAsync("a", "b");
-
         plane.Snapshots.Publish(Addresses("b", "c"));
         await client.HoldsAsync("b", "c");
 
-        Assert.True(client.Connection.Current.Value is { Connected: true, LastError: null });
-        Assert.Equal(Node.Id, Assert.Single(plane.Clients).Node.Id);
+        await client.BecomesAsync(connection => connection is { Connected: true, Synced: true, LastError: null });
+        var known = Assert.Single(plane.Clients);
+        Assert.Equal((RunningClient.Node.Id, "east", "ztunnel"), (known.Node.Id, known.Cluster, known.Caller.ServiceAccount));
     }
 
     [Fact]
-    public async Task A_node_proxy_gets_certificates_of_itself_and_of_its_pods_only()
+    public async Task A_control_plane_knows_who_is_connected()
     {
         await using var plane = await TestControlPlane.StartAsync();
-        using var channel = plane.OpenChannel();
-        var self = new SpiffeId(TestControlPlane.TrustDomain, "istio-system", "ztunnel");
-        var client = new CertificateClient(channel, new CertificateClientOptions { Self = self, Token = () => plane.NodeToken });
+        await using (var client = Connect(plane))
+        {
+            await client.BecomesAsync(connection => connection.Connected);
+            Assert.Equal(RunningClient.Node.Id, Assert.Single(plane.Discovery.Clients).Node.Id);
+        }
+        await Eventually.HoldsAsync(() => plane.Discovery.Clients.Count == 0);
+    }
 
-        Assert.Equal(self, (await client.FetchAsync(self, TestContext.Current.CancellationToken)).Identity);
-        var pod = new SpiffeId(TestControlPlane.TrustDomain, "sample", "curl");
-        Assert.True((await client.FetchAsync(pod, TestContext.Current.CancellationToken)).Leaf.HasPrivateKey);
+    [Fact]
+    public async Task A_control_plane_that_has_nothing_yet_says_so()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        plane.IsReady = false;
+        await using var client = Connect(plane);
+        Assert.Equal("Unavailable: the control plane has nothing to serve yet", await client.FailsAsync());
+        plane.IsReady = true;
+        await client.BecomesAsync(connection => connection.Synced);
+    }
+
+    [Fact]
+    public async Task What_a_client_refuses_changes_nothing_there_and_is_reported_here()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        await using var client = Connect(plane);
+        plane.Snapshots.Publish(Addresses("a"));
+        await client.HoldsAsync("a");
+
+        plane.Snapshots.Publish(Addresses("bad", "b"));
+        await Eventually.HoldsAsync(() => !plane.Refusals.IsEmpty);
+        Assert.Equal("bad: is bad", Assert.Single(plane.Refusals).Reason);
+        await client.HoldsAsync("a");
+
+        plane.Snapshots.Publish(Addresses("good", "b"));
+        await client.HoldsAsync("b", "good");
+    }
+
+    [Fact]
+    public async Task A_client_comes_again_when_its_control_plane_does_and_is_told_only_what_changed()
+    {
+        var first = await TestControlPlane.StartAsync();
+        var port = first.Port;
+        first.Snapshots.Publish(Addresses("a", "b"));
+        var token = first.NodeToken;
+        await using var client = new RunningClient(first.OpenChannel(), () => Volatile.Read(ref token));
+        await client.HoldsAsync("a", "b");
+        await first.DisposeAsync();
+        await client.FailsAsync();
+        await client.HoldsAsync("a", "b");
+
+        await using var second = await TestControlPlane.StartAsync(first.Authority, port: port);
+        second.Snapshots.Publish(Addresses("b", "c"));
+        Volatile.Write(ref token, second.NodeToken);
+        await client.HoldsAsync("b", "c");
+        var last = client.Updates.Last(update => update.TypeUrl == XdsTypes.Address);
+        Assert.Equal(["c"], last.Upserts.Select(one => one.Name));
+        Assert.Equal(["a"], last.Removed);
+    }
+
+    [Fact]
+    public async Task A_control_plane_under_another_root_is_not_believed()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        await using var client = new RunningClient(plane.OpenChannel(trusted: TestControlPlane.NewAuthority()), () => plane.NodeToken);
+        Assert.Contains("errors in the certificate chain: PartialChain", await client.FailsAsync(), StringComparison.Ordinal);
+        Assert.Empty(plane.Clients);
+    }
+
+    [Fact]
+    public async Task A_control_plane_of_another_name_is_not_believed()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        await using var client = new RunningClient(plane.OpenChannel("control.west.test"), () => plane.NodeToken);
+        Assert.Contains(": RemoteCertificateNameMismatch", await client.FailsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_without_a_valid_token_learns_that_it_is_refused()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        await using var client = new RunningClient(plane.OpenChannel(), () => "wrong");
+        Assert.Equal("Unauthenticated: authentication failure", await client.FailsAsync());
+    }
+
+    [Fact]
+    public async Task A_token_that_cannot_be_read_is_an_error_that_shows()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        await using var client = new RunningClient(plane.OpenChannel(), () => throw new IOException("no token file"));
+        Assert.Equal("no token file", await client.FailsAsync());
+    }
+
+    [Fact]
+    public async Task A_client_of_another_node_than_its_token_says_is_refused()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        await using var client = new RunningClient(plane.OpenChannel(), () => plane.NodeToken, RunningClient.Node with { NodeName = "node-2" });
+        Assert.StartsWith("PermissionDenied: node id `ztunnel~10.0.0.1~", await client.FailsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_more_clients_are_served_than_allowed()
+    {
+        await using var plane = await TestControlPlane.StartAsync(xds: XdsLimits.Default with { ServedStreams = 1 });
+        await using var one = Connect(plane);
+        await one.BecomesAsync(connection => connection.Connected);
+        await using var two = Connect(plane);
+        Assert.Equal("ResourceExhausted: the control plane serves 1 clients already", await two.FailsAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_say_who_it_is_is_sent_away()
+    {
+        await using var plane = await TestControlPlane.StartAsync(xds: XdsLimits.Default with { FirstRequestTimeoutSeconds = 1 });
+        await using var call = OpenStream(plane, out var channel);
+        using (channel)
+        {
+            var e = await Assert.ThrowsAsync<RpcException>(() => call.Responses.MoveNext(TestContext.Current.CancellationToken));
+            Assert.Equal(new Status(StatusCode.DeadlineExceeded, "no request came within 1 s"), e.Status);
+        }
+    }
+
+    [Fact]
+    public async Task No_more_types_are_served_on_a_stream_than_allowed()
+    {
+        await using var plane = await TestControlPlane.StartAsync(xds: XdsLimits.Default with { StreamTypes = 1 });
+        await using var call = OpenStream(plane, out var channel);
+        using (channel)
+        {
+            await call.TryWriteAsync(DeltaWire.Write("one", DeltaRequest.Empty, RunningClient.Node.Write()));
+            Assert.True(await call.Responses.MoveNext(TestContext.Current.CancellationToken));
+            await call.TryWriteAsync(DeltaWire.Write("two", DeltaRequest.Empty));
+            var e = await Assert.ThrowsAsync<RpcException>(() => call.Responses.MoveNext(TestContext.Current.CancellationToken));
+            Assert.Equal(new Status(StatusCode.ResourceExhausted, "a stream may ask for 1 types"), e.Status);
+        }
+    }
+
+    [Fact]
+    public async Task No_more_connections_are_served_than_allowed()
+    {
+        await using var plane = await TestControlPlane.StartAsync(limits: GrpcLimits.Default with { ServerConnections = 1 });
+        await using var one = Connect(plane);
+        await one.BecomesAsync(connection => connection.Connected);
+        await using var two = Connect(plane);
+        Assert.StartsWith("Unavailable: ", await two.FailsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_control_plane_that_takes_a_connection_and_says_nothing_is_given_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        var channel = TestServer.OpenChannel(port, TestControlPlane.Name, [], GrpcLimits.Default with { ConnectTimeoutSeconds = 1 });
+        await using var client = new RunningClient(channel, () => "any");
+        Assert.StartsWith(
+            $"Unavailable: lost `{TestControlPlane.Name}:{port}`, or could not reach it: ", await client.FailsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_response_larger_than_a_client_takes_is_refused_by_it()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        plane.Snapshots.Publish(Addresses(new string('x', 2000)));
+        await using var client = new RunningClient(plane.OpenChannel(limits: GrpcLimits.Default with { ClientMessageBytes = 2000 }), () => plane.NodeToken);
+        Assert.Equal("ResourceExhausted: the peer sent a message larger than 2000 bytes", await client.FailsAsync());
+    }
+
+    [Fact]
+    public async Task Many_resources_arrive_in_one_response()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        await using var client = Connect(plane);
+        var names = Enumerable.Range(0, 50_000).Select(i => $"cluster-east//Pod/sample/pod-{i:D5}").ToArray();
+        plane.Snapshots.Publish(Addresses(names));
+        await client.HoldsAsync(names);
     }
 
     internal static XdsSnapshot Addresses(params string[] names) =>
         XdsSnapshot.Empty.With(XdsTypes.Address, XdsResourceSet.Create(names.Select(name =>
             XdsResource.Of(name, new Address { Workload = new Workload { Uid = name, Name = name } }))));
 
-    private sealed class RunningClient : IAsyncDisposable
+    private static RunningClient Connect(TestControlPlane plane) => new(plane.OpenChannel(), () => plane.NodeToken);
+
+    private static DuplexCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> OpenStream(TestControlPlane plane, out GrpcChannel channel)
     {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly SortedDictionary<string, string> _held = new(StringComparer.Ordinal);
-        private readonly Hosts.Grpc.GrpcChannel _channel;
-        private readonly DeltaXdsClient _client;
-        private readonly Task _run;
-
-        public RunningClient(TestControlPlane plane, XdsNode node)
-        {
-            _channel = plane.OpenChannel();
-            _client = new DeltaXdsClient(
-                _channel,
-                new XdsClientOptions { Node = node, Token = () => plane.NodeToken },
-                Apply,
-                TimeProvider.System,
-                NullLogger<DeltaXdsClient>.Instance);
-            _run = _client.RunAsync(_stop.Token);
-        }
-
-        public SnapshotSource<XdsConnection> Connection => _client.Connection;
-
-        private SnapshotSource<string> Held { get; } = new("");
-
-        public Task HoldsAsync(params string[] names) => Eventually.BecomesAsync(Held, held => held == string.Join(',', names));
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _run);
-            _channel.Dispose();
-        }
-
-        private XdsVerdict Apply(XdsUpdate update)
-        {
-            foreach (var name in update.Removed)
-                _held.Remove(name);
-            foreach (var resource in update.Upserts)
-                _held[resource.Name] = resource.Version;
-            Held.Publish(string.Join(',', _held.Keys));
-            return new XdsVerdict.Accepted();
-        }
+        channel = plane.OpenChannel();
+        var headers = new Metadata { { IstioHeaders.Authorization, $"Bearer {plane.NodeToken}" } };
+        return channel.Duplex(XdsTypes.DeltaAggregatedResources, new CallOptions(headers));
     }
 }

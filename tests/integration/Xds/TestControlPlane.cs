@@ -1,17 +1,11 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScopeMesh.Hosts;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Xds;
+using ScopeMesh.Tests.Integration.Grpc;
 
 namespace ScopeMesh.Tests.Integration.Xds;
 
@@ -21,15 +15,21 @@ internal sealed class TestControlPlane : IAsyncDisposable
     public const string Name = "control.east.test";
     public const string TrustDomain = "cluster.local";
 
-    private readonly WebApplication _application;
+    private readonly TestServer _server;
 
-    private TestControlPlane(WebApplication application, CertificateAuthority authority, string nodeToken, string gatewayToken)
+    private TestControlPlane(TestServer server, CertificateAuthority authority, DeltaDiscoveryService discovery, string nodeToken, string gatewayToken)
     {
-        _application = application;
+        _server = server;
         Authority = authority;
+        Discovery = discovery;
         NodeToken = nodeToken;
         GatewayToken = gatewayToken;
     }
+
+    public DeltaDiscoveryService Discovery { get; }
+
+    /// <summary>Whether there is anything to serve.</summary>
+    public bool IsReady { get; set; } = true;
 
     public CertificateAuthority Authority { get; }
 
@@ -43,7 +43,7 @@ internal sealed class TestControlPlane : IAsyncDisposable
 
     public ConcurrentQueue<XdsClient> Clients { get; } = [];
 
-    public int Port { get; private set; }
+    public int Port => _server.Port;
 
     public static CertificateAuthority NewAuthority()
     {
@@ -51,75 +51,41 @@ internal sealed class TestControlPlane : IAsyncDisposable
         return root.CreateIntermediate("east", TrustDomain, DateTimeOffset.UtcNow);
     }
 
-    public static async Task<TestControlPlane> StartAsync(CertificateAuthority? authority = null, GrpcLimits? limits = null, int port = 0)
+    public static async Task<TestControlPlane> StartAsync(
+        CertificateAuthority? authority = null, GrpcLimits? limits = null, XdsLimits? xds = null, int port = 0)
     {
         authority ??= NewAuthority();
         var (withNode, nodeToken) = BootstrapTokens.None.Issue(
             new CallerIdentity(CallerKind.Node, "istio-system", "ztunnel", "node-1"), RandomNumberGenerator.Fill);
         var (tokens, gatewayToken) = withNode.Issue(
             new CallerIdentity(CallerKind.Gateway, "istio-system", "eastwest", null), RandomNumberGenerator.Fill);
-        return await StartAsync(authority, tokens, nodeToken, gatewayToken, limits ?? GrpcLimits.Default, port);
+        return await StartAsync(authority, tokens, nodeToken, gatewayToken, limits ?? GrpcLimits.Default, xds ?? XdsLimits.Default, port);
     }
 
-    public GrpcChannel OpenChannel(string name = Name, CertificateAuthority? trusted = null) => new(new GrpcChannelOptions
-    {
-        Address = new Uri($"https://{name}:{Port}"),
-        Roots = (trusted ?? Authority).Roots,
-        Connect = cancellationToken => ConnectAsync(Port, cancellationToken),
-    });
+    public GrpcChannel OpenChannel(string name = Name, CertificateAuthority? trusted = null, GrpcLimits? limits = null) =>
+        _server.OpenChannel(name, (trusted ?? Authority).Roots, limits ?? GrpcLimits.Default);
 
-    public static async ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static async Task<TestControlPlane> StartAsync(
-        CertificateAuthority authority, BootstrapTokens tokens, string nodeToken, string gatewayToken, GrpcLimits limits, int port)
+        CertificateAuthority authority, BootstrapTokens tokens, string nodeToken, string gatewayToken, GrpcLimits limits, XdsLimits xds, int port)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(limits);
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var certificate = new ControlPlaneCertificate(authority, [Name], CertificateLimits.Default, TimeProvider.System);
-        builder.WebHost.UseKestrel(options =>
-        {
-            options.ConfigureGrpc(limits);
-            options.Listen(IPAddress.Loopback, port, listen => listen.UseGrpcTls(certificate.Current));
-        });
-        var application = builder.Build();
-        var plane = new TestControlPlane(application, authority, nodeToken, gatewayToken);
-        new DeltaDiscoveryService(
+        TestControlPlane? plane = null;
+        var discovery = new DeltaDiscoveryService(
             tokens,
             client =>
             {
-                plane.Clients.Enqueue(client);
-                return plane.Snapshots;
+                plane!.Clients.Enqueue(client);
+                return plane.IsReady ? plane.Snapshots : null;
             },
-            plane.Refusals.Enqueue,
-            XdsLimits.Default,
+            refusal => plane!.Refusals.Enqueue(refusal),
+            xds,
             TimeProvider.System,
-            NullLogger<DeltaDiscoveryService>.Instance).Map(application);
-        new CertificateService(
-            authority,
-            tokens,
-            (_, identity) => identity.Namespace == "sample",
-            TimeProvider.System,
-            NullLogger<CertificateService>.Instance).Map(application);
-        await application.StartAsync();
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        plane.Port = new Uri(address).Port;
+            NullLogger<DeltaDiscoveryService>.Instance);
+        var certificates = new CertificateService(
+            authority, tokens, (_, identity) => identity.Namespace == "sample", TimeProvider.System, NullLogger<CertificateService>.Instance);
+        var server = await TestServer.StartAsync(authority, limits, port, discovery.Map, certificates.Map);
+        plane = new TestControlPlane(server, authority, discovery, nodeToken, gatewayToken);
         return plane;
     }
 }

@@ -24,7 +24,7 @@ internal static class DeltaWire
             TypeUrl = typeUrl,
             ResponseNonce = request.Nonce,
             ErrorDetail = request.Error is { } error
-                ? new Status { Code = (int)Grpc.StatusCode.InvalidArgument, Message = error }
+                ? new Protos.Rpc.Status { Code = (int)Grpc.StatusCode.InvalidArgument, Message = error }
                 : null,
         };
         message.ResourceNamesSubscribe.AddRange(request.Subscribe);
