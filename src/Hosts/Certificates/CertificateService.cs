@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 using ScopeMesh.Hosts.Certificates.Protos;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Policy.Model;
@@ -14,7 +12,7 @@ namespace ScopeMesh.Hosts.Certificates;
 /// </summary>
 internal sealed partial class CertificateService(
     CertificateAuthority authority,
-    BootstrapTokens tokens,
+    Func<BootstrapTokens> tokens,
     Func<CallerIdentity, SpiffeId, bool> runsThere,
     TimeProvider time,
     ILogger<CertificateService> logger)
@@ -24,7 +22,7 @@ internal sealed partial class CertificateService(
 
     private IstioCertificateResponse Create(IstioCertificateRequest request, ServerCallContext context)
     {
-        if (!tokens.TryAuthenticate(context.RequestHeaders, out var caller, out var error))
+        if (!tokens().TryAuthenticate(context.RequestHeaders, out var caller, out var error))
             throw Refuse(context, "somebody", error);
         if (!TryChooseIdentity(caller, request.Metadata, out var identity, out error))
             throw Refuse(context, caller.ToString(), error);

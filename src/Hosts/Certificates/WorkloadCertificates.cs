@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Tls;

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 

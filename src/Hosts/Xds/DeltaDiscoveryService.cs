@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Xds.Protos.Discovery;
@@ -12,7 +10,7 @@ namespace ScopeMesh.Hosts.Xds;
 /// see, now and later, and is null while there is nothing to see yet; <c>refused</c> hears of every NACK.
 /// </summary>
 internal sealed partial class DeltaDiscoveryService(
-    BootstrapTokens tokens,
+    Func<BootstrapTokens> tokens,
     Func<XdsClient, SnapshotSource<XdsSnapshot>?> snapshots,
     Action<XdsRefusal> refused,
     XdsLimits limits,
@@ -31,7 +29,7 @@ internal sealed partial class DeltaDiscoveryService(
     private async Task ServeAsync(
         AsyncStreamReader<DeltaDiscoveryRequest> requests, ServerStreamWriter<DeltaDiscoveryResponse> responses, ServerCallContext context)
     {
-        if (!tokens.TryAuthenticate(context.RequestHeaders, out var caller, out var error))
+        if (!tokens().TryAuthenticate(context.RequestHeaders, out var caller, out var error))
         {
             Log.Unauthenticated(logger, context.Peer, error);
             throw new RpcException(StatusCode.Unauthenticated, "authentication failure");

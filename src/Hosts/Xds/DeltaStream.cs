@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Hosts.Xds.Protos.Discovery;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Hosts.Xds.Protos.Discovery;

@@ -1,22 +1,7 @@
 using System.Text;
+using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Tunnel.Hbone;
-
-/// <summary>What a workload is controlled by, as <see cref="Baggage"/> writes it.</summary>
-public enum WorkloadKind
-{
-    /// <summary>A Deployment.</summary>
-    Deployment,
-
-    /// <summary>A CronJob.</summary>
-    CronJob,
-
-    /// <summary>A Pod of its own.</summary>
-    Pod,
-
-    /// <summary>A Job.</summary>
-    Job,
-}
 
 /// <summary>
 /// What one side says of its workload, for logs and metrics alone: nobody decides anything by it. Istio's form: pairs

@@ -28,10 +28,17 @@ public sealed class SocketTransport : ITransport
     /// <param name="limits">Says how long it may take.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
+    /// <param name="named">What errors call the destination, where it is not its address.</param>
     /// <exception cref="TunnelException">The address cannot be reached, or did not answer in time.</exception>
     public static async ValueTask<SocketTransport> ConnectAsync(
-        IPEndPoint destination, IPAddress? source, TunnelLimits limits, TimeProvider time, CancellationToken cancellationToken)
+        IPEndPoint destination,
+        IPAddress? source,
+        TunnelLimits limits,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        IPEndPoint? named = null)
     {
+        named ??= destination;
         using var deadline = new Deadline(limits.ConnectTimeoutSeconds, time, cancellationToken);
         var socket = new Socket(destination.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -45,7 +52,7 @@ public sealed class SocketTransport : ITransport
         {
             socket.Dispose();
             throw new TunnelException(
-                TunnelLayer.Transport, TunnelFault.ConnectFailed, $"cannot connect to `{destination}`: {Describe(e)}", inner: e);
+                TunnelLayer.Transport, TunnelFault.ConnectFailed, $"cannot connect to `{named}`: {Describe(e)}", inner: e);
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
@@ -53,7 +60,7 @@ public sealed class SocketTransport : ITransport
             throw new TunnelException(
                 TunnelLayer.Transport,
                 TunnelFault.TimedOut,
-                $"`{destination}` did not answer within {limits.ConnectTimeoutSeconds} s; is a NetworkPolicy or firewall in the way?");
+                $"`{named}` did not answer within {limits.ConnectTimeoutSeconds} s; is a NetworkPolicy or firewall in the way?");
         }
         catch
         {

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Policy.Model;
+
+namespace ScopeMesh.Hosts.Cli;
+
+/// <summary><c>scopemesh node</c>: the node proxy of one Node.</summary>
+internal static class NodeCommand
+{
+    public static Command Create()
+    {
+        var cluster = HostOptions.Cluster();
+        var node = new Option<string>("--node") { Description = "the Node whose pods it serves", Required = true };
+        var domain = new Option<string>("--trust-domain")
+        {
+            Description = "the trust domain of its own identity",
+            DefaultValueFactory = _ => WellKnown.DefaultTrustDomain,
+        };
+        var control = HostOptions.Control();
+        var roots = HostOptions.Roots();
+        var token = HostOptions.Token();
+        var underlay = HostOptions.Underlay();
+        var admin = HostOptions.Admin(15000);
+        var socks = new Option<int>("--first-socks-port")
+        {
+            Description = "the first port to try for the SOCKS listener of a pod",
+            DefaultValueFactory = _ => 15080,
+        };
+        var level = Logging.LevelOption(LogLevel.Information);
+        var command = new Command("node", "Runs the node proxy of one Node.")
+        {
+            cluster, node, domain, control, roots, token, underlay, admin, socks, level,
+        };
+        command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
+            () => NodeHost.Build(
+                new NodeOptions
+                {
+                    Cluster = parsed.GetRequiredValue(cluster),
+                    Node = parsed.GetRequiredValue(node),
+                    TrustDomain = parsed.GetRequiredValue(domain),
+                    Control = parsed.GetRequiredValue(control),
+                    Roots = HostOptions.RootsFrom(parsed.GetRequiredValue(roots)),
+                    Token = HostOptions.TokenFrom(parsed.GetRequiredValue(token)),
+                    Network = HostOptions.NetworkFrom(parsed.GetValue(underlay)),
+                    Admin = parsed.GetRequiredValue(admin),
+                    FirstSocksPort = parsed.GetRequiredValue(socks),
+                },
+                Logging.ToStandardError(parsed.GetRequiredValue(level))),
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace ScopeMesh.Hosts.Cli;
+
+/// <summary>What a command writes to standard output.</summary>
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}
+
+/// <summary>The option that says so, and how JSON is written.</summary>
+internal static class Output
+{
+    private const int RedirectedWidth = 220;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    public static Option<OutputFormat> FormatOption() => new("--format")
+    {
+        Description = "text for people, json for programs",
+        DefaultValueFactory = _ => OutputFormat.Text,
+    };
+
+    /// <summary>Where tables go: in colour and as wide as the terminal, or plain and wide where there is none.</summary>
+    public static IAnsiConsole Console { get; } = CreateConsole();
+
+    public static void WriteJson<T>(T value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Json));
+
+    /// <summary>Says on standard error why a command cannot go on.</summary>
+    public static int Fail(int exitCode, string message)
+    {
+        System.Console.Error.WriteLine($"scopemesh: {message}");
+        return exitCode;
+    }
+
+    private static IAnsiConsole CreateConsole()
+    {
+        var isTerminal = !System.Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        if (!isTerminal)
+            console.Profile.Width = RedirectedWidth;
+        return console;
+    }
+}

@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Net;
+using ScopeMesh.Hosts.Sources;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Hosts.Up;
+using ScopeMesh.Policy.Manifests;
+using ScopeMesh.ScopeLang.Diagnostics;
+
+namespace ScopeMesh.Hosts.Cli;
+
+/// <summary><c>scopemesh up</c>: a whole mesh on this machine.</summary>
+internal static class UpCommand
+{
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(30);
+
+    public static Command Create()
+    {
+        var folder = new Argument<string>("DIR") { Description = "a mesh folder", DefaultValueFactory = _ => "." };
+        var check = new Option<bool>("--check")
+        {
+            Description = "call every service that DIR/expect.yaml names, compare the answers, print the matrix, and end",
+        };
+        var loopback = new Option<IPAddress>("--loopback")
+        {
+            Description = "the first address of 127.0.0.0/8 that stands in for a real one",
+            DefaultValueFactory = _ => UnderlayPlan.DefaultStart,
+            CustomParser = result => ParseLoopback(result),
+        };
+        var port = new Option<int>("--first-port")
+        {
+            Description = "the first port to try for control planes and admin servers; SOCKS ports begin a thousand on",
+            DefaultValueFactory = _ => 15100,
+        };
+        var level = new Option<LogLevel?>("--log-level")
+        {
+            Description = "the least severe lines to log; Information shows every connection (by default Warning, with --check Critical)",
+        };
+        var format = Output.FormatOption();
+        var command = new Command("up", "Runs every cluster of a mesh folder on this machine, without root.")
+        {
+            folder, check, loopback, port, level, format,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new UpOptions
+            {
+                MeshFolder = parsed.GetRequiredValue(folder),
+                Loopback = parsed.GetRequiredValue(loopback),
+                FirstPort = parsed.GetRequiredValue(port),
+                Logging = Logging.ToStandardError(
+                    parsed.GetValue(level) ?? (parsed.GetRequiredValue(check) ? LogLevel.Critical : LogLevel.Warning)),
+            },
+            parsed.GetRequiredValue(check),
+            parsed.GetRequiredValue(format),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(UpOptions options, bool check, OutputFormat format, CancellationToken cancellationToken)
+    {
+        using var logs = LoggerFactory.Create(options.Logging);
+        try
+        {
+            Console.Error.WriteLine($"starting {options.MeshFolder}");
+            await using var mesh = await MeshRuntime.StartAsync(options, logs, cancellationToken);
+            var pending = await MeshReadiness.WaitAsync(mesh, ReadyTimeout, cancellationToken);
+            foreach (var missing in pending)
+                Console.Error.WriteLine($"not ready: {missing}");
+            return check
+                ? await CheckAsync(mesh, format, cancellationToken)
+                : await StayAsync(mesh, format, cancellationToken);
+        }
+        catch (MeshFolderException error)
+        {
+            return Output.Fail(ExitCode.Invalid, error.Message);
+        }
+        catch (ListenException error)
+        {
+            return Output.Fail(ExitCode.Unavailable, error.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+    }
+
+    private static async Task<int> StayAsync(MeshRuntime mesh, OutputFormat format, CancellationToken cancellationToken)
+    {
+        UpReport.Write(mesh, format);
+        new UpState(
+            Environment.ProcessId,
+            Path.GetFullPath(mesh.Options.MeshFolder),
+            [.. mesh.Clusters.Values.SelectMany(cluster => cluster.Nodes.Values.Select(node => node.Admin.ToString()))]).Write();
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("stopping");
+        }
+        finally
+        {
+            UpState.Remove();
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> CheckAsync(MeshRuntime mesh, OutputFormat format, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(mesh.Options.MeshFolder, "expect.yaml");
+        if (!File.Exists(file))
+            return Output.Fail(ExitCode.Invalid, $"there is no `{file}`; write what you expect, as docs/mesh-folder.md shows");
+        var read = ExpectationReader.Read(new SourceText(file, await File.ReadAllTextAsync(file, cancellationToken)));
+        foreach (var diagnostic in read.Diagnostics)
+            Console.Error.WriteLine(diagnostic);
+        if (read.Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))
+            return ExitCode.Invalid;
+
+        var results = new List<CheckResult>();
+        foreach (var expectation in read.Expectations)
+        {
+            Console.Error.WriteLine($"checking {results.Count + 1} of {read.Expectations.Count}: {expectation.From.Value} to {expectation.Host.Value}:{expectation.Port}");
+            results.Add(await ExpectationCheck.RunAsync(mesh, expectation, cancellationToken));
+        }
+
+        CheckReport.Write(results, format);
+        return results.TrueForAll(result => result.Holds) ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static IPAddress? ParseLoopback(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (result.Tokens is [var token] && IPAddress.TryParse(token.Value, out var address)
+            && address.GetAddressBytes() is [127, ..])
+        {
+            return address;
+        }
+
+        result.AddError("--loopback takes an address of 127.0.0.0/8, such as 127.32.0.0");
+        return null;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Tls;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Hosts.Gateway;
+
+/// <summary>
+/// Ends outer tunnels and passes their bytes on to a node proxy of its own network. What is in them is a TLS
+/// connection between others, for which the gateway has no key.
+/// </summary>
+internal sealed class GatewayProxy(
+    GatewayOptions options,
+    SnapshotSource<RouteTable> tables,
+    LiveConnectionSet live,
+    ICertificateSource certificates,
+    ConnectionLog log,
+    TimeProvider time)
+{
+    /// <summary>Serves one connection to its end.</summary>
+    public async Task ServeAsync(Socket socket, IPEndPoint local, CancellationToken stopping)
+    {
+        await using var transport = new SocketTransport(socket);
+        if (transport.RemoteEndPoint is not { } remote)
+            return;
+        var peer = options.Network.Map.ToReal(remote);
+        try
+        {
+            var certificate = await certificates.GetAsync(options.Identity, stopping);
+            var tls = await SpiffeHandshake.AcceptAsync(
+                transport, certificate, TunnelLayer.Outer, options.Limits, time, stopping);
+            await HboneServer.RunAsync(
+                tls, (request, cut) => ServeAsync(peer, local, request, cut), TunnelLayer.Outer, options.Limits, time, stopping);
+        }
+        catch (TunnelException error)
+        {
+            log.Refused(ConnectionDirection.Relayed, peer, local, error.Message);
+        }
+    }
+
+    private async Task ServeAsync(IPEndPoint peer, IPEndPoint local, HboneServerRequest request, CancellationToken cut)
+    {
+        var started = time.GetTimestamp();
+        var roll = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        var decision = GatewayRouter.Decide(tables.Current.Value, request.Authority.Host, request.Authority.Port, roll);
+        var record = new ConnectionRecord
+        {
+            Direction = ConnectionDirection.Relayed,
+            Source = new ConnectionEnd { Address = peer, Identity = request.Peer.Identity },
+            Destination = new ConnectionEnd { Address = local },
+            Authority = request.Authority.ToString(),
+        };
+        if (decision is GatewayDecision.Refused refused)
+        {
+            request.Reject((int)StatusOf(refused.Reason));
+            log.Closed(record with { Error = refused.Message });
+            return;
+        }
+
+        var forward = (GatewayDecision.Forward)decision;
+        record = record with
+        {
+            Destination = ConnectionEnd.Of(forward.To, forward.Address, default),
+            Service = forward.Service.Hostname,
+        };
+        await RelayAsync(forward, local, request, record, started, cut);
+    }
+
+    private async Task RelayAsync(
+        GatewayDecision.Forward forward,
+        IPEndPoint local,
+        HboneServerRequest request,
+        ConnectionRecord record,
+        long started,
+        CancellationToken cut)
+    {
+        ITransport upstream;
+        try
+        {
+            upstream = await options.Network.ConnectAsync(local.Address, forward.Address, options.Limits, time, cut);
+        }
+        catch (TunnelException error)
+        {
+            request.Reject((int)HttpStatusCode.ServiceUnavailable);
+            log.Closed(record with { Error = error.Message });
+            return;
+        }
+
+        await using (upstream)
+        {
+            var tunnel = request.Accept();
+            log.Opened(record);
+            RelayResult? result = null;
+            var closed = await live.RunAsync(
+                id => new LiveConnection.Relayed(id, forward.Service.Key, forward.To.Uid),
+                async token => result = await Relay.RunAsync(tunnel, upstream, token),
+                cut);
+            log.Closed(record with
+            {
+                BytesReceived = result?.BytesAToB ?? 0,
+                BytesSent = result?.BytesBToA ?? 0,
+                Duration = time.GetElapsedTime(started),
+                Error = closed ?? result?.Failure?.Message,
+            });
+        }
+    }
+
+    private static HttpStatusCode StatusOf(RefusalReason reason) =>
+        reason == RefusalReason.NoHealthyEndpoint ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.NotFound;
+}

@@ -1,0 +1,34 @@
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Hosts.Xds;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel.Tls;
+
+namespace ScopeMesh.Hosts;
+
+/// <summary>What the hosts of the data plane have in common.</summary>
+internal static class HostServices
+{
+    /// <summary>One log line a connection, metrics, and traces.</summary>
+    public static IServiceCollection AddConnectionTelemetry(this IServiceCollection services) =>
+        services.AddSingleton<AccessLog>().AddSingleton<ConnectionMetrics>().AddSingleton<ConnectionLog>().AddSingleton<TraceLog>();
+
+    /// <summary>The route table and the certificates of a host, and the connections that live by them.</summary>
+    public static IServiceCollection AddControlPlaneLink(
+        this IServiceCollection services, ControlPlaneLinkOptions options, Viewpoint viewpoint) =>
+        services
+            .AddSingleton(new RouteTableCell(viewpoint))
+            .AddSingleton(provider => provider.GetRequiredService<RouteTableCell>().Tables)
+            .AddSingleton(options)
+            .AddSingleton<ControlPlaneLink>()
+            .AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<ControlPlaneLink>().Certificates)
+            .AddHostedService(provider => provider.GetRequiredService<ControlPlaneLink>())
+            .AddSingleton<LiveConnectionSet>()
+            .AddHostedService<LiveConnectionWatch>();
+}
+
+/// <summary>Closes open connections that new route tables no longer allow.</summary>
+internal sealed class LiveConnectionWatch(LiveConnectionSet connections) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => connections.WatchAsync(stoppingToken);
+}

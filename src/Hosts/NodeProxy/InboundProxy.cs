@@ -1,0 +1,175 @@
+using System.Net;
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Authorization;
+using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Tls;
+
+namespace ScopeMesh.Hosts.NodeProxy;
+
+/// <summary>Takes tunnels for a pod: finds what they ask for, authorizes them, and connects them to the application.</summary>
+internal sealed class InboundProxy(
+    SnapshotSource<RouteTable> tables,
+    LiveConnectionSet live,
+    ICertificateSource certificates,
+    UnderlayNetwork network,
+    ConnectionLog log,
+    TunnelLimits limits,
+    TimeProvider time)
+{
+    /// <summary>Serves one HBONE connection to its end.</summary>
+    /// <param name="workload">The pod that it was made to.</param>
+    /// <param name="transport">Its bytes.</param>
+    /// <param name="peer">Where it came from, really.</param>
+    /// <param name="local">Where it was taken, really.</param>
+    /// <param name="stopping">Lets open tunnels end, and takes no more.</param>
+    public async Task ServeAsync(
+        Workload workload, ITransport transport, IPEndPoint peer, IPEndPoint local, CancellationToken stopping)
+    {
+        try
+        {
+            var certificate = await certificates.GetAsync(workload.Identity, stopping);
+            var tls = await SpiffeHandshake.AcceptAsync(transport, certificate, TunnelLayer.Outer, limits, time, stopping);
+            var connection = new TunnelEnds(workload.Uid, peer, local);
+            await HboneServer.RunAsync(
+                tls, (request, cut) => ServeAsync(connection, request, cut), TunnelLayer.Outer, limits, time, stopping);
+        }
+        catch (TunnelException error)
+        {
+            log.Refused(ConnectionDirection.Inbound, peer, local, error.Message);
+        }
+        finally
+        {
+            await transport.DisposeAsync();
+        }
+    }
+
+    private async Task ServeAsync(TunnelEnds ends, HboneServerRequest request, CancellationToken cut)
+    {
+        var started = time.GetTimestamp();
+        var table = tables.Current.Value;
+        var record = Record(table, ends, request);
+        if (table.FindWorkload(ends.WorkloadUid) is not { } workload)
+        {
+            Refuse(request, record, HttpStatusCode.ServiceUnavailable, "failed to fetch information about local workload");
+            return;
+        }
+
+        var asked = Destination.Of(request.Authority.Host, request.Authority.Port);
+        var target = InboundResolver.Resolve(table, workload, ends.Local.Address, asked);
+        if (target is not InboundTarget.Application application)
+        {
+            var refused = (InboundTarget.Refused)target;
+            Refuse(request, record, StatusOf(refused.Reason), refused.Message);
+            return;
+        }
+
+        var connection = new InboundConnection(
+            ends.Peer.Address, request.Peer.Identity, application.Address.Address, application.Address.Port);
+        var allowed = Authorizer.Decide(
+            table.Authorizations, workload.Namespace, workload.AuthorizationPolicies, connection);
+        if (allowed is AuthorizationDecision.Denied denied)
+        {
+            Refuse(request, record, HttpStatusCode.Unauthorized, $"connection closed due to policy rejection: {denied}");
+            return;
+        }
+
+        record = record with { Service = application.Service?.Hostname };
+        await ConnectAsync(ends, workload, request, application.Address, connection, record, started, cut);
+    }
+
+    private async Task ConnectAsync(
+        TunnelEnds ends,
+        Workload workload,
+        HboneServerRequest request,
+        IPEndPoint application,
+        InboundConnection connection,
+        ConnectionRecord record,
+        long started,
+        CancellationToken cut)
+    {
+        ITransport upstream;
+        try
+        {
+            // The application sees where the connection came from: the caller, or the gateway that it came through.
+            upstream = await network.ConnectAsync(ends.Peer.Address, application, limits, time, cut);
+        }
+        catch (TunnelException error)
+        {
+            Refuse(request, record, HttpStatusCode.ServiceUnavailable, $"connection failed: {error.Message}");
+            return;
+        }
+
+        await using (upstream)
+        {
+            var tunnel = request.Accept(WorkloadBaggage.Of(workload));
+            log.Opened(record);
+            RelayResult? result = null;
+            var closed = await live.RunAsync(
+                id => new LiveConnection.Inbound(id, workload.Uid, connection),
+                async token => result = await Relay.RunAsync(tunnel, upstream, token),
+                cut);
+            log.Closed(record with
+            {
+                // From the application's side: what it received came from the tunnel.
+                BytesReceived = result?.BytesAToB ?? 0,
+                BytesSent = result?.BytesBToA ?? 0,
+                Duration = time.GetElapsedTime(started),
+                Error = closed ?? result?.Failure?.Message,
+            });
+        }
+    }
+
+    private void Refuse(HboneServerRequest request, ConnectionRecord record, HttpStatusCode status, string why)
+    {
+        request.Reject((int)status);
+        log.Closed(record with { Error = why });
+    }
+
+    private static ConnectionRecord Record(RouteTable table, TunnelEnds ends, HboneServerRequest request) => new()
+    {
+        Direction = ConnectionDirection.Inbound,
+        Source = Source(table, ends, request),
+        Destination = ConnectionEnd.Of(table.FindWorkload(ends.WorkloadUid), ends.Local, default),
+        Authority = request.Authority.ToString(),
+    };
+
+    /// <summary>Who called: across networks its own node proxy says so in the headers, since the address is a gateway's.</summary>
+    private static ConnectionEnd Source(RouteTable table, TunnelEnds ends, HboneServerRequest request)
+    {
+        var network = table.FindWorkload(ends.WorkloadUid)?.Network ?? "";
+        var forwarded = request.Headers.ForwardedNetwork;
+        if (forwarded is null || string.Equals(forwarded, network, StringComparison.OrdinalIgnoreCase))
+        {
+            var caller = table.FindByAddress(new NetworkAddress(network, ends.Peer.Address));
+            return ConnectionEnd.Of(caller, ends.Peer, request.Peer.Identity);
+        }
+
+        var baggage = request.Headers.Baggage ?? Baggage.Empty;
+        return new ConnectionEnd
+        {
+            Address = ends.Peer,
+            Identity = request.Peer.Identity,
+            Workload = baggage.Workload,
+            Owner = baggage.Workload,
+            Namespace = baggage.Namespace,
+            Cluster = baggage.Cluster,
+            CanonicalName = baggage.ServiceName,
+            CanonicalRevision = baggage.ServiceVersion,
+        };
+    }
+
+    private static HttpStatusCode StatusOf(InboundRefusal reason) => reason switch
+    {
+        InboundRefusal.AddressMismatch => HttpStatusCode.BadRequest,
+        InboundRefusal.UnknownHost or InboundRefusal.UnknownPort or InboundRefusal.SelfCall => HttpStatusCode.ServiceUnavailable,
+    };
+
+    /// <summary>The two ends of the connection that a tunnel is in.</summary>
+    private sealed record TunnelEnds(string WorkloadUid, IPEndPoint Peer, IPEndPoint Local);
+}

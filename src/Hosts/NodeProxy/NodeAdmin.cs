@@ -1,0 +1,48 @@
+using ScopeMesh.Hosts.Admin;
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Hosts.Xds;
+using ScopeMesh.Policy.Routing;
+
+namespace ScopeMesh.Hosts.NodeProxy;
+
+/// <summary>What a node proxy tells of itself.</summary>
+internal static class NodeAdmin
+{
+    public static void Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
+    {
+        var link = services.GetRequiredService<ControlPlaneLink>();
+        var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
+        var proxies = services.GetRequiredService<WorkloadProxies>();
+        var connections = services.GetRequiredService<LiveConnectionSet>();
+        var metrics = services.GetRequiredService<ConnectionMetrics>();
+        var traces = services.GetRequiredService<TraceLog>();
+
+        endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
+        endpoints.MapMetrics(metrics.Write);
+        endpoints.MapGet("/config_dump", () => AdminJson.Of(new
+        {
+            link.Connection,
+            Table = RouteTableDump.Of(tables.Current.Value),
+            Pods = Pods(proxies),
+            Certificates = link.Certificates.Identities.Select(id => id.ToString()),
+            Connections = connections.Open.Select(connection => connection.ToString()),
+        }));
+        endpoints.MapGet("/pods", () => AdminJson.Of(Pods(proxies)));
+        endpoints.MapGet("/traces/{id}", (string id) =>
+            traces.Find(id) is { } trace ? AdminJson.Of(trace) : Results.NotFound());
+    }
+
+    private static IEnumerable<PodDump> Pods(WorkloadProxies proxies) =>
+        proxies.Running
+            .Select(proxy => new PodDump(
+                proxy.Workload.Display,
+                proxy.Workload.Owner,
+                proxy.Workload.Identity.ToString(),
+                proxy.Workload.Addresses.Select(address => address.ToString()),
+                proxy.Socks?.ToString()))
+            .OrderBy(pod => pod.Name, StringComparer.Ordinal);
+}
+
+/// <summary>A pod that a node proxy serves.</summary>
+internal sealed record PodDump(string Name, string Owner, string Identity, IEnumerable<string> Addresses, string? Socks);

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Tunnel;
+
+namespace ScopeMesh.Hosts.NodeProxy;
+
+/// <summary>How the node proxy of one Node runs.</summary>
+internal sealed record NodeOptions
+{
+    public required string Cluster { get; init; }
+
+    /// <summary>The Node whose pods it serves.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The trust domain of its own identity.</summary>
+    public string TrustDomain { get; init; } = WellKnown.DefaultTrustDomain;
+
+    /// <summary>Where the control plane is.</summary>
+    public required IPEndPoint Control { get; init; }
+
+    /// <summary>What the control plane's certificate must chain to.</summary>
+    public required X509Certificate2Collection Roots { get; init; }
+
+    /// <summary>The token by which it authenticates; read anew for each use.</summary>
+    public required Func<string> Token { get; init; }
+
+    /// <summary>The network that sockets are made on.</summary>
+    public UnderlayNetwork Network { get; init; } = new(UnderlayMap.Identity);
+
+    /// <summary>Where health, metrics and dumps are served.</summary>
+    public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 15000);
+
+    /// <summary>The first port that is tried for the SOCKS listener of a pod; each pod has one of its own.</summary>
+    public int FirstSocksPort { get; init; } = 15080;
+
+    public TunnelLimits Limits { get; init; } = TunnelLimits.Default;
+
+    /// <summary>The identity of the node proxy itself, as Istio names its own.</summary>
+    public SpiffeId Identity => new(TrustDomain, WellKnown.SystemNamespace, ServiceAccount);
+
+    public const string ServiceAccount = "ztunnel";
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel;
+
+namespace ScopeMesh.Hosts.NodeProxy;
+
+/// <summary>What became of an attempt to reach a destination: a transport, or a reason why there is none.</summary>
+internal sealed record OutboundOutcome
+{
+    private const string PolicyDenied = "policy-denied";
+
+    public required RouteDecision Decision { get; init; }
+
+    /// <summary>The content hash of the table that decided.</summary>
+    public required string TableHash { get; init; }
+
+    /// <summary>The bytes of the connection; null where there is none.</summary>
+    public ITransport? Transport { get; init; }
+
+    public ValueList<TraceHop> Hops { get; init; }
+
+    /// <summary>Where the connection leads, and who proved to be there.</summary>
+    public ConnectionEnd Destination { get; init; } = ConnectionEnd.Unknown;
+
+    /// <summary>What CONNECT asked for.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Names the open connection; null where no later table may close it.</summary>
+    public Func<long, LiveConnection>? Describe { get; init; }
+
+    /// <summary>Why there is none, as one of few reasons.</summary>
+    public string? Refused { get; init; }
+
+    /// <summary>Why there is none, in a sentence.</summary>
+    public string? Error { get; init; }
+
+    public MeshService? Service => Decision.Match(d => d.Service, d => d.Service, d => d.Service, _ => null);
+
+    /// <summary><c>local</c> or <c>gateway</c>, where the decision leads anywhere.</summary>
+    public string? Via => Decision.Match<string?>(_ => "local", _ => "gateway", _ => "local", _ => null);
+
+    /// <summary>The outcome of a connection that failed on its way.</summary>
+    public static OutboundOutcome Failed(RouteDecision decision, string tableHash, string? authority, TunnelException error) => new()
+    {
+        Decision = decision,
+        TableHash = tableHash,
+        Authority = authority,
+        Refused = ReasonOf(error),
+        Error = error.Message,
+    };
+
+    /// <summary>A reason as traces, logs and expectations spell it.</summary>
+    public static string Spell<T>(T reason)
+        where T : struct, Enum =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString());
+
+    /// <summary>The reply that a SOCKS client gets.</summary>
+    public Socks5Reply Reply => Refused switch
+    {
+        null => Socks5Reply.Succeeded,
+        PolicyDenied => Socks5Reply.NotAllowed,
+        "unknown-host" or "no-gateway" => Socks5Reply.HostUnreachable,
+        "no-healthy-endpoint" or "connect-failed" or "unknown-port" => Socks5Reply.ConnectionRefused,
+        "timed-out" => Socks5Reply.TimedOut,
+        _ => Socks5Reply.GeneralFailure,
+    };
+
+    /// <summary>The statuses that node proxies and gateways answer CONNECT with say whose refusal it was.</summary>
+    private static string ReasonOf(TunnelException error) => (error.Fault, error.Status) switch
+    {
+        (TunnelFault.Refused, (int)HttpStatusCode.Unauthorized) => PolicyDenied,
+        (TunnelFault.Refused, (int)HttpStatusCode.NotFound) => Spell(RefusalReason.UnknownAuthority),
+        (TunnelFault.Refused, (int)HttpStatusCode.ServiceUnavailable) => "unavailable",
+        _ => Spell(error.Fault),
+    };
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Security.Cryptography;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Pooling;
+using ScopeMesh.Tunnel.Tls;
+
+namespace ScopeMesh.Hosts.NodeProxy;
+
+/// <summary>Carries out what the router decides about a pod's outbound connection.</summary>
+internal sealed class OutboundProxy(
+    SnapshotSource<RouteTable> tables,
+    HbonePool pool,
+    ICertificateSource certificates,
+    UnderlayNetwork network,
+    TunnelLimits limits,
+    TimeProvider time)
+{
+    /// <summary>Opens a connection as a pod. It decides by one table, from name to identities.</summary>
+    /// <param name="sourceUid">The pod.</param>
+    /// <param name="application">The application's end, for the headers that tell of it.</param>
+    /// <param name="destination">Where it wants to go.</param>
+    /// <param name="trace">Names the connection in the traces of every hop.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    public async ValueTask<OutboundOutcome> OpenAsync(
+        string sourceUid, IPEndPoint? application, Destination destination, TraceParent trace, CancellationToken cancellationToken)
+    {
+        var table = tables.Current.Value;
+        var roll = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        var decision = Router.Decide(table, new OutboundConnection(sourceUid, destination), roll);
+        if (decision is RouteDecision.Refused refused)
+        {
+            return new OutboundOutcome
+            {
+                Decision = decision,
+                TableHash = table.ContentHash,
+                Refused = OutboundOutcome.Spell(refused.Reason),
+                Error = refused.Message,
+            };
+        }
+
+        var attempt = new Attempt(table.FindWorkload(sourceUid)!, application, trace, table.ContentHash);
+        try
+        {
+            return await decision.Match(
+                tunnel => OpenAsync(attempt, tunnel, cancellationToken),
+                crossing => OpenAsync(attempt, crossing, cancellationToken),
+                plain => OpenAsync(attempt, plain, cancellationToken),
+                _ => throw new InvalidOperationException("a refusal is not carried out"));
+        }
+        catch (TunnelException error)
+        {
+            return OutboundOutcome.Failed(decision, table.ContentHash, AuthorityOf(decision), error);
+        }
+    }
+
+    private async Task<OutboundOutcome> OpenAsync(
+        Attempt attempt, RouteDecision.Tunnel decision, CancellationToken cancellationToken)
+    {
+        var opened = await pool.OpenAsync(
+            attempt.Key(decision.Expected, decision.Address), attempt.Request(decision.Authority, decision.Service), cancellationToken);
+        var peer = opened.Peer.Identity;
+        return new OutboundOutcome
+        {
+            Decision = decision,
+            TableHash = attempt.TableHash,
+            Transport = opened.Transport,
+            Authority = decision.Authority,
+            Hops = [new TraceHop("tunnel", decision.Address.ToString(), decision.Authority, peer.ToString())],
+            Destination = ConnectionEnd.Of(decision.To, decision.Address, peer),
+            Describe = id => new LiveConnection.Outbound(id, attempt.Source.Uid, decision.To.Uid, peer),
+        };
+    }
+
+    private async Task<OutboundOutcome> OpenAsync(
+        Attempt attempt, RouteDecision.DoubleTunnel decision, CancellationToken cancellationToken)
+    {
+        var certificate = await certificates.GetAsync(attempt.Source.Identity, cancellationToken);
+        var request = attempt.Request(decision.Authority, decision.Service);
+        var outer = await pool.OpenAsync(
+            attempt.Key(decision.OuterExpected, decision.Address), request, cancellationToken);
+
+        // The network tells the callee's node proxy that the connection's address is a gateway's.
+        var innerRequest = request with { Headers = request.Headers with { ForwardedNetwork = attempt.Source.Network } };
+        var inner = await DoubleTunnel.OpenAsync(
+            outer.Transport, certificate, decision.InnerExpected, innerRequest, limits, time, cancellationToken);
+        var peer = inner.Peer.Identity;
+        return new OutboundOutcome
+        {
+            Decision = decision,
+            TableHash = attempt.TableHash,
+            Transport = inner.Transport,
+            Authority = decision.Authority,
+            Hops =
+            [
+                new TraceHop("outer tunnel", decision.Address.ToString(), decision.Authority, outer.Peer.ToString()),
+                new TraceHop("inner tunnel", decision.Authority, decision.Authority, peer.ToString()),
+            ],
+            Destination = BehindGateway(decision, inner, peer),
+            Describe = id => new LiveConnection.OutboundThroughGateway(id, attempt.Source.Uid, decision.Service.Key, peer),
+        };
+    }
+
+    private async Task<OutboundOutcome> OpenAsync(
+        Attempt attempt, RouteDecision.Plain decision, CancellationToken cancellationToken)
+    {
+        var socket = await network.ConnectAsync(attempt.Address, decision.Address, limits, time, cancellationToken);
+        return new OutboundOutcome
+        {
+            Decision = decision,
+            TableHash = attempt.TableHash,
+            Transport = socket,
+            Hops = [new TraceHop("connection", decision.Address.ToString(), null, null)],
+            Destination = ConnectionEnd.Of(decision.To, decision.Address, default),
+        };
+    }
+
+    /// <summary>Which pod it is behind a gateway, only that pod's node proxy can tell.</summary>
+    private static ConnectionEnd BehindGateway(RouteDecision.DoubleTunnel decision, HboneTunnel inner, SpiffeId peer) => new()
+    {
+        Address = decision.Address,
+        Identity = peer,
+        Cluster = inner.Baggage?.Cluster ?? decision.To.Cluster,
+        Namespace = inner.Baggage?.Namespace ?? decision.To.Namespace,
+        Owner = inner.Baggage?.Workload,
+        Workload = inner.Baggage?.Workload,
+        CanonicalName = inner.Baggage?.ServiceName,
+        CanonicalRevision = inner.Baggage?.ServiceVersion,
+    };
+
+    private static string? AuthorityOf(RouteDecision decision) =>
+        decision.Match<string?>(d => d.Authority, d => d.Authority, _ => null, _ => null);
+
+    /// <summary>What all ways of one attempt have in common.</summary>
+    private sealed record Attempt(Workload Source, IPEndPoint? Application, TraceParent Trace, string TableHash)
+    {
+        public IPAddress? Address => Source.Addresses.IsEmpty ? null : Source.Addresses[0];
+
+        public PoolKey Key(ValueList<SpiffeId> expected, IPEndPoint destination) =>
+            new(Source.Identity, expected, destination, Address);
+
+        public HboneRequest Request(string authority, MeshService? service) =>
+            HboneAuthority.TryParse(authority, out var parsed)
+                ? new HboneRequest(parsed, new HboneHeaders
+                {
+                    Baggage = WorkloadBaggage.Of(Source),
+                    Forwarded = new ForwardedHeader(Application, service?.Hostname),
+                    TraceParent = Trace,
+                })
+                : throw new TunnelException(
+                    TunnelLayer.Outer, TunnelFault.ProtocolError, $"`{authority}` cannot be asked for in a tunnel");
+    }
+}

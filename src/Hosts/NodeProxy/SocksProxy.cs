@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Hosts.NodeProxy;
+
+/// <summary>
+/// Serves the programs of a pod that call out by SOCKS. The port says which pod calls. A user name, if one is given,
+/// names the connection's trace.
+/// </summary>
+internal sealed class SocksProxy(
+    SnapshotSource<RouteTable> tables,
+    OutboundProxy outbound,
+    LiveConnectionSet live,
+    ConnectionLog log,
+    TraceLog traces,
+    NodeLimits limits,
+    TimeProvider time)
+{
+    /// <summary>Serves one connection to its end.</summary>
+    public async Task ServeAsync(string sourceUid, Socket socket, CancellationToken stopping)
+    {
+        await using var client = new SocketTransport(socket);
+        try
+        {
+            if (await ReadAsync(client, stopping) is { } request)
+                await ServeAsync(sourceUid, client, request, stopping);
+        }
+        catch (Exception error) when (error is TunnelException or OperationCanceledException or SocketException)
+        {
+            // Before a request is read there is nobody to tell, and after it the record has been written.
+        }
+    }
+
+    private async Task<Socks5Request?> ReadAsync(SocketTransport client, CancellationToken stopping)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(limits.SocksRequestTimeoutSeconds), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
+        return await Socks5.ReadAsync(client, either.Token);
+    }
+
+    private async Task ServeAsync(
+        string sourceUid, SocketTransport client, Socks5Request request, CancellationToken stopping)
+    {
+        var started = time.GetTimestamp();
+        var application = client.RemoteEndPoint;
+        var trace = NewTrace();
+        var outcome = await outbound.OpenAsync(sourceUid, application, request.Destination, trace, stopping);
+        var record = Record(sourceUid, application, outcome);
+        if (request.UserName is { Length: > 0 } id)
+            traces.Add(Trace(id, sourceUid, request.Destination, outcome));
+        if (outcome.Transport is not { } upstream)
+        {
+            await Socks5.ReplyAsync(client, outcome.Reply, stopping);
+            log.Closed(record with { Duration = time.GetElapsedTime(started), Error = outcome.Error });
+            return;
+        }
+
+        await using (upstream)
+        {
+            await Socks5.ReplyAsync(client, Socks5Reply.Succeeded, stopping);
+            log.Opened(record);
+            RelayResult? result = null;
+            Func<CancellationToken, Task> relay = async token => result = await Relay.RunAsync(client, upstream, token);
+            string? closed = null;
+            if (outcome.Describe is { } describe)
+                closed = await live.RunAsync(describe, relay, stopping);
+            else
+                await relay(stopping);
+            log.Closed(record with
+            {
+                BytesSent = result?.BytesAToB ?? 0,
+                BytesReceived = result?.BytesBToA ?? 0,
+                Duration = time.GetElapsedTime(started),
+                Error = closed ?? result?.Failure?.Message,
+            });
+        }
+    }
+
+    private ConnectionRecord Record(string sourceUid, IPEndPoint? application, OutboundOutcome outcome)
+    {
+        var source = tables.Current.Value.FindWorkload(sourceUid);
+        return new ConnectionRecord
+        {
+            Direction = ConnectionDirection.Outbound,
+            Source = ConnectionEnd.Of(source, application, source?.Identity ?? default),
+            Destination = outcome.Destination,
+            Authority = outcome.Authority,
+            Service = outcome.Service?.Hostname,
+        };
+    }
+
+    private ConnectionTrace Trace(string id, string sourceUid, Destination destination, OutboundOutcome outcome)
+    {
+        var source = tables.Current.Value.FindWorkload(sourceUid);
+        var end = outcome.Destination;
+        return new ConnectionTrace
+        {
+            Id = id,
+            From = source?.Display ?? sourceUid,
+            FromIdentity = source?.Identity.ToString() ?? "",
+            To = destination.ToString()!,
+            Decision = outcome.Decision.Match(_ => "tunnel", _ => "double-tunnel", _ => "plain", _ => "refused"),
+            Service = outcome.Service?.Hostname,
+            Via = outcome.Via,
+            RouteTable = outcome.TableHash,
+            Hops = outcome.Hops,
+            Endpoint = end.Workload is null ? null : $"{end.Cluster}/{end.Namespace}/{end.Workload}",
+            Refused = outcome.Refused,
+            Error = outcome.Error,
+        };
+    }
+
+    private static TraceParent NewTrace() =>
+        new(new UInt128((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64()), (ulong)Random.Shared.NextInt64(), 0);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Hosts.NodeProxy;
+
+/// <summary>Follows the pods of the Node: one that comes gets its listeners, one that goes loses them.</summary>
+internal sealed partial class WorkloadProxies(
+    NodeOptions options,
+    SnapshotSource<RouteTable> tables,
+    InboundProxy inbound,
+    SocksProxy socks,
+    NodeLimits limits,
+    ILogger<WorkloadProxies> log) : BackgroundService
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, WorkloadProxy> _running = new();
+    private readonly ConcurrentDictionary<string, string> _failed = new();
+    private readonly List<Task> _ending = [];
+
+    /// <summary>The pods that are served.</summary>
+    public IReadOnlyCollection<WorkloadProxy> Running => [.. _running.Values];
+
+    /// <summary>The pods that should be served and are not.</summary>
+    public IReadOnlyCollection<string> Failed => [.. _failed.Keys];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var current = tables.Current;
+                Follow(current.Value);
+                await WaitAsync(current.Superseded, stoppingToken);
+            }
+        }
+        finally
+        {
+            foreach (var proxy in _running.Values)
+                End(proxy);
+            await Task.WhenAll(_ending);
+        }
+    }
+
+    /// <summary>Waits for another table; what could not be served is tried again before.</summary>
+    private async Task WaitAsync(Task superseded, CancellationToken stoppingToken)
+    {
+        if (_failed.IsEmpty)
+            await superseded.WaitAsync(stoppingToken);
+        else
+            await Task.WhenAny(superseded, Task.Delay(RetryInterval, stoppingToken)).WaitAsync(stoppingToken);
+    }
+
+    private void Follow(RouteTable table)
+    {
+        var wanted = table.Workloads.Where(IsOurs).ToDictionary(workload => workload.Uid);
+        foreach (var (uid, proxy) in _running)
+        {
+            if (wanted.TryGetValue(uid, out var same) && HasSameEnds(proxy.Workload, same))
+                continue;
+            _running.TryRemove(uid, out _);
+            End(proxy);
+        }
+
+        foreach (var uid in _failed.Keys.Where(uid => !wanted.ContainsKey(uid)))
+            _failed.TryRemove(uid, out _);
+        foreach (var workload in wanted.Values.Where(workload => !_running.ContainsKey(workload.Uid)))
+            Start(workload);
+    }
+
+    /// <summary>Its addresses are free at once; its last connections may take a while, and nobody waits for them here.</summary>
+    private void End(WorkloadProxy proxy)
+    {
+        _ending.RemoveAll(task => task.IsCompleted);
+        _ending.Add(proxy.DisposeAsync().AsTask());
+    }
+
+    private void Start(Workload workload)
+    {
+        try
+        {
+            _running[workload.Uid] = WorkloadProxy.Start(
+                workload, options.Network, ServeInboundAsync, socks.ServeAsync, SocksPorts(), limits);
+            _failed.TryRemove(workload.Uid, out _);
+        }
+        catch (ListenException error)
+        {
+            // Said once for each reason, however often it is tried.
+            if (_failed.GetValueOrDefault(workload.Uid) != error.Message)
+                Log.CannotServe(log, workload.Display, error.Message);
+            _failed[workload.Uid] = error.Message;
+        }
+    }
+
+    private async Task ServeInboundAsync(Workload workload, Socket socket, IPEndPoint local, CancellationToken stopping)
+    {
+        var transport = new SocketTransport(socket);
+        if (transport.RemoteEndPoint is { } peer)
+            await inbound.ServeAsync(workload, transport, options.Network.Map.ToReal(peer), local, stopping);
+    }
+
+    private IEnumerable<int> SocksPorts()
+    {
+        var taken = _running.Values.Select(proxy => proxy.Socks?.Port).ToHashSet();
+        return options.FirstSocksPort == 0
+            ? [0]
+            : Enumerable.Range(options.FirstSocksPort, limits.SocksPortTries).Where(port => !taken.Contains(port));
+    }
+
+    private bool IsOurs(Workload workload) =>
+        workload.Cluster == options.Cluster && workload.Node == options.Node
+        && workload is { TunnelProtocol: TunnelProtocol.Hbone, Addresses.IsEmpty: false };
+
+    /// <summary>A pod's listeners and certificates stay as they are while its addresses and identity do.</summary>
+    private static bool HasSameEnds(Workload left, Workload right) =>
+        left.Addresses == right.Addresses && left.Identity == right.Identity;
+
+    private static partial class Log
+    {
+        [LoggerMessage(2101, LogLevel.Error, "pod {Pod} is not served: {Why}")]
+        public static partial void CannotServe(ILogger log, string pod, string why);
+    }
+}

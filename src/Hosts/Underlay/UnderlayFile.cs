@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ScopeMesh.Hosts.Underlay;
+
+/// <summary>
+/// An underlay map as a file, for hosts that run alone: a JSON array of <c>{"real": CIDR, "loopback": CIDR}</c>.
+/// </summary>
+internal static class UnderlayFile
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static string Write(UnderlayMap map) =>
+        JsonSerializer.Serialize(map.Rules.Select(rule => new Entry(rule.Real.ToString(), rule.Loopback.ToString())), Options);
+
+    /// <exception cref="FormatException">The text is no underlay map.</exception>
+    public static UnderlayMap Read(string json)
+    {
+        try
+        {
+            var entries = JsonSerializer.Deserialize<Entry[]>(json, Options) ?? [];
+            return new UnderlayMap(
+                entries.Select(entry => new UnderlayRule(IPNetwork.Parse(entry.Real), IPNetwork.Parse(entry.Loopback))));
+        }
+        catch (Exception error) when (error is JsonException or ArgumentNullException)
+        {
+            throw new FormatException($"not an underlay map: {error.Message}", error);
+        }
+    }
+
+    private sealed record Entry(string Real, string Loopback);
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Certificates;
+using ScopeMesh.Hosts.ControlPlane;
+using ScopeMesh.Hosts.Gateway;
+using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Hosts.Up;
+
+/// <summary>One cluster on this machine: its control plane, a node proxy a Node, its gateways, and its pods.</summary>
+internal sealed class ClusterRuntime : IAsyncDisposable
+{
+    private readonly UpOptions _options;
+    private readonly PortAllocator _ports;
+    private readonly PodRuntime _pods;
+    private readonly X509Certificate2Collection _roots;
+    private readonly Dictionary<string, (IHost Host, IPEndPoint Admin)> _nodes = [];
+    private readonly Dictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)> _gateways = [];
+    private readonly IHost _control;
+    private BootstrapTokens _tokens = BootstrapTokens.None;
+
+    private ClusterRuntime(
+        Cluster cluster, UpOptions options, PortAllocator ports, CertificateAuthority authority, ILoggerFactory logs)
+    {
+        Id = cluster.Id;
+        _options = options;
+        _ports = ports;
+        _roots = authority.Roots;
+        _pods = new PodRuntime(Network, logs.CreateLogger<PodRuntime>());
+        Control = ports.Next();
+        ControlAdmin = ports.Next();
+        _control = ControlHost.Build(
+            new ControlOptions
+            {
+                Cluster = cluster.Id,
+                MeshFolder = options.MeshFolder,
+                Authority = authority,
+                Tokens = () => Volatile.Read(ref _tokens),
+                Listen = Control,
+                Admin = ControlAdmin,
+            },
+            logging =>
+            {
+                options.Logging(logging);
+
+                // What the texts of the mesh say wrong is reported once, not by every control plane.
+                logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(
+                    "ScopeMesh.Hosts.Sources", LogLevel.None);
+            });
+    }
+
+    public string Id { get; }
+
+    public IPEndPoint Control { get; }
+
+    public IPEndPoint ControlAdmin { get; }
+
+    public UnderlayNetwork Network { get; } = new(UnderlayMap.Identity);
+
+    /// <summary>The node proxies by the names of their Nodes.</summary>
+    public IReadOnlyDictionary<string, (IHost Host, IPEndPoint Admin)> Nodes => _nodes;
+
+    /// <summary>The gateways by their names.</summary>
+    public IReadOnlyDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)> Gateways => _gateways;
+
+    /// <summary>Starts the control plane of a cluster; nodes, gateways and pods come by <see cref="FollowAsync"/>.</summary>
+    /// <exception cref="ListenException">A port is taken.</exception>
+    public static async Task<ClusterRuntime> StartAsync(
+        Cluster cluster,
+        UpOptions options,
+        PortAllocator ports,
+        CertificateAuthority authority,
+        ILoggerFactory logs,
+        CancellationToken cancellationToken)
+    {
+        var runtime = new ClusterRuntime(cluster, options, ports, authority, logs);
+        await runtime._control.StartAsync(cancellationToken);
+        return runtime;
+    }
+
+    /// <summary>Runs what the cluster has now, and stops what it has no more.</summary>
+    public async Task FollowAsync(Cluster cluster, UnderlayMap map, CancellationToken cancellationToken)
+    {
+        Network.Map = map;
+        await _pods.RunAsync(cluster.Pods, cancellationToken);
+        foreach (var gone in _nodes.Keys.Except(cluster.Nodes.Select(node => node.Name)).ToArray())
+        {
+            _nodes.Remove(gone, out var node);
+            await StopAsync(node.Host);
+        }
+
+        foreach (var node in cluster.Nodes.Where(node => !_nodes.ContainsKey(node.Name)))
+            await StartNodeAsync(node, cluster, cancellationToken);
+        foreach (var (name, running) in _gateways.ToArray())
+        {
+            if (cluster.Gateways.Any(gateway => gateway == running.Gateway))
+                continue;
+            _gateways.Remove(name);
+            await StopAsync(running.Host);
+        }
+
+        foreach (var gateway in cluster.Gateways.Where(gateway => !_gateways.ContainsKey(gateway.Name)))
+            await StartGatewayAsync(gateway, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (host, _) in _nodes.Values)
+            await StopAsync(host);
+        foreach (var (host, _, _) in _gateways.Values)
+            await StopAsync(host);
+        await StopAsync(_control);
+        await _pods.DisposeAsync();
+    }
+
+    private async Task StartNodeAsync(Node node, Cluster cluster, CancellationToken cancellationToken)
+    {
+        var admin = _ports.Next();
+        var token = Issue(new CallerIdentity(
+            CallerKind.Node, WellKnown.SystemNamespace, NodeOptions.ServiceAccount, node.Name));
+        var host = NodeHost.Build(
+            new NodeOptions
+            {
+                Cluster = Id,
+                Node = node.Name,
+                TrustDomain = cluster.TrustDomain,
+                Control = Control,
+                Roots = _roots,
+                Token = () => token,
+                Network = Network,
+                Admin = admin,
+                FirstSocksPort = _options.FirstSocksPort,
+            },
+            _options.Logging);
+        await host.StartAsync(cancellationToken);
+        _nodes[node.Name] = (host, admin);
+    }
+
+    private async Task StartGatewayAsync(EastWestGateway gateway, CancellationToken cancellationToken)
+    {
+        var admin = _ports.Next();
+        var identity = gateway.Identity;
+        var token = Issue(new CallerIdentity(CallerKind.Gateway, identity.Namespace, identity.ServiceAccount, Node: null));
+        var host = GatewayHost.Build(
+            new GatewayOptions
+            {
+                Cluster = Id,
+                GatewayNetwork = gateway.Network,
+                Name = gateway.Name,
+                Identity = identity,
+                Listen = gateway.Addresses.Select(address => new IPEndPoint(address, gateway.HbonePort)).ToValueList(),
+                Control = Control,
+                Roots = _roots,
+                Token = () => token,
+                Network = Network,
+                Admin = admin,
+            },
+            _options.Logging);
+        await host.StartAsync(cancellationToken);
+        _gateways[gateway.Name] = (host, gateway, admin);
+    }
+
+    /// <summary>A token of its own for each host, which its control plane knows from now on.</summary>
+    private string Issue(CallerIdentity caller)
+    {
+        var (tokens, token) = _tokens.Issue(caller, RandomNumberGenerator.Fill);
+        Volatile.Write(ref _tokens, tokens);
+        return token;
+    }
+
+    private static async Task StopAsync(IHost host)
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

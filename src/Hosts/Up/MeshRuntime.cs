@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using ScopeMesh.Hosts.Certificates;
+using ScopeMesh.Hosts.Sources;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Compilation;
+
+namespace ScopeMesh.Hosts.Up;
+
+/// <summary>
+/// A whole mesh on one machine: follows the mesh folder, and runs the hosts and pods of every cluster in it. One root
+/// for the mesh, and an intermediate for each cluster, live as long as it does.
+/// </summary>
+internal sealed partial class MeshRuntime : IAsyncDisposable
+{
+    private readonly UpOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _log;
+    private readonly MeshSource _source;
+    private readonly PortAllocator _ports;
+    private readonly MeshRoot _root;
+    private readonly SortedDictionary<string, ClusterRuntime> _clusters = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private UnderlayPlan _underlay;
+    private Task _following = Task.CompletedTask;
+    private bool _isUp;
+
+    private MeshRuntime(UpOptions options, ILoggerFactory logs)
+    {
+        _options = options;
+        _logs = logs;
+        _log = logs.CreateLogger<MeshRuntime>();
+        _source = new MeshSource(
+            new MeshFolder(options.MeshFolder, MeshFolderLimits.Default), TimeProvider.System, logs.CreateLogger<MeshSource>());
+        _ports = new PortAllocator(options.FirstPort);
+        _root = MeshRoot.Create(TimeProvider.System.GetUtcNow(), CertificateLimits.Default, RandomNumberGenerator.Fill);
+        _underlay = UnderlayPlan.StartingAt(options.Loopback);
+    }
+
+    /// <summary>The mesh in force, and what was found in its texts.</summary>
+    public MeshCompilation Compilation => _source.Compilation.Current.Value;
+
+    /// <summary>The clusters that run, by id.</summary>
+    public IReadOnlyDictionary<string, ClusterRuntime> Clusters => _clusters;
+
+    public UpOptions Options => _options;
+
+    /// <summary>Starts everything, and follows the folder from then on.</summary>
+    /// <exception cref="MeshFolderException">There is no mesh folder.</exception>
+    /// <exception cref="ListenException">A port is taken.</exception>
+    public static async Task<MeshRuntime> StartAsync(UpOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var runtime = new MeshRuntime(options, logs);
+        try
+        {
+            var published = runtime._source.Compilation.Current;
+            await runtime.FollowAsync(published.Value, cancellationToken);
+            runtime._isUp = true;
+            await runtime._source.StartAsync(cancellationToken);
+            runtime._following = runtime.KeepFollowingAsync(published.Superseded);
+            return runtime;
+        }
+        catch
+        {
+            await runtime.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _following;
+        await _source.StopAsync(CancellationToken.None);
+        await Task.WhenAll(_clusters.Values.Select(cluster => cluster.DisposeAsync().AsTask()));
+        _source.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task KeepFollowingAsync(Task superseded)
+    {
+        try
+        {
+            while (true)
+            {
+                await superseded.WaitAsync(_stopping.Token);
+                var published = _source.Compilation.Current;
+                superseded = published.Superseded;
+                await FollowAsync(published.Value, _stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // It ends with the mesh.
+        }
+    }
+
+    private async Task FollowAsync(MeshCompilation compilation, CancellationToken cancellationToken)
+    {
+        var mesh = compilation.Mesh;
+        _underlay = _underlay.Cover(mesh);
+        foreach (var gone in _clusters.Keys.Where(id => mesh.Find(id) is null).ToArray())
+        {
+            _clusters.Remove(gone, out var runtime);
+            await runtime!.DisposeAsync();
+            Log.Gone(_log, gone);
+        }
+
+        foreach (var cluster in mesh.Clusters)
+        {
+            try
+            {
+                if (!_clusters.TryGetValue(cluster.Id, out var runtime))
+                {
+                    var authority = _root.CreateIntermediate(cluster.Id, cluster.TrustDomain, TimeProvider.System.GetUtcNow());
+                    runtime = await ClusterRuntime.StartAsync(cluster, _options, _ports, authority, _logs, cancellationToken);
+                    _clusters[cluster.Id] = runtime;
+                }
+
+                await runtime.FollowAsync(cluster, _underlay.For(cluster.Id), cancellationToken);
+            }
+            catch (ListenException error) when (_isUp)
+            {
+                // While the mesh runs, what cannot start is told, and the rest goes on.
+                Log.CannotStart(_log, cluster.Id, error.Message);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(301, LogLevel.Warning, "cluster {Cluster} is gone")]
+        public static partial void Gone(ILogger log, string cluster);
+
+        [LoggerMessage(302, LogLevel.Error, "cluster {Cluster}: {Why}")]
+        public static partial void CannotStart(ILogger log, string cluster, string why);
+    }
+}

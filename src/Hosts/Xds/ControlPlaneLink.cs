@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Certificates;
+using ScopeMesh.Hosts.ControlPlane;
+using ScopeMesh.Hosts.Grpc;
+using ScopeMesh.Policy.Model;
+
+namespace ScopeMesh.Hosts.Xds;
+
+/// <summary>What a node proxy or a gateway needs to reach its control plane.</summary>
+internal sealed record ControlPlaneLinkOptions
+{
+    /// <summary>Where the control plane is.</summary>
+    public required IPEndPoint Address { get; init; }
+
+    /// <summary>What its certificate must chain to.</summary>
+    public required X509Certificate2Collection Roots { get; init; }
+
+    /// <summary>The token by which the host authenticates; read anew for each use.</summary>
+    public required Func<string> Token { get; init; }
+
+    /// <summary>Who the host says it is.</summary>
+    public required XdsNode Node { get; init; }
+
+    /// <summary>The host's own identity.</summary>
+    public required SpiffeId Identity { get; init; }
+}
+
+/// <summary>A host's tie to its control plane: its route table and its certificates come from there, and nowhere else.</summary>
+internal sealed class ControlPlaneLink : BackgroundService
+{
+    private readonly GrpcChannel _channel;
+    private readonly DeltaXdsClient _discovery;
+
+    public ControlPlaneLink(ControlPlaneLinkOptions options, RouteTableCell cell, TimeProvider time, ILoggerFactory logs)
+    {
+        _channel = new GrpcChannel(new GrpcChannelOptions
+        {
+            Address = new Uri($"https://{ControlOptions.DnsName}:{options.Address.Port}"),
+            Roots = options.Roots,
+            Connect = token => ConnectAsync(options.Address, token),
+            Time = time,
+        });
+        _discovery = new DeltaXdsClient(
+            _channel,
+            new XdsClientOptions { Node = options.Node, Token = options.Token },
+            cell.Apply,
+            time,
+            logs.CreateLogger<DeltaXdsClient>());
+        var authority = new CertificateClient(_channel, new CertificateClientOptions
+        {
+            Self = options.Identity,
+            Token = options.Token,
+            Cluster = options.Node.Cluster,
+        });
+        Certificates = new WorkloadCertificates(
+            authority.FetchAsync, CertificateLimits.Default, time, logs.CreateLogger<WorkloadCertificates>());
+    }
+
+    public WorkloadCertificates Certificates { get; }
+
+    /// <summary>How the connection to the control plane stands.</summary>
+    public XdsConnection Connection => _discovery.Connection.Current.Value;
+
+    /// <summary>What is not there yet that the host needs to work.</summary>
+    public IReadOnlyCollection<string> Pending => Connection.Synced ? [] : ["state manager"];
+
+    public override void Dispose()
+    {
+        _channel.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _discovery.RunAsync(stoppingToken);
+
+    private static async ValueTask<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using ScopeMesh.Policy.Authorization;
+using ScopeMesh.Policy.Manifests;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Diagnostics;
+
+namespace ScopeMesh.Policy.Compilation;
+
+/// <summary>One cluster's manifests to the cluster that they describe.</summary>
+internal static class ClusterCompiler
+{
+    /// <summary>The cluster: all that is valid of it. Errors are in the bag.</summary>
+    public static Cluster Compile(
+        ClusterSources sources, ScopePolicy policy, string trustDomain, string domainSuffix, DiagnosticBag bag)
+    {
+        var objects = ClusterObjects.Create(Read(sources, bag), bag);
+        CheckClusterLabel(sources, objects, bag);
+        var network = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels[WellKnown.NetworkLabel] ?? "";
+        var nodes = NodePlan.Compile(objects, sources.Folder, bag);
+        var services = ServicePlan.Compile(objects, domainSuffix, bag);
+        var (authorizations, selecting) = Authorizations(objects, bag);
+        var cluster = new Cluster
+        {
+            Id = sources.Id,
+            Network = network,
+            TrustDomain = trustDomain,
+            ScopePolicy = policy,
+            Namespaces = objects.Namespaces
+                .Select(ns => new Namespace(ns.Key, Labels(ns.Key, ns.Value)))
+                .ToValueList(),
+            Nodes = nodes,
+            Services = services.Select(draft => draft.Service).ToValueList(),
+            Gateways = GatewayPlan.Compile(objects, network, trustDomain, bag),
+            Authorizations = authorizations,
+        };
+        return cluster with
+        {
+            Pods = PodPlan.Compile(objects, nodes, bag)
+                .Select(draft => WorkloadPlan.Compile(draft, cluster, objects, services, selecting))
+                .ToValueList(),
+        };
+    }
+
+    private static ImmutableArray<Manifest> Read(ClusterSources sources, DiagnosticBag bag)
+    {
+        var manifests = ImmutableArray.CreateBuilder<Manifest>();
+        var ignored = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var source in sources.Manifests)
+        {
+            var read = ManifestReader.Read(source);
+            bag.AddRange(read.Diagnostics);
+            manifests.AddRange(read.Manifests);
+            foreach (var kind in read.Ignored)
+            {
+                var name = $"{kind.ApiVersion}/{kind.Kind}";
+                ignored[name] = ignored.GetValueOrDefault(name) + kind.Count;
+            }
+        }
+
+        if (ignored.Count > 0)
+        {
+            var list = string.Join(", ", ignored.Select(kind => $"{kind.Key} ({kind.Value})"));
+            bag.Note(CompilationCodes.IgnoredKind, SourceSpan.OfFile(sources.Folder), $"these kinds are not read: {list}");
+        }
+
+        return manifests.ToImmutable();
+    }
+
+    /// <summary>The folder's name is the cluster's id; a label that says otherwise means that something was misplaced.</summary>
+    private static void CheckClusterLabel(ClusterSources sources, ClusterObjects objects, DiagnosticBag bag)
+    {
+        var labels = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels;
+        if (labels is null || !labels.TryGet(WellKnown.ClusterLabel, out var label) || label.Value == sources.Id)
+            return;
+        bag.Error(
+            CompilationCodes.DuplicateCluster,
+            label.Span,
+            $"the folder says that this is cluster `{sources.Id}`, and `{WellKnown.ClusterLabel}` that it is `{label.Value}`",
+            "rename the folder, or correct the label");
+    }
+
+    private static LabelSet Labels(string name, NamespaceManifest? manifest) =>
+        (manifest?.Meta.Labels.ToLabelSet() ?? LabelSet.Empty).With(NamespaceFacts.NameLabel, name);
+
+    private static (ValueList<AuthorizationPolicy> All, ImmutableArray<SelectingPolicy> Selecting) Authorizations(
+        ClusterObjects objects, DiagnosticBag bag)
+    {
+        var all = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
+        var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();
+        foreach (var manifest in objects.Of<AuthorizationPolicyManifest>())
+        {
+            var compiled = AuthorizationPolicyCompiler.Compile(manifest, WellKnown.SystemNamespace);
+            bag.AddRange(compiled.Diagnostics);
+            if (compiled.Policy is not { } policy)
+                continue;
+            all.Add(policy);
+            if (compiled.Selector is { } selector)
+                selecting.Add(new SelectingPolicy(policy.Key, selector));
+        }
+
+        return (new ValueList<AuthorizationPolicy>(all.ToImmutable()), selecting.ToImmutable());
+    }
+}

@@ -1,0 +1,68 @@
+namespace ScopeMesh.Policy.Compilation;
+
+/// <summary>The codes of what compiling a mesh finds; a code never changes its meaning.</summary>
+public static class CompilationCodes
+{
+    /// <summary>Two objects of one kind, namespace and name.</summary>
+    public const string DuplicateObject = "MC001";
+
+    /// <summary>A namespace that nobody defines.</summary>
+    public const string UnknownNamespace = "MC002";
+
+    /// <summary>A label contradicts the name of its namespace.</summary>
+    public const string ContradictingNamespaceName = "MC003";
+
+    /// <summary>Two folders claim one cluster id.</summary>
+    public const string DuplicateCluster = "MC004";
+
+    /// <summary>A folder's name is no cluster id.</summary>
+    public const string InvalidClusterId = "MC005";
+
+    /// <summary>A cluster names no network, though there are others.</summary>
+    public const string NoNetwork = "MC006";
+
+    /// <summary>A Gateway without an address.</summary>
+    public const string GatewayWithoutAddress = "MC007";
+
+    /// <summary>A Gateway whose listeners take no HBONE.</summary>
+    public const string GatewayWithoutHbone = "MC008";
+
+    /// <summary>A service account that nobody defines.</summary>
+    public const string UnknownServiceAccount = "MC009";
+
+    /// <summary>A Node that nobody defines.</summary>
+    public const string UnknownNode = "MC010";
+
+    /// <summary>A range has no address left.</summary>
+    public const string AddressesExhausted = "MC011";
+
+    /// <summary>Two pods of one cluster have one address.</summary>
+    public const string DuplicateAddress = "MC012";
+
+    /// <summary>Scope rules stand in two places.</summary>
+    public const string ScopeRulesTwice = "MC013";
+
+    /// <summary>The last good state of a cluster stays in force.</summary>
+    public const string LastGoodCluster = "MC014";
+
+    /// <summary>The last good scope policy stays in force.</summary>
+    public const string LastGoodPolicy = "MC015";
+
+    /// <summary>A MeshConfig that cannot be read.</summary>
+    public const string InvalidMeshConfig = "MC016";
+
+    /// <summary>A port that is not carried, such as UDP.</summary>
+    public const string PortNotCarried = "MC017";
+
+    /// <summary>Several east-west gateways lead to one network; one of them is used.</summary>
+    public const string UnusedGateway = "MC018";
+
+    /// <summary>A kind that is not read.</summary>
+    public const string IgnoredKind = "MC019";
+
+    /// <summary>A cluster without Nodes: one is assumed.</summary>
+    public const string NoNodes = "MC020";
+
+    /// <summary>A cluster that is gone.</summary>
+    public const string ClusterGone = "MC021";
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Diagnostics;
+
+namespace ScopeMesh.Policy.Compilation;
+
+/// <summary>
+/// Texts to a mesh. An error keeps the last good state of its cluster alone (at a first start: the rest of it that
+/// is valid); a reference that does not resolve is a warning and leaves out what refers.
+/// </summary>
+public static class MeshCompiler
+{
+    /// <summary>Compiles the texts of a mesh. The same texts in any order give equal meshes.</summary>
+    /// <param name="sources">The texts.</param>
+    /// <param name="previous">What was in force before, or null at a first start.</param>
+    public static MeshCompilation Compile(MeshSources sources, MeshCompilation? previous = null)
+    {
+        var bag = new DiagnosticBag();
+        var config = sources.Config is null ? MeshConfig.Default : MeshConfig.Read(sources.Config, bag);
+        var policy = PolicyPlan.Compile(
+            sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
+        var clusters = ImmutableArray.CreateBuilder<Cluster>();
+        foreach (var cluster in Unique(sources.Clusters, bag))
+            clusters.Add(Compile(cluster, config ?? MeshConfig.Default, policy, previous, bag));
+        ReportGone(sources, previous, bag);
+        ReportUnnamedNetworks(clusters, sources, bag);
+        ReportUnusedGateways(clusters, sources, bag);
+        return new MeshCompilation(new Mesh(new ValueList<Cluster>(clusters.ToImmutable())), policy, bag.ToOrderedList());
+    }
+
+    private static Cluster Compile(
+        ClusterSources sources, MeshConfig common, ScopePolicy commonPolicy, MeshCompilation? previous, DiagnosticBag bag)
+    {
+        var lastGood = previous?.Mesh.Find(sources.Id);
+        var own = new DiagnosticBag();
+        var policy = PolicyPlan.Compile(sources.Scope, sources.Config, commonPolicy, lastGood?.ScopePolicy, bag);
+        var config = sources.Config is null ? MeshConfig.Default : MeshConfig.Read(sources.Config, own);
+        var trustDomain = config?.TrustDomain ?? common.TrustDomain ?? WellKnown.DefaultTrustDomain;
+        var cluster = ClusterCompiler.Compile(sources, policy, trustDomain, WellKnown.DefaultDomainSuffix, own);
+        bag.AddRange(own.ToOrderedList());
+        if (!own.HasErrors || lastGood is null)
+            return cluster;
+        bag.Note(
+            CompilationCodes.LastGoodCluster,
+            SourceSpan.OfFile(sources.Folder),
+            $"cluster `{sources.Id}` has errors; its last state without stays in force");
+        return lastGood with { ScopePolicy = policy };
+    }
+
+    /// <summary>The clusters, ordered by id. Of ids that differ in case only, or are no ids, none but the first is taken.</summary>
+    private static ImmutableArray<ClusterSources> Unique(ValueList<ClusterSources> clusters, DiagnosticBag bag)
+    {
+        var seen = new Dictionary<string, ClusterSources>(StringComparer.OrdinalIgnoreCase);
+        var unique = ImmutableArray.CreateBuilder<ClusterSources>();
+        foreach (var cluster in clusters.OrderBy(cluster => cluster.Id, StringComparer.Ordinal))
+        {
+            if (!seen.TryAdd(cluster.Id, cluster))
+            {
+                bag.Error(
+                    CompilationCodes.DuplicateCluster,
+                    SourceSpan.OfFile(cluster.Folder),
+                    $"`{cluster.Folder}` and `{seen[cluster.Id].Folder}` both claim the cluster id `{cluster.Id.ToLowerInvariant()}`",
+                    "rename one of the folders");
+            }
+            else if (LabelSyntax.ExplainValue(cluster.Id) is { } why)
+            {
+                bag.Error(
+                    CompilationCodes.InvalidClusterId,
+                    SourceSpan.OfFile(cluster.Folder),
+                    $"`{cluster.Id}` is no cluster id: {why}",
+                    "rename the folder");
+            }
+            else
+            {
+                unique.Add(cluster);
+            }
+        }
+
+        return unique.ToImmutable();
+    }
+
+    private static void ReportGone(MeshSources sources, MeshCompilation? previous, DiagnosticBag bag)
+    {
+        foreach (var cluster in previous?.Mesh.Clusters ?? [])
+        {
+            if (sources.Clusters.Any(present => present.Id == cluster.Id))
+                continue;
+            bag.Warning(
+                CompilationCodes.ClusterGone,
+                SourceSpan.OfFile($"clusters/{cluster.Id}"),
+                $"the folder of cluster `{cluster.Id}` is gone, and with it the cluster");
+        }
+    }
+
+    private static void ReportUnnamedNetworks(
+        ImmutableArray<Cluster>.Builder clusters, MeshSources sources, DiagnosticBag bag)
+    {
+        if (clusters.Count < 2)
+            return;
+        foreach (var cluster in clusters.Where(cluster => cluster.Network.Length == 0))
+        {
+            bag.Warning(
+                CompilationCodes.NoNetwork,
+                SourceSpan.OfFile(sources.Clusters.First(present => present.Id == cluster.Id).Folder),
+                $"cluster `{cluster.Id}` names no network, so it shares one with every other that names none",
+                $"label its Namespace `{WellKnown.SystemNamespace}` with `{WellKnown.NetworkLabel}`");
+        }
+    }
+
+    private static void ReportUnusedGateways(
+        ImmutableArray<Cluster>.Builder clusters, MeshSources sources, DiagnosticBag bag)
+    {
+        var several = clusters
+            .SelectMany(cluster => cluster.Gateways.SelectMany(
+                gateway => gateway.Addresses.Select(address => (cluster.Id, gateway.Name, gateway.Network, address))))
+            .GroupBy(gateway => gateway.Network)
+            .Where(group => group.Count() > 1);
+        foreach (var network in several)
+        {
+            var used = network.First();
+            bag.Note(
+                CompilationCodes.UnusedGateway,
+                SourceSpan.OfFile(sources.Clusters.First(present => present.Id == used.Id).Folder),
+                $"network `{network.Key}` has {network.Count()} gateway addresses; other networks use `{used.Name}` at {used.address}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Net;
+using ScopeMesh.Policy.Manifests;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Compilation;
+
+/// <summary>A Service that is compiled, and what is still needed of its manifest to find its endpoints.</summary>
+/// <param name="Service">The Service.</param>
+/// <param name="Manifest">Its manifest.</param>
+internal sealed record ServiceDraft(ClusterService Service, ServiceManifest Manifest);
+
+/// <summary>The Services of a cluster, with virtual addresses as an API server would give them.</summary>
+internal static class ServicePlan
+{
+    /// <summary>The range of virtual addresses where manifests name none.</summary>
+    public static readonly IPNetwork ServiceCidr = IPNetwork.Parse("10.96.0.0/16");
+
+    /// <summary>The Services that can be called, ordered by namespace and name.</summary>
+    public static ImmutableArray<ServiceDraft> Compile(ClusterObjects objects, string domainSuffix, DiagnosticBag bag)
+    {
+        var manifests = objects.Of<ServiceManifest>()
+            .RemoveAll(manifest => manifest.Type?.Value == ServiceType.ExternalName);
+        var taken = manifests.SelectMany(manifest => manifest.ClusterIps.Select(ip => ip.Value)).ToHashSet();
+        var range = new AddressRange(ServiceCidr, taken);
+        return [.. manifests.Select(manifest => Compile(manifest, objects, domainSuffix, range, bag))];
+    }
+
+    private static ServiceDraft Compile(
+        ServiceManifest manifest, ClusterObjects objects, string domainSuffix, AddressRange range, DiagnosticBag bag)
+    {
+        var name = new NamespacedName(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
+        var service = new ClusterService
+        {
+            Name = name,
+            Hostname = $"{name.Name}.{name.Namespace}.svc.{domainSuffix}",
+            Labels = manifest.Meta.Labels.ToLabelSet(),
+            Addresses = Addresses(manifest, name, range, bag),
+            Ports = Ports(manifest, bag),
+            LoadBalancing = TrafficDistribution.Of(manifest, objects.Namespaces[name.Namespace]),
+            CreatedAt = manifest.Meta.CreationTimestamp,
+        };
+        return new ServiceDraft(service, manifest);
+    }
+
+    private static ValueList<IPAddress> Addresses(
+        ServiceManifest manifest, NamespacedName name, AddressRange range, DiagnosticBag bag)
+    {
+        if (manifest.IsHeadless)
+            return [];
+        if (!manifest.ClusterIps.IsEmpty)
+            return manifest.ClusterIps.Select(ip => ip.Value).Order(AddressOrder.Instance).ToValueList();
+        if (range.Take(StableHash.Of(name.Namespace, name.Name)) is { } address)
+            return [address];
+        bag.Warning(
+            CompilationCodes.AddressesExhausted,
+            manifest.Span,
+            $"the range {ServiceCidr} has no address left for Service `{name}`; it can be called by name only",
+            "give it a `spec.clusterIP`");
+        return [];
+    }
+
+    private static ValueList<PortMapping> Ports(ServiceManifest manifest, DiagnosticBag bag)
+    {
+        foreach (var port in manifest.Ports.Where(port => !IsTcp(port)))
+        {
+            bag.Note(
+                CompilationCodes.PortNotCarried,
+                port.Port.Span,
+                $"port {port.Port.Value} of Service `{manifest.Meta.Name.Value}` is not TCP and is not carried by the mesh");
+        }
+
+        return manifest.Ports
+            .Where(IsTcp)
+            .Select(port => new PortMapping(port.Port.Value, NumericTarget(port), ServicePorts.AppProtocolOf(port)))
+            .DistinctBy(port => port.ServicePort)
+            .OrderBy(port => port.ServicePort)
+            .ToValueList();
+    }
+
+    private static bool IsTcp(ServicePortManifest port) => port.Protocol is not { Value: not TransportProtocol.Tcp };
+
+    /// <summary>The target port as a number: the service port where none is written, 0 where it is a name.</summary>
+    private static int NumericTarget(ServicePortManifest port) => port.TargetPort?.Value switch
+    {
+        null => port.Port.Value,
+        PortReference.Number number => number.Port,
+        _ => 0,
+    };
+}

@@ -1,0 +1,35 @@
+using ScopeMesh.Policy.Model;
+
+namespace ScopeMesh.Policy.Routing;
+
+/// <summary>Finds the service that a name means to a caller, by the search list of Kubernetes pods.</summary>
+public static class NameResolver
+{
+    private const string ServiceLabel = ".svc.";
+
+    /// <summary>The service, or null where no candidate names one.</summary>
+    /// <param name="table">The services that the caller may see.</param>
+    /// <param name="host">The name as it was given: short, with namespace, with <c>svc</c>, or full; any case.</param>
+    /// <param name="callerNamespace">The namespace whose services a short name means.</param>
+    /// <param name="domainSuffix">The suffix of full names.</param>
+    public static MeshService? Resolve(RouteTable table, string host, string callerNamespace, string domainSuffix)
+    {
+        foreach (var candidate in Candidates(host, callerNamespace, domainSuffix))
+        {
+            if (table.FindByHostname(candidate, callerNamespace) is { } service)
+                return service;
+        }
+
+        return null;
+    }
+
+    /// <summary>The full names that a name may mean, most specific first.</summary>
+    private static IEnumerable<string> Candidates(string host, string callerNamespace, string domainSuffix)
+    {
+        var name = host.TrimEnd('.').ToLowerInvariant();
+        yield return name;
+        yield return $"{name}.{callerNamespace}{ServiceLabel}{domainSuffix}";
+        yield return $"{name}{ServiceLabel}{domainSuffix}";
+        yield return $"{name}.{domainSuffix}";
+    }
+}
