@@ -122,27 +122,30 @@ internal sealed class Scanner
 
     private void Quote()
     {
-        var end = LineEnd();
         var content = new StringBuilder();
-        for (var i = _at + 1; i < end; i++)
+        var i = _at + 1;
+        while (i < _text.Length && _text[i] is not ('\n' or '\r'))
         {
-            var c = _text[i];
+            var c = _text[i++];
             if (c == '"')
             {
-                _tokens.Add(new Token(TokenKind.Quoted, content.ToString(), Take(i + 1 - _at)));
+                _tokens.Add(new Token(TokenKind.Quoted, content.ToString(), Take(i - _at)));
                 return;
             }
-            if (c == '\\' && i + 1 < end)
-            {
-                var escaped = _text[++i];
-                if (escaped is not ('"' or '\\'))
-                    Report(ScopeCodes.UnknownEscape, Span(i - 1, 2), $"`\\{Quoting.Excerpt(escaped.ToString())}` is no escape",
-                        "only `\\\"` and `\\\\` are");
-                c = escaped;
-            }
+            if (c == '\\' && i < _text.Length && _text[i] is not ('\n' or '\r'))
+                c = Escaped(i++);
             content.Append(c);
         }
-        Report(ScopeCodes.UnclosedQuote, Add(TokenKind.Invalid, end - _at), "this quote does not end on its line", "close it with `\"`");
+        Report(ScopeCodes.UnclosedQuote, Add(TokenKind.Invalid, i - _at), "this quote does not end on its line", "close it with `\"`");
+    }
+
+    private char Escaped(int i)
+    {
+        var c = _text[i];
+        if (c is not ('"' or '\\'))
+            Report(ScopeCodes.UnknownEscape, Span(i - 1, 2), $"`\\{Quoting.Excerpt(c.ToString())}` is no escape",
+                "only `\\\"` and `\\\\` are");
+        return c;
     }
 
     private SourceSpan Add(TokenKind kind, int length)

@@ -20,6 +20,9 @@ internal static class SyntaxErrors
     {
         var rest = (TokenInput)parsed.Remainder;
         var found = rest.Token;
+        if (parsed.Message == TokenParsers.OutOfStack)
+            return new Diagnostic(ScopeCodes.NestedTooDeep, Severity.Error, found.Span,
+                "nested too deep for the stack of this thread");
         var previous = rest.Previous(first);
         if (MisspeltSubject(previous, found) is { } misspelt)
             return misspelt;

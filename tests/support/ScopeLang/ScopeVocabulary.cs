@@ -7,11 +7,11 @@ namespace ScopeMesh.Tests.Support.ScopeLang;
 /// <summary>Few keys, values and names, so that generated policies and generated facts often meet.</summary>
 public static class ScopeVocabulary
 {
-    public static readonly string[] Keys = ["env", "tier", "istio.io/global", "in", "notin", NamespaceFacts.NameLabel];
+    public static readonly string[] Keys = ["env", "tier", "local", "istio.io/global", "in", "notin", NamespaceFacts.NameLabel];
 
     public static readonly string[] Values = ["prod", "true", "in", "shop", "global", ""];
 
-    public static readonly string[] Names = ["shop", "cart", "let", "named", "when", "a.b"];
+    public static readonly string[] Names = ["shop", "let", "named", "when", "global", "test", "a.b"];
 
     public static Gen<LabelSet> LabelSets { get; } =
         from count in Gen.Choose(0, 3)
