@@ -7,7 +7,7 @@ namespace ScopeMesh.Tests.Unit.ScopeLang.Parsing;
 /// <summary>Texts of a megabyte that are made to overflow, to hang or to throw.</summary>
 public sealed class HostileTextTests
 {
-    private static readonly string[] Heads = ["", "global when ", "let a = ", "global when service(", "test \"x\" {"];
+    private static readonly string[] Heads = ["", "global when service("];
 
     [Theory]
     [InlineData("(")]
