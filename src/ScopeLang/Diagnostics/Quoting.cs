@@ -13,11 +13,11 @@ internal static class Quoting
     }
 
     /// <summary>The text with every control character and half surrogate replaced, one for one.</summary>
-    public static string Printable(ReadOnlySpan<char> text)
+    public static string Printable(ReadOnlySpan<char> text, bool keepTabs = false)
     {
         var shown = text.ToArray();
         for (var i = 0; i < shown.Length; i++)
-            if (char.IsControl(shown[i]) || IsHalf(text, i))
+            if ((char.IsControl(shown[i]) && !(keepTabs && shown[i] == '\t')) || IsHalf(text, i))
                 shown[i] = '\uFFFD';
         return new string(shown);
     }

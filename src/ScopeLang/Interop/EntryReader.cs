@@ -17,11 +17,16 @@ internal sealed class EntryReader(YamlPlaces places, List<Diagnostic> diagnostic
 
     private readonly SelectorReader _selectors = new(places, diagnostics, lenient);
 
+    /// <summary>Whether aliases made the entries longer than the text.</summary>
+    public bool IsExhausted => _selectors.IsExhausted;
+
     /// <summary>The rule of an entry, or null where it has no effect or is invalid.</summary>
     public ScopeItem? Read(YamlNode node, int index)
     {
         var name = $"{ServiceScopeConfigs.Field}[{index}]";
         var before = _selectors.Faults;
+        if (IsExhausted)
+            return null;
         if (node is not YamlMappingNode entry)
         {
             _selectors.Fault(ScopeCodes.WrongYamlType, node, $"`{name}` must be a map, and is {YamlValues.Describe(node)}");

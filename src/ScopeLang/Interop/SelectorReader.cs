@@ -18,8 +18,15 @@ internal sealed class SelectorReader(YamlPlaces places, List<Diagnostic> diagnos
         ["DoesNotExist"] = LabelOperator.DoesNotExist,
     };
 
+    private int _read;
+
     /// <summary>How many things were wrong so far that make Istio skip their entry.</summary>
     public int Faults { get; private set; }
+
+    /// <summary>
+    /// Whether more was read than the text holds, as aliases of aliases make it. Nothing is read from then on.
+    /// </summary>
+    public bool IsExhausted => _read > places.Text.Length;
 
     /// <summary>The requirements of a selector; none for an absent or empty one, null for what is no selector.</summary>
     public ValueList<Requirement>? Read(YamlNode node)
@@ -43,6 +50,7 @@ internal sealed class SelectorReader(YamlPlaces places, List<Diagnostic> diagnos
         var fields = new List<(string, YamlNode)>();
         foreach (var (key, value) in map.Children)
         {
+            _read++;
             var name = ((YamlScalarNode)key).Value ?? "";
             if (known.Contains(name))
                 fields.Add((name, value));
@@ -86,7 +94,7 @@ internal sealed class SelectorReader(YamlPlaces places, List<Diagnostic> diagnos
             yield break;
         }
         foreach (var child in list.Children)
-            if (Expression(child) is { } requirement)
+            if (!IsExhausted && Expression(child) is { } requirement)
                 yield return requirement;
     }
 
@@ -157,6 +165,7 @@ internal sealed class SelectorReader(YamlPlaces places, List<Diagnostic> diagnos
 
     private Word? Text(string code, string what, YamlNode node, Func<string, string?> explain)
     {
+        _read++;
         if (YamlValues.AsString(node) is not { } text)
             Fault(ScopeCodes.WrongYamlType, node, $"a {what} must be a text, and this is {YamlValues.Describe(node)}", "write it in quotes");
         else if (explain(text) is { } why)

@@ -46,6 +46,10 @@ public static class ServiceScopeConfigs
             return [];
         }
         var reader = new EntryReader(found.Places, diagnostics, lenient);
-        return list.Children.Select((entry, i) => reader.Read(entry, i)).OfType<ScopeItem>().ToValueList();
+        var items = list.Children.Select((entry, i) => reader.Read(entry, i)).OfType<ScopeItem>().ToValueList();
+        if (reader.IsExhausted)
+            diagnostics.Add(new Diagnostic(ScopeCodes.TextTooLong, Severity.Error, found.Places.SpanOf(found.Node),
+                "aliases make this list longer than the text", "write the entries out"));
+        return items;
     }
 }

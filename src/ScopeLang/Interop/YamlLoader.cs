@@ -14,9 +14,10 @@ internal static class YamlLoader
     /// <summary>The root, or null where the text is empty or a finding was added.</summary>
     public static YamlNode? Load(YamlPlaces places, List<Diagnostic> diagnostics)
     {
+        var at = Mark.Empty;
         try
         {
-            if (Unfit(places) is { } finding)
+            if (Unfit(places, ref at) is { } finding)
                 diagnostics.Add(finding);
             else
                 return Root(places, diagnostics);
@@ -24,6 +25,11 @@ internal static class YamlLoader
         catch (YamlException exception)
         {
             diagnostics.Add(Invalid(places, exception.Start, $"not YAML: {Sentence(exception)}"));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // How YamlDotNet gives up on some texts that are nothing at all.
+            diagnostics.Add(Invalid(places, at, "not YAML from here on"));
         }
         return null;
     }
@@ -38,8 +44,10 @@ internal static class YamlLoader
         return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : null;
     }
 
-    private static Diagnostic? Unfit(YamlPlaces places)
+    private static Diagnostic? Unfit(YamlPlaces places, ref Mark at)
     {
+        if (places.Text.IndexOf('\0') is >= 0 and var nul)
+            return Invalid(places, new Mark(nul, 1, 1), "not YAML: character U+0000");
         var parser = new Parser(new StringReader(places.Text));
         var open = new Stack<bool?>();
         while (parser.MoveNext())
@@ -47,6 +55,7 @@ internal static class YamlLoader
             // Of an open map: whether a key comes next. Of an open list: null.
             var isKey = open.TryPeek(out var next) && next is true;
             var parsed = parser.Current!;
+            at = parsed.End;
             if (isKey && parsed is (MappingStart or SequenceStart or AnchorAlias))
                 return Invalid(places, parsed.Start, "a key must be a text");
             if (parsed is NodeEvent && next is { } comes)

@@ -39,7 +39,7 @@ internal sealed class ItemCutter
     {
         if (_tokens[i].Kind != TokenKind.Word || !Keywords.BeginsItem(_tokens[i].Text))
             return false;
-        if (!CannotBeElsewhere(i) && (_isName || !IsLikely(i)))
+        if (!CannotBeElsewhere(i) && MayBeElsewhere(i))
             return false;
         _open.Clear();
         return true;
@@ -66,15 +66,22 @@ internal sealed class ItemCutter
         _ => IsWhen(i + 1) || (Kind(i + 1) == TokenKind.Quoted && IsWhen(i + 2)),
     };
 
-    private bool IsLikely(int i)
+    // Whether what follows a keyword lets it be a mere name, key or value where it stands.
+    private bool MayBeElsewhere(int i)
     {
-        if (_open.Count == 0)
-            return true;
-        var isQuotedNext = Kind(i + 1) == TokenKind.Quoted && Kind(i + 2) != TokenKind.Colon;
-        return _tokens[i].Text != Keywords.Let
-            ? isQuotedNext
-            : _open.Peek() == TokenKind.OpenParen && Kind(i + 1) == TokenKind.Word
-                && _tokens[i + 1].Text is not (Keywords.In or Keywords.NotIn);
+        var next = Kind(i + 1);
+        var word = next == TokenKind.Word ? _tokens[i + 1].Text : null;
+        if (_isName)
+            return next is TokenKind.DoubleAnd or TokenKind.DoubleOr or TokenKind.Comma or TokenKind.CloseParen or TokenKind.End
+                || word is Keywords.And or Keywords.Or
+                || (word is not null && Keywords.BeginsItem(word));
+        if (!_open.TryPeek(out var bracket))
+            return false;
+        return bracket == TokenKind.OpenParen
+            ? next is TokenKind.Comma or TokenKind.CloseParen or TokenKind.Assign or TokenKind.DoubleEquals or TokenKind.NotEquals
+                || word is Keywords.In or Keywords.NotIn
+            : next is TokenKind.Colon or TokenKind.Comma or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Word
+                || (next == TokenKind.Quoted && Kind(i + 2) == TokenKind.Colon);
     }
 
     private bool IsWhen(int i) => i < _tokens.Count && _tokens[i].Is(Keywords.When) && Kind(i + 1) != TokenKind.Colon;

@@ -25,24 +25,24 @@ internal sealed class NameChecks
     private void Lets(ScopeItem item)
     {
         if (item is RuleItem rule)
-            Uses(rule.Condition);
+            Uses(rule.Condition, within: null);
         if (item is not LetItem let)
             return;
-        Uses(let.Value);
+        Uses(let.Value, let.Name.Text);
         if (!_defined.TryAdd(let.Name.Text, let.Name))
             Report(ScopeCodes.DuplicateLet, let.Name,
-                $"`{let.Name}` is defined already, at line {_defined[let.Name.Text].Origin.Span.Line}");
+                $"{Show(let.Name)} is defined already, at line {_defined[let.Name.Text].Origin.Span.Line}");
     }
 
     // An unknown name is reported once an item, at its first use.
-    private void Uses(ScopeExpr root)
+    private void Uses(ScopeExpr root, string? within)
     {
         var reported = new HashSet<string>();
         var pending = new Stack<ScopeExpr>([root]);
         while (pending.TryPop(out var expr))
         {
             if (expr is UseExpr use && !_defined.ContainsKey(use.Name.Text) && reported.Add(use.Name.Text))
-                Undefined(use.Name);
+                Undefined(use.Name, within);
             if (expr is NotExpr not)
                 pending.Push(not.Operand);
             var operands = expr is AndExpr and ? and.Operands : expr is OrExpr or ? or.Operands : [];
@@ -51,11 +51,12 @@ internal sealed class NameChecks
         }
     }
 
-    private void Undefined(Word name)
+    private void Undefined(Word name, string? within)
     {
-        if (_definedAnywhere.Contains(name.Text))
-            Report(ScopeCodes.UsedBeforeDefined, name, $"`{name}` is used before its `let` is complete",
-                "move the `let` above its uses");
+        if (name.Text == within)
+            Report(ScopeCodes.UsedBeforeDefined, name, $"{Show(name)} is used in its own `let`");
+        else if (_definedAnywhere.Contains(name.Text))
+            Report(ScopeCodes.UsedBeforeDefined, name, $"{Show(name)} is used before its `let`", "move the `let` above its uses");
         else
             Report(ScopeCodes.UndefinedLet, name, $"no `let` defines {Show(name)}",
                 Suggestions.DidYouMean(name.Text, _defined.Keys.Concat([Keywords.True, Keywords.False])));

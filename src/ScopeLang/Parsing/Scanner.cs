@@ -56,7 +56,7 @@ internal sealed class Scanner
         else if (c == '"')
             Quote();
         else if (WordCharacters.Contains(c))
-            Add(TokenKind.Word, WordEnd() - _at);
+            Add(TokenKind.Word, _text[_at..WordEnd()]);
         else
             Symbol(c, _at + 1 < _text.Length ? _text[_at + 1] : '\0');
     }
@@ -72,18 +72,18 @@ internal sealed class Scanner
     {
         switch (c, next)
         {
-            case ('=', '='): Add(TokenKind.DoubleEquals, 2); break;
-            case ('!', '='): Add(TokenKind.NotEquals, 2); break;
-            case ('&', '&'): Add(TokenKind.DoubleAnd, 2); break;
-            case ('|', '|'): Add(TokenKind.DoubleOr, 2); break;
-            case ('=', _): Add(TokenKind.Assign, 1); break;
-            case ('!', _): Add(TokenKind.Bang, 1); break;
-            case ('(', _): Add(TokenKind.OpenParen, 1); break;
-            case (')', _): Add(TokenKind.CloseParen, 1); break;
-            case ('{', _): Add(TokenKind.OpenBrace, 1); break;
-            case ('}', _): Add(TokenKind.CloseBrace, 1); break;
-            case (',', _): Add(TokenKind.Comma, 1); break;
-            case (':', _): Add(TokenKind.Colon, 1); break;
+            case ('=', '='): Add(TokenKind.DoubleEquals, "=="); break;
+            case ('!', '='): Add(TokenKind.NotEquals, "!="); break;
+            case ('&', '&'): Add(TokenKind.DoubleAnd, "&&"); break;
+            case ('|', '|'): Add(TokenKind.DoubleOr, "||"); break;
+            case ('=', _): Add(TokenKind.Assign, "="); break;
+            case ('!', _): Add(TokenKind.Bang, "!"); break;
+            case ('(', _): Add(TokenKind.OpenParen, "("); break;
+            case (')', _): Add(TokenKind.CloseParen, ")"); break;
+            case ('{', _): Add(TokenKind.OpenBrace, "{"); break;
+            case ('}', _): Add(TokenKind.CloseBrace, "}"); break;
+            case (',', _): Add(TokenKind.Comma, ","); break;
+            case (':', _): Add(TokenKind.Colon, ":"); break;
             case ('<' or '>', _): Comparison(c); break;
             default: Stray(c); break;
         }
@@ -91,7 +91,7 @@ internal sealed class Scanner
 
     private void Comparison(char c)
     {
-        var span = Add(TokenKind.Invalid, 1);
+        var span = Add(TokenKind.Invalid, c.ToString());
         Report(ScopeCodes.FieldComparison, span, $"`{c}` compares fields, and labels have no order",
             "list the values: `key in (a, b)`");
     }
@@ -102,7 +102,7 @@ internal sealed class Scanner
         var end = _at + 1;
         while (end < _text.Length && IsStray(_text[end]))
             end++;
-        var span = Add(TokenKind.Invalid, end - _at);
+        var span = Add(TokenKind.Invalid, _text[_at..end]);
         var remedy = c switch
         {
             '&' => "did you mean `&&`?",
@@ -122,33 +122,36 @@ internal sealed class Scanner
 
     private void Quote()
     {
-        var end = LineEnd();
         var content = new StringBuilder();
-        for (var i = _at + 1; i < end; i++)
+        var i = _at + 1;
+        while (i < _text.Length && _text[i] is not ('\n' or '\r'))
         {
-            var c = _text[i];
+            var c = _text[i++];
             if (c == '"')
             {
-                _tokens.Add(new Token(TokenKind.Quoted, content.ToString(), Take(i + 1 - _at)));
+                _tokens.Add(new Token(TokenKind.Quoted, content.ToString(), Take(i - _at)));
                 return;
             }
-            if (c == '\\' && i + 1 < end)
-            {
-                var escaped = _text[++i];
-                if (escaped is not ('"' or '\\'))
-                    Report(ScopeCodes.UnknownEscape, Span(i - 1, 2), $"`\\{Quoting.Excerpt(escaped.ToString())}` is no escape",
-                        "only `\\\"` and `\\\\` are");
-                c = escaped;
-            }
+            if (c == '\\' && i < _text.Length && _text[i] is not ('\n' or '\r'))
+                c = Escaped(i++);
             content.Append(c);
         }
-        Report(ScopeCodes.UnclosedQuote, Add(TokenKind.Invalid, end - _at), "this quote does not end on its line", "close it with `\"`");
+        Report(ScopeCodes.UnclosedQuote, Add(TokenKind.Invalid, _text[_at..i]), "this quote does not end on its line",
+            "close it with `\"`");
     }
 
-    private SourceSpan Add(TokenKind kind, int length)
+    private char Escaped(int i)
     {
-        var text = _text.Substring(_at, length);
-        var span = Take(length);
+        var c = _text[i];
+        if (c is not ('"' or '\\'))
+            Report(ScopeCodes.UnknownEscape, Span(i - 1, 2), $"`\\{Quoting.Excerpt(c.ToString())}` is no escape",
+                "only `\\\"` and `\\\\` are");
+        return c;
+    }
+
+    private SourceSpan Add(TokenKind kind, string text)
+    {
+        var span = Take(text.Length);
         _tokens.Add(new Token(kind, text, span));
         return span;
     }

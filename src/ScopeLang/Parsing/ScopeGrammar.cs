@@ -28,10 +28,7 @@ internal static class ScopeGrammar
 
     // Values = "(" [ VALUE ] { "," [ VALUE ] } ")"
     private static readonly Parser<IReadOnlyList<Word>> Values =
-        from open in Open
-        from values in ValueOrEmpty.SeparatedBy(Comma)
-        from close in Close.Named("`,` or `)`")
-        select values;
+        Enclosed(Open, ValueOrEmpty.SeparatedBy(Comma), Close.Named("`,` or `)`"));
 
     private static readonly Parser<IReadOnlyList<Word>> OneValue = ValueOrEmpty.Select(One);
 
@@ -68,11 +65,7 @@ internal static class ScopeGrammar
     // Named = ( SUBJECT | "cluster" ) "named" ( NAME | "(" NAME { "," NAME } ")" ), after its subject
     private static readonly Parser<Func<Subject, Origin, ScopeExpr>> Named =
         from named in Keyword(Keywords.Named)
-        from names in Name.Select(One).XOr(
-            from open in Open
-            from names in Name.SeparatedBy(Comma)
-            from close in Close.Named("`,` or `)`")
-            select names)
+        from names in Name.Select(One).XOr(Enclosed(Open, Name.SeparatedBy(Comma), Close.Named("`,` or `)`")))
         select Making((subject, at) => new NamedExpr(subject, names.ToValueList(), at));
 
     private static readonly Parser<ScopeExpr> OnSubject =
@@ -91,34 +84,28 @@ internal static class ScopeGrammar
 
     private static readonly Parser<ScopeExpr> Use = Identifier.Select(ScopeExpr (name) => new UseExpr(name));
 
-    // The way back to the top, looked up when it is taken.
-    private static readonly Parser<ScopeExpr> Nested = input => Expression!(input);
-    private static readonly Parser<ScopeExpr> NestedUnary = input => Unary!(input);
+    // The ways back to the top, looked up when they are taken.
+    private static readonly Parser<ScopeExpr> Nested = Deeper(input => Expression!(input));
+    private static readonly Parser<ScopeExpr> NestedUnary = Deeper(input => Unary!(input));
 
-    // Primary = "(" Expression ")" | "true" | "false" | Selector | Named | IDENT
-    private static readonly Parser<ScopeExpr> Primary =
-        (from open in Open
-         from inner in Nested
-         from close in Close.Named("`and`, `or` or `)`")
-         select inner)
-        .XOr(Constant).XOr(OnSubject).XOr(Use);
+    private static readonly Parser<ScopeExpr> Group = Enclosed(Open, Nested, Close.Named("`and`, `or` or `)`"));
+
+    private static readonly Parser<ScopeExpr> Negation =
+        Keyword(Keywords.Not).XOr(Symbol(TokenKind.Bang, "!")).Then(_ => NestedUnary)
+            .Located(ScopeExpr (operand, at) => new NotExpr(operand, at));
 
     // Unary = ("not" | "!") Unary | Primary
+    // Primary = "(" Expression ")" | "true" | "false" | Selector | Named | IDENT
     private static readonly Parser<ScopeExpr> Unary =
-        (from not in Keyword(Keywords.Not).XOr(Symbol(TokenKind.Bang, "!"))
-         from operand in NestedUnary
-         select operand)
-        .Located(ScopeExpr (operand, at) => new NotExpr(operand, at))
-        .XOr(Primary)
-        .Named("an expression");
+        Choice("an expression", Negation, Group, Constant, OnSubject, Use);
 
     // Conjunction = Unary { ("and" | "&&") Unary }
     private static readonly Parser<ScopeExpr> Conjunction =
-        Unary.SeparatedBy(Keyword(Keywords.And).XOr(Symbol(TokenKind.DoubleAnd, "&&"))).Located(ScopeExpr.AllOf);
+        Unary.JoinedBy(Keyword(Keywords.And).XOr(Symbol(TokenKind.DoubleAnd, "&&")), ScopeExpr.AllOf);
 
     // Expression = Conjunction { ("or" | "||") Conjunction }
     private static readonly Parser<ScopeExpr> Expression =
-        Conjunction.SeparatedBy(Keyword(Keywords.Or).XOr(Symbol(TokenKind.DoubleOr, "||"))).Located(ScopeExpr.AnyOf);
+        Conjunction.JoinedBy(Keyword(Keywords.Or).XOr(Symbol(TokenKind.DoubleOr, "||")), ScopeExpr.AnyOf);
 
     // Let = "let" IDENT "=" Expression. The name may be any word here, so that a reserved one gets its own message.
     private static readonly Parser<ScopeItem> Let =

@@ -1,7 +1,6 @@
 using System.Text;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Syntax;
-using Sprache;
 
 namespace ScopeMesh.ScopeLang.Parsing;
 
@@ -41,39 +40,4 @@ internal static class ScopeParser
     private static Diagnostic TooMany(SourceSpan span) => new(
         ScopeCodes.TooManyItems, Severity.Error, span, $"a policy holds {ScopeLimits.Items} items at most",
         "join rules of one kind with `or`");
-}
-
-/// <summary>Parses slices one after the other, and collects items and findings.</summary>
-internal sealed class ItemParser(IReadOnlyList<Token> tokens, List<Diagnostic> diagnostics)
-{
-    private readonly Dictionary<string, int> _letLevels = [];
-
-    public List<ScopeItem> Items { get; } = [];
-
-    public void Parse(ItemSlice slice)
-    {
-        for (var i = slice.Start; i < slice.End; i++)
-            if (tokens[i].Kind == TokenKind.Invalid)
-                return;
-        var (levels, tooDeep) = tokens[slice.Start].Is(Keywords.Test)
-            ? default
-            : NestingMeter.Measure(tokens, slice, _letLevels);
-        if (tooDeep is { } token)
-            diagnostics.Add(new Diagnostic(ScopeCodes.NestedTooDeep, Severity.Error, token.Span,
-                $"nested deeper than {ScopeLimits.NestingLevels} levels of parentheses, `not` and `let`"));
-        else
-            Keep(ScopeGrammar.Item(new TokenInput(tokens, slice.Start, slice.End)), slice, levels);
-    }
-
-    // An item that is whole but for what follows it is kept, so that its names are known.
-    private void Keep(IResult<ScopeItem> parsed, ItemSlice slice, int levels)
-    {
-        if (!parsed.WasSuccessful || !parsed.Remainder.AtEnd)
-            diagnostics.Add(SyntaxErrors.Describe(parsed, slice.Start));
-        if (!parsed.WasSuccessful)
-            return;
-        Items.Add(parsed.Value);
-        if (parsed.Value is LetItem let)
-            _letLevels.TryAdd(let.Name.Text, levels);
-    }
 }

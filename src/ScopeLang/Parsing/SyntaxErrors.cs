@@ -11,7 +11,6 @@ internal static class SyntaxErrors
     private static readonly string[] ItemWords = [Keywords.Let, Keywords.Global, Keywords.Local, Keywords.Test];
     private static readonly string[] SubjectWords =
         [Keywords.Service, Keywords.Svc, Keywords.Namespace, Keywords.Ns, Keywords.Cluster];
-    private static readonly string[] OperandWords = [Keywords.Not, Keywords.True, Keywords.False];
 
     /// <summary>The finding on an item that did not parse, or that something follows which does not belong to it.</summary>
     /// <param name="parsed">What the grammar gave.</param>
@@ -20,14 +19,19 @@ internal static class SyntaxErrors
     {
         var rest = (TokenInput)parsed.Remainder;
         var found = rest.Token;
+        if (parsed.Message == TokenParsers.OutOfStack)
+            return new Diagnostic(ScopeCodes.NestedTooDeep, Severity.Error, found.Span,
+                "nested too deep for the stack of this thread");
         var previous = rest.Previous(first);
         if (MisspeltSubject(previous, found) is { } misspelt)
             return misspelt;
+        if (MisspeltNot(parsed, previous, found) is { } misspeltNot)
+            return misspeltNot;
         var expected = parsed.WasSuccessful ? Continuations(parsed.Value)
             : rest.Position == first ? [ItemStart]
             : parsed.Expectations.Distinct().ToArray();
         return new Diagnostic(ScopeCodes.UnexpectedToken, Severity.Error, found.Span,
-            $"expected {Join(expected)}, found {found.Show()}", Remedy(found, previous, expected));
+            $"expected {Join(expected)}, found {found.Show()}", Remedy(found, expected));
     }
 
     private static string[] Continuations(ScopeItem item) => item is TestItem ? [ItemStart] : ["`and`", "`or`", ItemStart];
@@ -42,20 +46,22 @@ internal static class SyntaxErrors
         return isSubject
             ? new Diagnostic(ScopeCodes.UnknownSubject, Severity.Error, word.Span,
                 $"expected `service`, `namespace` or `cluster`, found {word.Show()}",
-                Suggestions.DidYouMean(word.Text, SubjectWords))
+                Suggestions.DidYouMean(word.Text, [.. SubjectWords, Keywords.Not]))
             : null;
     }
 
-    private static string? Remedy(Token found, Token? previous, string[] expected)
-    {
-        if (found.Kind == TokenKind.Word && Suggestions.DidYouMean(found.Text, expected.SelectMany(Words)) is { } here)
-            return here;
-        if (found.Kind is TokenKind.Comma && expected.Contains("`and`"))
-            return "join expressions with `and` or `or`";
-        return previous is { Kind: TokenKind.Word } word && !Keywords.Reserved.Contains(word.Text)
-            ? Suggestions.DidYouMean(word.Text, OperandWords)
+    // `nto service(…)` parses as a name that an expression follows.
+    private static Diagnostic? MisspeltNot(IResult<ScopeItem> parsed, Token? previous, Token found) =>
+        parsed.WasSuccessful && found.Kind == TokenKind.Word && previous is { Kind: TokenKind.Word } word
+        && !Keywords.Reserved.Contains(word.Text) && Suggestions.DidYouMean(word.Text, [Keywords.Not]) is { } question
+            ? new Diagnostic(ScopeCodes.UnexpectedToken, Severity.Error, word.Span,
+                $"expected an expression, found {word.Show()}", question)
             : null;
-    }
+
+    private static string? Remedy(Token found, string[] expected) =>
+        found.Kind == TokenKind.Comma && expected.Contains("`and`") ? "join expressions with `and` or `or`"
+        : found.Kind == TokenKind.Word ? Suggestions.DidYouMean(found.Text, expected.SelectMany(Words))
+        : null;
 
     // The words in backticks that an expectation names.
     private static IEnumerable<string> Words(string expectation) => expectation == ItemStart
