@@ -92,7 +92,8 @@ public sealed class HboneTests
     public async Task A_peer_that_never_answers_is_given_up_in_time()
     {
         var time = new TestTime();
-        await using var link = await Link.StartAsync((_, token) => Task.Delay(Timeout.Infinite, token), clientTime: time);
+        var patient = TunnelLimits.Default with { HandshakeTimeoutSeconds = 1_000, PingIntervalSeconds = 1_000 };
+        await using var link = await Link.StartAsync((_, token) => Task.Delay(Timeout.Infinite, token), clientTime: time, limits: patient);
         var opening = link.Client.OpenAsync(Request, Cancel);
         time.Advance(TimeSpan.FromSeconds(TunnelLimits.Default.ResponseTimeoutSeconds));
         var failure = await Assert.ThrowsAsync<TunnelException>(async () => await opening);
@@ -212,11 +213,11 @@ public sealed class HboneTests
     private sealed record Link(HboneClient Client, Task<TunnelException?> Serving) : IAsyncDisposable
     {
         public static async Task<Link> StartAsync(
-            HboneHandler handler, TestPki? pki = null, TimeProvider? clientTime = null, CancellationTokenSource? stopping = null)
+            HboneHandler handler, TestPki? pki = null, TimeProvider? clientTime = null, CancellationTokenSource? stopping = null, TunnelLimits? limits = null)
         {
             var pair = await TunnelPair.ConnectAsync(pki);
             return new Link(
-                HboneClient.Start(pair.Client, TunnelLayer.Outer, TunnelLimits.Default, clientTime ?? TimeProvider.System),
+                HboneClient.Start(pair.Client, TunnelLayer.Outer, limits ?? TunnelLimits.Default, clientTime ?? TimeProvider.System),
                 HboneServer.RunAsync(pair.Server, handler, TunnelLayer.Outer, TunnelLimits.Default, TimeProvider.System, stopping?.Token ?? CancellationToken.None));
         }
 
