@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace ScopeMesh.Tunnel.Http2;
 
@@ -43,11 +44,12 @@ internal static class FrameWriter
     public static void Ping(ByteBuffer output, ulong opaque, bool ack) => BinaryPrimitives.WriteUInt64BigEndian(
         Begin(output, 8, FrameType.Ping, ack ? FrameFlags.Ack : FrameFlags.None, 0), opaque);
 
-    public static void GoAway(ByteBuffer output, int lastStreamId, Http2ErrorCode code)
+    public static void GoAway(ByteBuffer output, int lastStreamId, Http2ErrorCode code, string reason)
     {
-        var frame = Begin(output, 8, FrameType.GoAway, FrameFlags.None, 0);
+        var frame = Begin(output, 8 + reason.Length, FrameType.GoAway, FrameFlags.None, 0);
         BinaryPrimitives.WriteInt32BigEndian(frame, lastStreamId);
         BinaryPrimitives.WriteUInt32BigEndian(frame[4..], (uint)code);
+        Encoding.ASCII.GetBytes(reason, frame[8..]);
     }
 
     public static void WindowUpdate(ByteBuffer output, int streamId, int increment) =>

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace ScopeMesh.Tunnel.Http2;
 
 /// <content>Frames that carry neither a head nor data.</content>
 internal sealed partial class Http2Connection
 {
+    private const int MaxReasonBytes = 128;
     private int _prefaceRead;
     private bool _settingsAcknowledged;
 
@@ -50,7 +52,7 @@ internal sealed partial class Http2Connection
         var before = PeerSettings;
         if (!before.TryApply(payload, out var settings, out var violation))
             return Fail(violation);
-        if (!_isServer && settings.EnablePush && settings.EnablePush != before.EnablePush)
+        if (!_isServer && settings.EnablePush)
             return Fail(Http2Violation.Protocol("a server that enables push"));
         PeerSettings = settings;
         _encoder.Resize(settings.HeaderTableSizeBytes);
@@ -94,7 +96,15 @@ internal sealed partial class Http2Connection
             Kind = Http2EventKind.GoAway,
             StreamId = lastStreamId,
             Code = (Http2ErrorCode)BinaryPrimitives.ReadUInt32BigEndian(payload[4..]),
+            Reason = Printable(payload[8..]),
         };
+    }
+
+    /// <summary>A peer's words go into logs, so that they are short and plain.</summary>
+    private static string Printable(ReadOnlySpan<byte> text)
+    {
+        text = text[..Math.Min(text.Length, MaxReasonBytes)];
+        return text.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? "" : Encoding.ASCII.GetString(text);
     }
 
     private Http2Event OnWindowUpdate(int increment)
@@ -136,7 +146,7 @@ internal sealed partial class Http2Connection
         _phase = Phase.Failed;
         FailureReason = violation.Reason;
         _goAwayFinal = false;
-        GoAway(violation.Code, isFinal: true);
+        GoAway(violation.Code, isFinal: true, violation.Reason);
         return new Http2Event { Kind = Http2EventKind.Failed, Code = violation.Code, Reason = violation.Reason };
     }
 

@@ -27,6 +27,8 @@ internal sealed partial class Http2Connection
     {
         _isServer = isServer;
         _limits = limits;
+        // Servers may not even say that they enable push (RFC 9113, 6.5.2).
+        PeerSettings = Http2Settings.Initial with { EnablePush = isServer };
         _streams = new StreamTable(isServer);
         _decoder = new HpackDecoder(TableBytes, limits.MaxHeaderListBytes);
         _receiveWindow = new CreditWindow(limits.ConnectionWindowBytes);
@@ -39,7 +41,7 @@ internal sealed partial class Http2Connection
     /// <summary>What is to be sent; the caller takes it and brings a new one by <see cref="TakeOutput"/>.</summary>
     public ByteBuffer Output { get; private set; } = new(4096);
 
-    public Http2Settings PeerSettings { get; private set; } = Http2Settings.Initial;
+    public Http2Settings PeerSettings { get; private set; }
 
     public int OpenStreams => _streams.OpenCount;
 
@@ -136,13 +138,13 @@ internal sealed partial class Http2Connection
     /// Says that no new streams are taken. The first step of a graceful end (<paramref name="isFinal"/> false)
     /// lets streams through that are under way already; the second names the last one (6.8).
     /// </summary>
-    public void GoAway(Http2ErrorCode code, bool isFinal)
+    public void GoAway(Http2ErrorCode code, bool isFinal, string reason = "")
     {
         if (_goAwayFinal)
             return;
         GoAwaySent = true;
         _goAwayFinal = isFinal;
-        FrameWriter.GoAway(Output, isFinal ? _streams.LastPeerId : int.MaxValue, code);
+        FrameWriter.GoAway(Output, isFinal ? _streams.LastPeerId : int.MaxValue, code, reason);
     }
 
     /// <summary>Whether a stream's id is one that the peer opens.</summary>

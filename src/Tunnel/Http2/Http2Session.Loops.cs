@@ -65,7 +65,7 @@ public sealed partial class Http2Session
     }
 
     private TunnelException EndOfConnection() => Connection.IsHandshaking
-        ? Failed(TunnelFault.Reset, "the peer closed the connection before it spoke HTTP/2")
+        ? Failed(TunnelFault.Reset, "the peer closed the connection before it spoke HTTP/2; it may have refused our certificate")
         : Failed(TunnelFault.Reset, "the peer closed the connection");
 
     /// <summary>A failure of what carries an inner tunnel stays the outer one's.</summary>
@@ -216,7 +216,7 @@ public sealed partial class Http2Session
                 OnPong(happened.Opaque);
                 break;
             case Http2EventKind.GoAway:
-                OnGoAway(happened.StreamId, happened.Code);
+                OnGoAway(happened);
                 break;
             case Http2EventKind.Request:
                 OnRequest(happened);
@@ -275,8 +275,12 @@ public sealed partial class Http2Session
     }
 
     /// <summary>Streams above the last id were not looked at, and may be tried again elsewhere.</summary>
-    private void OnGoAway(int lastStreamId, Http2ErrorCode code)
+    private void OnGoAway(in Http2Event happened)
     {
+        // How our own side tells a peer that it refuses its certificate: the platform sends no TLS alert for it.
+        if (happened.Code == Http2ErrorCode.InadequateSecurity)
+            Fail(Failed(TunnelFault.IdentityMismatch, $"the peer refused our certificate: {happened.Reason}"));
+        var (lastStreamId, code) = (happened.StreamId, happened.Code);
         var refused = _streams.Values.Where(s => s.Id > lastStreamId && !Connection.IsPeerId(s.Id)).ToList();
         foreach (var stream in refused)
         {

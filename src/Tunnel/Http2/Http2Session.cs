@@ -76,6 +76,9 @@ public sealed partial class Http2Session : IAsyncDisposable
         }
     }
 
+    /// <summary>How often the peer has answered a PING.</summary>
+    internal int PongCount => _keepalive.PongCount;
+
     internal Lock Gate { get; } = new();
 
     /// <summary>The state machine, to be used under <see cref="Gate"/> only.</summary>

@@ -28,6 +28,8 @@ internal sealed class Keepalive : IDisposable
         AwaitingPong,
     }
 
+    public int PongCount { get; private set; }
+
     /// <summary>The peer's SETTINGS have come.</summary>
     public void OnHandshake()
     {
@@ -43,8 +45,10 @@ internal sealed class Keepalive : IDisposable
     {
         lock (_lock)
         {
-            if (_state == State.AwaitingPong && opaque == _lastPing)
-                Enter(State.Quiet, _limits.PingIntervalSeconds);
+            if (_state != State.AwaitingPong || opaque != _lastPing)
+                return;
+            PongCount++;
+            Enter(State.Quiet, _limits.PingIntervalSeconds);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Tunnel.Http2;
 using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Tunnel.Tls;
@@ -12,20 +13,27 @@ internal sealed class Handshake(
     PeerVerification verification,
     TunnelLayer layer,
     TunnelLimits limits,
-    TimeProvider time)
+    TimeProvider time,
+    bool isServer)
 {
+    private const int MaxBytesAfterRefusal = 64 * 1024;
+    private static readonly Refusal NoVerdict = new("certificate required", "the peer was not verified");
     private VerifiedPeer? _peer;
-    private string? _refusal;
+    private Refusal? _refusal;
 
     public X509ChainPolicy CreateChainPolicy() => verification.CreateChainPolicy(ours.Roots, time);
 
-    /// <summary>What <see cref="SslStream"/> asks when the peer's certificate has come, or none.</summary>
+    /// <summary>
+    /// What <see cref="SslStream"/> asks when the peer's certificate has come, or none. It closes without a word
+    /// when the answer is no, on Linux at least. So the answer is that there is a verdict, and <see cref="RunAsync"/>
+    /// refuses in words before the connection is given to anybody.
+    /// </summary>
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         // Names are not looked at: the identity is in the SPIFFE id.
         var chainIsValid = (errors & SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
         _refusal = verification.Verify(certificate as X509Certificate2, chain, chainIsValid, out _peer);
-        return _refusal is null;
+        return _peer is not null || _refusal is not null;
     }
 
     public async ValueTask<TlsTunnel> RunAsync(
@@ -36,11 +44,12 @@ internal sealed class Handshake(
         try
         {
             await authenticate(tls, deadline.Token);
+            var secured = new TlsTransport(tls, transport, Translate);
+            if (_refusal is not null || _peer is null)
+                throw await RefuseAsync(secured, _refusal ?? NoVerdict, deadline.Token);
             if (tls.NegotiatedApplicationProtocol != SslApplicationProtocol.Http2)
                 throw Failed(TunnelFault.TlsFailed, "the peer does not offer HTTP/2 by ALPN");
-            if (_peer is null)
-                throw Failed(TunnelFault.IdentityMismatch, "the peer presented no certificate");
-            return new TlsTunnel(new TlsTransport(tls, transport, Translate), _peer);
+            return new TlsTunnel(secured, _peer);
         }
         catch (Exception e)
         {
@@ -52,12 +61,36 @@ internal sealed class Handshake(
                 OperationCanceledException =>
                     Failed(TunnelFault.TimedOut, $"the TLS handshake took longer than {limits.HandshakeTimeoutSeconds} s"),
                 TunnelException { Layer: not TunnelLayer.Transport } => e,
-                _ => Refused() ?? Translate(e),
+                _ => Translate(e),
             };
         }
     }
 
-    private TunnelException? Refused() => _refusal is null ? null : Failed(TunnelFault.IdentityMismatch, _refusal);
+    /// <summary>
+    /// Tells the peer the alert of its refusal by HTTP/2's GOAWAY, and waits until it has read it: closing at
+    /// once would let TCP drop it.
+    /// </summary>
+    private async Task<TunnelException> RefuseAsync(TlsTransport secured, Refusal refusal, CancellationToken cancellationToken)
+    {
+        var http2 = new Http2Connection(isServer, isServer ? limits.ServerHttp2 : limits.ClientHttp2);
+        http2.GoAway(Http2ErrorCode.InadequateSecurity, isFinal: true, refusal.Alert);
+        try
+        {
+            await secured.SendAsync(http2.Output.Memory, cancellationToken);
+            await secured.CompleteAsync(cancellationToken);
+            var rest = new byte[1024];
+            for (var left = MaxBytesAfterRefusal; left > 0;)
+            {
+                var count = await secured.ReceiveAsync(rest, cancellationToken);
+                left = count == 0 ? 0 : left - count;
+            }
+        }
+        catch (Exception e) when (e is TunnelException or OperationCanceledException)
+        {
+            // The peer did not wait for it.
+        }
+        return Failed(TunnelFault.IdentityMismatch, refusal.Message);
+    }
 
     /// <summary>
     /// In TLS 1.3 a client is done before the server has looked at its certificate: the refusal comes as an

@@ -47,23 +47,27 @@ internal abstract record PeerVerification
     /// <param name="chainIsValid">Whether the chain keeps to the policy.</param>
     /// <param name="peer">The peer, where it is accepted.</param>
     /// <returns>Why the peer is refused; null where it is not.</returns>
-    public string? Verify(X509Certificate2? certificate, X509Chain? chain, bool chainIsValid, out VerifiedPeer? peer)
+    public Refusal? Verify(X509Certificate2? certificate, X509Chain? chain, bool chainIsValid, out VerifiedPeer? peer)
     {
         peer = null;
         if (certificate is null)
-            return "the peer presented no certificate";
+            return new Refusal("certificate required", "the peer presented no certificate");
         var presented = SpiffeSans.Read(certificate);
         if (!chainIsValid)
-            return $"the peer's certificate ({List(presented)}) {DescribeChain(chain)}";
+        {
+            var (alert, fault) = DescribeChain(chain);
+            return new Refusal(alert, $"the peer's certificate ({List(presented)}) {fault}");
+        }
         var refusal = this switch
         {
             OfServer(var expected) => CheckServer(expected, presented),
             OfClient(var trustDomain) => CheckClient(trustDomain, presented),
             _ => "the peer is of no role",
         };
-        if (refusal is null)
-            peer = new VerifiedPeer(presented);
-        return refusal;
+        if (refusal is not null)
+            return new Refusal("certificate unknown", refusal);
+        peer = new VerifiedPeer(presented);
+        return null;
     }
 
     private static string? CheckServer(ValueList<SpiffeId> expected, ValueList<SpiffeId> presented)
@@ -83,19 +87,24 @@ internal abstract record PeerVerification
     private static string List(ValueList<SpiffeId> ids) =>
         ids.IsEmpty ? "no SPIFFE identity" : string.Join(" or ", ids.Select(id => id.ToString()));
 
-    private static string DescribeChain(X509Chain? chain)
+    private static (string Alert, string Fault) DescribeChain(X509Chain? chain)
     {
         var flags = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         if ((flags & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != X509ChainStatusFlags.NoError)
-            return $"does not chain to a trusted root; it ends at `{Top(chain)}`";
+            return ("unknown ca", $"does not chain to a trusted root; it ends at `{Top(chain)}`");
         if ((flags & X509ChainStatusFlags.NotTimeValid) != X509ChainStatusFlags.NoError)
-            return "has expired or is not valid yet, or one that signed it";
+            return ("certificate expired", "has expired or is not valid yet, or one that signed it");
         if ((flags & X509ChainStatusFlags.NotValidForUsage) != X509ChainStatusFlags.NoError)
-            return "is not meant for this side of TLS (extended key usage)";
-        return $"has no valid chain ({flags})";
+            return ("unsupported certificate", "is not meant for this side of TLS (extended key usage)");
+        return ("bad certificate", $"has no valid chain ({flags})");
     }
 
     /// <summary>The issuer that the chain would need next.</summary>
     private static string Top(X509Chain? chain) =>
         chain?.ChainElements.LastOrDefault()?.Certificate.Issuer ?? "nothing";
 }
+
+/// <summary>Why a peer is refused.</summary>
+/// <param name="Alert">The TLS alert of it, which is all that the peer learns (RFC 8446, 6.2).</param>
+/// <param name="Message">What we say of it ourselves: what was expected, and what was presented.</param>
+internal sealed record Refusal(string Alert, string Message);

@@ -35,7 +35,7 @@ public static class SpiffeHandshake
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var handshake = new Handshake(transport, ours, new PeerVerification.OfServer(expected), layer, limits, time);
+        var handshake = new Handshake(transport, ours, new PeerVerification.OfServer(expected), layer, limits, time, isServer: false);
         var options = new SslClientAuthenticationOptions
         {
             // An empty name sends no SNI.
@@ -63,7 +63,7 @@ public static class SpiffeHandshake
         CancellationToken cancellationToken)
     {
         var verification = new PeerVerification.OfClient(ours.Identity.TrustDomain);
-        var handshake = new Handshake(transport, ours, verification, layer, limits, time);
+        var handshake = new Handshake(transport, ours, verification, layer, limits, time, isServer: true);
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = ContextOf(ours),

@@ -1,0 +1,47 @@
+using ScopeMesh.Tests.Support.Tunnel;
+using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Tests.Unit.Tunnel.Relaying;
+
+public sealed class RelayTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Counts_bytes_each_way_and_ends_when_both_have_ended()
+    {
+        var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
+        var relaying = Relay.RunAsync(near, far, Cancel);
+        await app.SendAsync(new byte[10], Cancel);
+        await app.CompleteAsync(Cancel);
+        Assert.Equal(10, (await peer.ReceiveAllAsync(Cancel)).Length);
+        Assert.False(relaying.IsCompleted);
+        await peer.SendAsync(new byte[20], Cancel);
+        await peer.CompleteAsync(Cancel);
+        Assert.Equal(20, (await app.ReceiveAllAsync(Cancel)).Length);
+        Assert.Equal(new RelayResult(10, 20, null), await relaying);
+    }
+
+    [Fact]
+    public async Task A_side_that_breaks_breaks_the_other()
+    {
+        var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
+        var relaying = Relay.RunAsync(near, far, Cancel);
+        app.Abort();
+        await Assert.ThrowsAsync<TunnelException>(() => peer.ReceiveAllAsync(Cancel));
+        Assert.Equal(TunnelFault.Reset, (await relaying).Failure?.Fault);
+    }
+
+    [Fact]
+    public async Task Stopping_breaks_both_sides()
+    {
+        using var stop = new CancellationTokenSource();
+        var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
+        var relaying = Relay.RunAsync(near, far, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<TunnelException>(() => peer.ReceiveAllAsync(Cancel));
+        await Assert.ThrowsAsync<TunnelException>(() => app.ReceiveAllAsync(Cancel));
+        Assert.Equal(TunnelFault.Closed, (await relaying).Failure?.Fault);
+    }
+}
