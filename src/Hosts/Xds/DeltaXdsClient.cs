@@ -23,8 +23,9 @@ internal sealed record XdsClientOptions
 /// <summary>How a client's connection stands.</summary>
 /// <param name="Connected">Whether responses come.</param>
 /// <param name="Synced">Whether a response of every type was ever accepted: whether there is something to work by.</param>
-/// <param name="LastError">Why the last stream ended, or could not begin.</param>
-internal sealed record XdsConnection(bool Connected, bool Synced, string? LastError);
+/// <param name="LastError">Why the last stream ended, or could not begin; null while connected.</param>
+/// <param name="Refusal">Why the newest response of a type was refused: what is in force is older than it should be.</param>
+internal sealed record XdsConnection(bool Connected, bool Synced, string? LastError, string? Refusal);
 
 /// <summary>
 /// Subscribes to a control plane, and keeps what it has while there is none. <c>apply</c> takes an update over as a
@@ -45,7 +46,7 @@ internal sealed partial class DeltaXdsClient(
         TimeSpan.FromMilliseconds(options.Limits.MaximumReconnectDelayMilliseconds));
 
     /// <summary>How the connection stands.</summary>
-    public SnapshotSource<XdsConnection> Connection { get; } = new(new XdsConnection(Connected: false, Synced: false, LastError: null));
+    public SnapshotSource<XdsConnection> Connection { get; } = new(new XdsConnection(Connected: false, Synced: false, LastError: null, Refusal: null));
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -120,9 +121,13 @@ internal sealed partial class DeltaXdsClient(
         else
             Log.Applied(logger, message.TypeUrl, message.Nonce, update.Upserts.Count, update.Removed.Count);
         _backoff = _backoff.AfterSuccess();
-        var synced = _subscriptions.Values.All(one => one.Synced);
-        if (Connection.Current.Value is not { Connected: true } connection || connection.Synced != synced)
-            Connection.Publish(new XdsConnection(Connected: true, synced, LastError: null));
+        var connection = new XdsConnection(
+            Connected: true,
+            _subscriptions.Values.All(one => one.Synced),
+            LastError: null,
+            _subscriptions.Values.Select(one => one.Refusal).FirstOrDefault(refusal => refusal is not null));
+        if (connection != Connection.Current.Value)
+            Connection.Publish(connection);
         return DeltaWire.Write(message.TypeUrl, answer);
     }
 

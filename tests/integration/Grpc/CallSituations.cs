@@ -14,6 +14,7 @@ public sealed class CallSituations : IAsyncLifetime
     private static readonly Method<IstioCertificateRequest, IstioCertificateRequest> Bidi = new("test.Service", "Bidi");
 
     private readonly CertificateAuthority _authority = TestControlPlane.NewAuthority();
+    private readonly TaskCompletionSource _began = new();
     private readonly TaskCompletionSource _ended = new();
     private TestServer _server = null!;
     private GrpcChannel _channel = null!;
@@ -51,10 +52,17 @@ public sealed class CallSituations : IAsyncLifetime
         Assert.Equal(new Status((StatusCode)code, detail), await FailureAsync(csr));
 
     [Fact]
-    public async Task A_call_ends_on_both_sides_when_its_deadline_passes()
+    public async Task A_caller_gives_up_when_its_deadline_passes() =>
+        Assert.Equal(
+            new Status(StatusCode.DeadlineExceeded, "the call took longer than its deadline"),
+            await FailureAsync("hangs", TimeSpan.FromMilliseconds(200)));
+
+    [Fact]
+    public async Task A_server_gives_up_when_the_deadline_of_its_caller_passes()
     {
-        Assert.Equal(StatusCode.DeadlineExceeded, (await FailureAsync("hangs", TimeSpan.FromMilliseconds(200))).StatusCode);
-        await _ended.Task.WaitAsync(Eventually.Limit, Cancellation);
+        var e = await Assert.ThrowsAsync<RpcException>(() => CallAsync("hangs", new Metadata { { GrpcTimeout.Header, "200m" } }));
+        Assert.Equal(new Status(StatusCode.DeadlineExceeded, "the call took longer than its deadline"), e.Status);
+        Assert.True(_ended.Task.IsCompleted);
     }
 
     [Fact]
@@ -62,7 +70,7 @@ public sealed class CallSituations : IAsyncLifetime
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var call = _channel.UnaryAsync(Unary, new IstioCertificateRequest { Csr = "hangs" }, new CallOptions(CancellationToken: cancel.Token));
-        await Task.Delay(50, Cancellation);
+        await _began.Task.WaitAsync(Eventually.Limit, Cancellation);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await _ended.Task.WaitAsync(Eventually.Limit, Cancellation);
@@ -162,6 +170,7 @@ public sealed class CallSituations : IAsyncLifetime
             case "throws":
                 throw new InvalidOperationException("a secret");
             case "hangs":
+                _began.TrySetResult();
                 try
                 {
                     await Task.Delay(Timeout.Infinite, context.CancellationToken);

@@ -52,13 +52,7 @@ internal sealed class TestServer : IAsyncDisposable
         Limits = limits,
     });
 
-    public async ValueTask DisposeAsync()
-    {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -71,5 +65,11 @@ internal sealed class TestServer : IAsyncDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
     }
 }

@@ -62,9 +62,11 @@ public sealed class DiscoverySituations
         await Eventually.HoldsAsync(() => !plane.Refusals.IsEmpty);
         Assert.Equal("bad: is bad", Assert.Single(plane.Refusals).Reason);
         await client.HoldsAsync("a");
+        await client.BecomesAsync(connection => connection is { Connected: true, Synced: true, Refusal: "bad: is bad" });
 
         plane.Snapshots.Publish(Addresses("good", "b"));
         await client.HoldsAsync("b", "good");
+        await client.BecomesAsync(connection => connection.Refusal is null);
     }
 
     [Fact]
@@ -187,6 +189,24 @@ public sealed class DiscoverySituations
         await using var client = new RunningClient(channel, () => "any");
         Assert.StartsWith(
             $"Unavailable: lost `{TestControlPlane.Name}:{port}`, or could not reach it: ", await client.FailsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_control_plane_that_falls_silent_is_given_up()
+    {
+        await using var plane = await TestControlPlane.StartAsync();
+        var cable = new Cable();
+        var channel = new GrpcChannel(new GrpcChannelOptions
+        {
+            Address = new Uri($"https://{TestControlPlane.Name}:{plane.Port}"),
+            Roots = plane.Authority.Roots,
+            Connect = async cancellationToken => cable.Plug(await TestServer.ConnectAsync(plane.Port, cancellationToken)),
+            Limits = GrpcLimits.Default with { KeepAliveDelaySeconds = 1, KeepAliveTimeoutSeconds = 1 },
+        });
+        await using var client = new RunningClient(channel, () => plane.NodeToken);
+        await client.BecomesAsync(connection => connection.Connected);
+        cable.Cut();
+        Assert.StartsWith("Unavailable: lost ", await client.FailsAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed record DeltaClientSubscription(string TypeUrl)
     /// <summary>Whether a response was ever accepted.</summary>
     public bool Synced { get; private init; }
 
+    /// <summary>Why the newest response was refused; null where it was not.</summary>
+    public string? Refusal { get; private init; }
+
     /// <summary>
     /// Whether the server knows what is held. Where that is too much to tell, the first response is everything
     /// there is, and what it does not name is gone.
@@ -43,7 +46,7 @@ internal sealed record DeltaClientSubscription(string TypeUrl)
     public (DeltaClientSubscription Next, DeltaRequest Answer) Settle(string nonce, XdsUpdate update, XdsVerdict verdict, XdsLimits limits) =>
         verdict.Match(
             _ => (Accept(update), new DeltaRequest { Nonce = nonce }),
-            rejected => (this, new DeltaRequest { Nonce = nonce, Error = Describe(rejected.Rejections, limits.NackedNames) }));
+            rejected => Refuse(nonce, Describe(rejected.Rejections, limits.NackedNames)));
 
     /// <summary><c>name: reason; name: reason; …</c>, as ztunnel writes it.</summary>
     internal static string Describe(ValueList<XdsRejection> rejections, int maximum)
@@ -55,11 +58,15 @@ internal sealed record DeltaClientSubscription(string TypeUrl)
     private DeltaClientSubscription Accept(XdsUpdate update) => this with
     {
         Synced = true,
+        Refusal = null,
         ServerKnows = true,
         Held = Held
             .RemoveRange(update.Removed)
             .SetItems(update.Upserts.Select(resource => KeyValuePair.Create(resource.Name, resource.Version))),
     };
+
+    private (DeltaClientSubscription Next, DeltaRequest Answer) Refuse(string nonce, string reason) =>
+        (this with { Refusal = reason }, new DeltaRequest { Nonce = nonce, Error = reason });
 
     private IEnumerable<XdsRejection> Faults(ValueList<XdsResource> upserts)
     {

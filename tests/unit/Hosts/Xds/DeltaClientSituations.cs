@@ -36,7 +36,11 @@ public sealed class DeltaClientSituations
         var verdict = new XdsVerdict.Rejected([new("b", "has no address"), new("c", "is odd")]);
         var (next, answer) = Take(held, Response("2", ["b", "c"], "a"), verdict);
         Assert.Equal(new DeltaRequest { Nonce = "2", Error = "b: has no address; c: is odd" }, answer);
-        Assert.Equal(held, next);
+        Assert.Same(held.Held, next.Held);
+        Assert.Equal(answer.Error, next.Refusal);
+
+        (next, _) = Take(next, Response("3", ["b"], "a"), Accepted);
+        Assert.Null(next.Refusal);
     }
 
     [Fact]
