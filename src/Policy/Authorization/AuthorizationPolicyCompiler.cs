@@ -1,0 +1,60 @@
+using ScopeMesh.Policy.Manifests;
+using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Diagnostics;
+
+namespace ScopeMesh.Policy.Authorization;
+
+/// <summary>
+/// Compiles AuthorizationPolicies as Istio's ambient mode does, with one difference: a value that cannot be read is never
+/// dropped in silence. An ALLOW rule with such a value allows nothing. A DENY rule takes it as matching everything, so
+/// that it denies at least what its author meant.
+/// </summary>
+public static class AuthorizationPolicyCompiler
+{
+    private const string DryRun = "istio.io/dry-run";
+
+    /// <summary>Compiles one policy. Never fails.</summary>
+    /// <param name="manifest">The policy as written.</param>
+    /// <param name="rootNamespace">The namespace whose policies are about the whole mesh.</param>
+    public static CompiledPolicy Compile(AuthorizationPolicyManifest manifest, string rootNamespace)
+    {
+        if (NotEnforced(manifest) is { } finding)
+            return new CompiledPolicy(null, null, [finding]);
+        var diagnostics = new List<Diagnostic>();
+        var action = manifest.Action?.Value == PolicyAction.Deny ? AuthorizationAction.Deny : AuthorizationAction.Allow;
+        var groups = manifest.Rules
+            .Select(rule => PolicyRuleCompiler.Compile(rule, action, manifest.Meta.Namespace.Value, diagnostics))
+            .OfType<AuthorizationGroup>()
+            .ToValueList();
+        var key = new PolicyKey(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
+        return new CompiledPolicy(
+            new AuthorizationPolicy(key, ScopeOf(manifest, rootNamespace), action, groups),
+            manifest.Selector?.ToLabelSelector(),
+            diagnostics.OrderBy(diagnostic => diagnostic.Span.Offset).ToValueList());
+    }
+
+    private static AuthorizationScope ScopeOf(AuthorizationPolicyManifest manifest, string rootNamespace)
+    {
+        if (manifest.Selector is not null)
+            return AuthorizationScope.WorkloadSelector;
+        return manifest.Meta.Namespace.Value == rootNamespace ? AuthorizationScope.Global : AuthorizationScope.Namespace;
+    }
+
+    private static Diagnostic? NotEnforced(AuthorizationPolicyManifest manifest)
+    {
+        if (manifest.TargetRefs is { } targets)
+            return Warning(targets, "the policy has targets, and so is for waypoints alone", "select workloads by `selector`");
+        if (manifest.Action is { Value: PolicyAction.Audit or PolicyAction.Custom } action)
+            return Warning(
+                action.Span,
+                $"node proxies do not know the action `{action.Value.ToString().ToUpperInvariant()}`",
+                "write `ALLOW` or `DENY`");
+        return manifest.Meta.Annotations.TryGet(DryRun, out var dryRun)
+            && dryRun.Value is "1" or "t" or "T" or "true" or "TRUE" or "True"
+            ? Warning(dryRun.Span, $"`{DryRun}` keeps the policy from being enforced", "take the annotation off")
+            : null;
+    }
+
+    private static Diagnostic Warning(SourceSpan span, string message, string remedy) =>
+        new(AuthorizationCodes.NotEnforced, Severity.Warning, span, message, remedy);
+}

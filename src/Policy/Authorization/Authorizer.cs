@@ -1,0 +1,22 @@
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Authorization;
+
+/// <summary>Decides whether an inbound connection reaches a workload.</summary>
+public static class Authorizer
+{
+    /// <summary>
+    /// Decides on one connection. Total: whatever cannot be resolved denies, where ztunnel would skip a policy that
+    /// is listed and not yet known.
+    /// </summary>
+    /// <param name="policies">All policies that are known.</param>
+    /// <param name="workloadNamespace">The workload's namespace.</param>
+    /// <param name="listed">The policies that the workload lists.</param>
+    /// <param name="connection">The connection.</param>
+    public static AuthorizationDecision Decide(
+        IEnumerable<AuthorizationPolicy> policies,
+        string workloadNamespace,
+        ValueList<PolicyKey> listed,
+        InboundConnection connection) =>
+        ReferenceAuthorizer.Decide(ApplicablePolicies.Of(policies, workloadNamespace, listed), connection);
+}
