@@ -31,6 +31,9 @@ internal static class AuthorizationPolicyFields
     private static PolicyRuleManifest ReadRule(ObjectReader rule)
     {
         rule.AllowOnly("from", "to", "when");
+        foreach (var clause in (ReadOnlySpan<string>)["from", "to", "when"])
+            if (rule.IsEmptyList(clause))
+                ReportEmpty(rule, clause);
         return new PolicyRuleManifest(
             rule.Objects("from").Select(ReadSource).ToValueList(),
             rule.Objects("to").Select(ReadOperation).ToValueList(),
@@ -42,6 +45,8 @@ internal static class AuthorizationPolicyFields
     {
         from.AllowOnly("source");
         var source = from.RequiredObject("source");
+        if (source.IsEmpty)
+            ReportEmpty(from, "source");
         source.AllowOnly(
             "principals",
             "notPrincipals",
@@ -69,6 +74,8 @@ internal static class AuthorizationPolicyFields
     {
         to.AllowOnly("operation");
         var operation = to.RequiredObject("operation");
+        if (operation.IsEmpty)
+            ReportEmpty(to, "operation");
         operation.AllowOnly("hosts", "notHosts", "ports", "notPorts", "methods", "notMethods", "paths", "notPaths");
         return new PolicyOperationManifest(
             Values(operation, "hosts", "notHosts"),
@@ -85,6 +92,13 @@ internal static class AuthorizationPolicyFields
         if (values.IsEmpty)
             condition.ReportMissing("values");
         return new PolicyConditionManifest(condition.Required("key", FieldTypes.NonEmpty, ""), values, condition.Span);
+    }
+
+    /// <summary>Istio refuses these too: they look like nobody, and would mean everybody.</summary>
+    private static void ReportEmpty(ObjectReader fields, string field)
+    {
+        if (fields.KeySpan(field) is { } span)
+            fields.Sink.Error(ManifestCodes.Missing, span, $"`{fields.PathOf(field)}` is empty", "fill it in, or leave it out");
     }
 
     private static PolicyValues Values(ObjectReader fields, string any, string none) =>
