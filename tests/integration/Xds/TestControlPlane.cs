@@ -72,7 +72,7 @@ internal sealed class TestControlPlane : IAsyncDisposable
     {
         TestControlPlane? plane = null;
         var discovery = new DeltaDiscoveryService(
-            tokens,
+            () => tokens,
             client =>
             {
                 plane!.Clients.Enqueue(client);
@@ -83,7 +83,7 @@ internal sealed class TestControlPlane : IAsyncDisposable
             TimeProvider.System,
             NullLogger<DeltaDiscoveryService>.Instance);
         var certificates = new CertificateService(
-            authority, tokens, (_, identity) => identity.Namespace == "sample", TimeProvider.System, NullLogger<CertificateService>.Instance);
+            authority, () => tokens, (_, identity) => identity.Namespace == "sample", TimeProvider.System, NullLogger<CertificateService>.Instance);
         var server = await TestServer.StartAsync(authority, limits, port, discovery.Map, certificates.Map);
         plane = new TestControlPlane(server, authority, discovery, nodeToken, gatewayToken);
         return plane;

@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Distribution;
-using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Scoping;
 using ScopeMesh.Tests.Support;

@@ -1,6 +1,7 @@
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
+using ScopeMesh.Policy.Model;
 using ScopeMesh.Tests.Support;
 using ScopeMesh.Tunnel.Hbone;
 using ScopeMesh.Tunnel.Http2;

@@ -1,4 +1,5 @@
 using System.Net;
+using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel.Hbone;
 using ScopeMesh.Tunnel.Http2;
 

@@ -255,7 +255,7 @@ public sealed class HboneTests
 
         public async Task<int> RequestAsync(int streamId, HeaderField[] fields, CancellationToken cancellationToken)
         {
-            Assert.Equal(streamId, _http2.OpenStream(ScopeLang.ValueList.ToValueList(fields), endStream: false));
+            Assert.Equal(streamId, _http2.OpenStream(global::ScopeMesh.ScopeLang.ValueList.ToValueList(fields), endStream: false));
             while (true)
             {
                 await transport.SendAsync(_http2.TakeOutput(new ByteBuffer()).Memory, cancellationToken);
