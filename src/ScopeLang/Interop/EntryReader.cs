@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Syntax;
@@ -12,7 +13,7 @@ namespace ScopeMesh.ScopeLang.Interop;
 internal sealed class EntryReader(YamlPlaces places, List<Diagnostic> diagnostics, bool lenient)
 {
     // Protobuf's JSON takes the names of the fields in both spellings.
-    private static readonly string[] EntryKeys =
+    private static readonly ImmutableArray<string> EntryKeys =
         ["namespaceSelector", "servicesSelector", "scope", "namespace_selector", "services_selector"];
 
     private readonly SelectorReader _selectors = new(places, diagnostics, lenient);
@@ -33,11 +34,13 @@ internal sealed class EntryReader(YamlPlaces places, List<Diagnostic> diagnostic
             return null;
         }
         var origin = new Origin(places.SpanOf(node));
-        var parts = new List<ScopeExpr>();
+        var parts = new List<SelectorExpr>();
         var scope = Scope.Local;
         foreach (var (key, value) in _selectors.Fields(entry, EntryKeys))
         {
-            if (key == "scope")
+            if (parts.Exists(part => key != "scope" && part.Subject == SubjectOf(key)))
+                _selectors.Fault(ScopeCodes.InvalidYaml, value, $"`{key}` is given twice, in two spellings");
+            else if (key == "scope")
                 scope = ReadScope(value);
             else if (_selectors.Read(value) is { IsEmpty: false } requirements)
                 parts.Add(new SelectorExpr(SubjectOf(key), requirements, new Origin(places.SpanOf(value))));
@@ -51,7 +54,7 @@ internal sealed class EntryReader(YamlPlaces places, List<Diagnostic> diagnostic
                 "drop it, or write a `local` rule in a policy file"));
             return null;
         }
-        var ordered = parts.OrderBy(part => ((SelectorExpr)part).Subject == Subject.Service).ToList();
+        List<ScopeExpr> ordered = [.. parts.OrderBy(part => part.Subject == Subject.Service)];
         var condition = ordered.Count == 0 ? new ConstantExpr(Value: true, origin) : ScopeExpr.AllOf(ordered, origin);
         return new RuleItem(Scope.Global, new Word(name, origin), condition, origin);
     }

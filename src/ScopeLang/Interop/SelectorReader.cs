@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Syntax;
@@ -8,15 +10,10 @@ namespace ScopeMesh.ScopeLang.Interop;
 /// <summary>Reads label selectors of Istio's API: <c>matchLabels</c> and <c>matchExpressions</c>, joined by AND.</summary>
 internal sealed class SelectorReader(YamlPlaces places, List<Diagnostic> diagnostics, bool lenient)
 {
-    private static readonly string[] SelectorKeys = ["matchLabels", "matchExpressions"];
-    private static readonly string[] RequirementKeys = ["key", "operator", "values"];
-    private static readonly Dictionary<string, LabelOperator> Operators = new()
-    {
-        ["In"] = LabelOperator.In,
-        ["NotIn"] = LabelOperator.NotIn,
-        ["Exists"] = LabelOperator.Exists,
-        ["DoesNotExist"] = LabelOperator.DoesNotExist,
-    };
+    private static readonly ImmutableArray<string> SelectorKeys = ["matchLabels", "matchExpressions"];
+    private static readonly ImmutableArray<string> RequirementKeys = ["key", "operator", "values"];
+    private static readonly FrozenDictionary<string, LabelOperator> Operators =
+        Enum.GetValues<LabelOperator>().ToFrozenDictionary(op => op.ToString());
 
     private int _read;
 
@@ -45,7 +42,7 @@ internal sealed class SelectorReader(YamlPlaces places, List<Diagnostic> diagnos
     }
 
     /// <summary>The fields of a map that Istio knows; the others are reported.</summary>
-    public List<(string Key, YamlNode Value)> Fields(YamlMappingNode map, string[] known)
+    public List<(string Key, YamlNode Value)> Fields(YamlMappingNode map, ImmutableArray<string> known)
     {
         var fields = new List<(string, YamlNode)>();
         foreach (var (key, value) in map.Children)

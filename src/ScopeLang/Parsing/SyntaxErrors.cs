@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Syntax;
 using Sprache;
@@ -8,8 +9,8 @@ namespace ScopeMesh.ScopeLang.Parsing;
 internal static class SyntaxErrors
 {
     private const string ItemStart = "an item (`let`, `global`, `local` or `test`)";
-    private static readonly string[] ItemWords = [Keywords.Let, Keywords.Global, Keywords.Local, Keywords.Test];
-    private static readonly string[] SubjectWords =
+    private static readonly ImmutableArray<string> ItemWords = [Keywords.Let, Keywords.Global, Keywords.Local, Keywords.Test];
+    private static readonly ImmutableArray<string> SubjectWords =
         [Keywords.Service, Keywords.Svc, Keywords.Namespace, Keywords.Ns, Keywords.Cluster];
 
     /// <summary>The finding on an item that did not parse, or that something follows which does not belong to it.</summary>

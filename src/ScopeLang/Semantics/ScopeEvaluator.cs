@@ -12,29 +12,24 @@ internal static class ScopeEvaluator
     {
         if (facts.Namespace.Labels is null)
             return new ScopeDecision(Scope.Local, null, ScopeReason.NamespaceUnknown);
-        var determining = Matches(items, facts);
-        if (determining.IsEmpty)
-            return new ScopeDecision(Scope.Local, null, ScopeReason.NoRuleMatched);
-        var scope = Matching(items, facts).Any(m => m.Rule.Scope == Scope.Local) ? Scope.Local : Scope.Global;
-        return new ScopeDecision(scope, determining[0], ScopeReason.RuleMatched);
+        var (scope, determining) = Determining(items, facts);
+        return determining is [var first, ..]
+            ? new ScopeDecision(scope, first, ScopeReason.RuleMatched)
+            : new ScopeDecision(Scope.Local, null, ScopeReason.NoRuleMatched);
     }
 
-    /// <summary>The determining rules: the matching local ones if any, else the matching global ones.</summary>
-    public static ValueList<string> Matches(IReadOnlyList<ScopeItem> items, ScopeFacts facts)
-    {
-        var matching = facts.Namespace.Labels is null ? [] : Matching(items, facts).ToList();
-        var locals = matching.Where(m => m.Rule.Scope == Scope.Local).ToList();
-        return (locals.Count > 0 ? locals : matching).Select(m => m.Name).ToValueList();
-    }
-
-    private static IEnumerable<(RuleItem Rule, string Name)> Matching(IReadOnlyList<ScopeItem> items, ScopeFacts facts)
+    /// <summary>The matching local rules if there are any, else the matching global ones.</summary>
+    public static (Scope Scope, string[] Rules) Determining(IReadOnlyList<ScopeItem> items, ScopeFacts facts)
     {
         var lets = new Dictionary<string, bool>();
         foreach (var let in items.OfType<LetItem>())
             lets[let.Name.Text] = Holds(let.Value, facts, lets);
-        return items.OfType<RuleItem>()
-            .Select((rule, i) => (Rule: rule, Name: rule.NameAt(i + 1)))
-            .Where(numbered => Holds(numbered.Rule.Condition, facts, lets));
+        var matching = items.OfType<RuleItem>()
+            .Select((rule, i) => (rule.Scope, rule.Condition, Name: rule.NameAt(i + 1)))
+            .Where(rule => facts.Namespace.Labels is not null && Holds(rule.Condition, facts, lets))
+            .ToLookup(rule => rule.Scope, rule => rule.Name);
+        var scope = matching.Contains(Scope.Local) ? Scope.Local : Scope.Global;
+        return (scope, [.. matching[scope]]);
     }
 
     private static bool Holds(ScopeExpr expr, ScopeFacts facts, Dictionary<string, bool> lets) => expr.Match(
@@ -43,14 +38,20 @@ internal static class ScopeEvaluator
         not: not => !Holds(not.Operand, facts, lets),
         and: and => and.Operands.All(operand => Holds(operand, facts, lets)),
         or: or => or.Operands.Any(operand => Holds(operand, facts, lets)),
-        selector: selector => selector.ToSelector().Matches(
-            selector.Subject == Subject.Service ? facts.ServiceLabels : facts.Namespace.Labels!),
-        named: named => named.Names.Any(name => name.Text == NameOf(named.Subject, facts)));
+        selector: selector => selector.Requirements.All(requirement => Meets(
+            selector.Subject == Subject.Service ? facts.ServiceLabels : facts.Namespace.Labels ?? LabelSet.Empty, requirement)),
+        named: named => named.Names.Any(name => name.Text == (named.Subject switch
+        {
+            Subject.Service => facts.Service,
+            Subject.Namespace => facts.Namespace.Name,
+            Subject.Cluster => facts.Cluster,
+        })));
 
-    private static string NameOf(Subject subject, ScopeFacts facts) => subject switch
+    private static bool Meets(LabelSet labels, Requirement requirement) => requirement.Operator switch
     {
-        Subject.Service => facts.Service,
-        Subject.Namespace => facts.Namespace.Name,
-        Subject.Cluster => facts.Cluster,
+        LabelOperator.In => labels.Any(l => l.Key == requirement.Key.Text && requirement.Values.Any(v => v.Text == l.Value)),
+        LabelOperator.NotIn => !labels.Any(l => l.Key == requirement.Key.Text && requirement.Values.Any(v => v.Text == l.Value)),
+        LabelOperator.Exists => labels.Any(l => l.Key == requirement.Key.Text),
+        LabelOperator.DoesNotExist => !labels.Any(l => l.Key == requirement.Key.Text),
     };
 }

@@ -19,8 +19,16 @@ public sealed class MeaningLaws
     {
         var policy = Valid(given.Policy);
         Assert.Equal(ScopeEvaluator.Decide(policy.Items, given.Facts), policy.Decide(given.Facts));
-        Assert.Equal(ScopeEvaluator.Matches(policy.Items, given.Facts), policy.Matches(given.Facts));
+        Assert.Equal(ScopeEvaluator.Determining(policy.Items, given.Facts).Rules, policy.Matches(given.Facts));
     });
+
+    [Fact]
+    public void Generated_decisions_are_of_every_kind()
+    {
+        var decisions = Decisions.Sample(2_000).Select(given => Valid(given.Policy).Decide(given.Facts)).ToList();
+        foreach (var kind in new[] { (Scope.Global, true), (Scope.Local, true), (Scope.Local, false) })
+            Assert.InRange(decisions.Count(d => (d.Scope, d.Rule is not null) == kind), 100, 1_900);
+    }
 
     [Fact]
     public void A_decision_names_the_first_determining_rule() => Law.Holds(Decisions, given =>
@@ -104,9 +112,10 @@ public sealed class MeaningLaws
     public void A_service_of_an_unknown_namespace_is_local() => Law.Holds(Decisions, given =>
     {
         var facts = given.Facts with { Namespace = NamespaceFacts.Unknown(given.Facts.Namespace.Name) };
-        Assert.Equal(
-            new ScopeDecision(Scope.Local, null, ScopeReason.NamespaceUnknown), Valid(given.Policy).Decide(facts));
-        Assert.Equal([], Valid(given.Policy).Matches(facts));
+        var policy = Valid(given.Policy);
+        Assert.Equal(new ScopeDecision(Scope.Local, null, ScopeReason.NamespaceUnknown), policy.Decide(facts));
+        Assert.Equal([], policy.Matches(facts));
+        Assert.Equal(ScopeEvaluator.Decide(policy.Items, facts), policy.Decide(facts));
     });
 
     private static Gen<string[]> Rules { get; } =

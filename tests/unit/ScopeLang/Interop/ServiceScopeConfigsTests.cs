@@ -122,6 +122,7 @@ public sealed class ServiceScopeConfigsTests
     [InlineData("{ scope: 1 }", ScopeCodes.InvalidScope)]
     [InlineData("{ scope: LOCAL, servicesSelector: { matchLabels: { a: 1 } } }", ScopeCodes.WrongYamlType)]
     [InlineData("GLOBAL", ScopeCodes.WrongYamlType)]
+    [InlineData("{ scope: GLOBAL, servicesSelector: { matchLabels: { a: b } }, services_selector: { matchLabels: { a: b } } }", ScopeCodes.InvalidYaml)]
     public void What_Istio_skips_is_an_error_and_leniently_a_warning_on_an_entry_that_is_skipped(string entry, string code)
     {
         var yaml = $"- {entry}\n- scope: GLOBAL\n";
