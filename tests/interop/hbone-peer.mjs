@@ -17,7 +17,8 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-const h2Settings = { initialWindowSize: 4 << 20, enablePush: false };
+// All streams' bytes at once are more than the 10 MB that Node allows a session by default.
+const h2 = { settings: { initialWindowSize: 4 << 20, enablePush: false }, maxSessionMemory: 256 };
 
 const secure = () => ({
   ...(options['no-certificate'] ? {} : {
@@ -34,7 +35,7 @@ const say = (what) => console.log(JSON.stringify(what));
 const identityOf = (socket) => socket.getPeerCertificate()?.subjectaltname?.match(/URI:(spiffe:[^\s,]+)/)?.[1] ?? null;
 
 function serve() {
-  const server = http2.createSecureServer({ ...secure(), requestCert: true, rejectUnauthorized: true, settings: h2Settings });
+  const server = http2.createSecureServer({ ...secure(), requestCert: true, rejectUnauthorized: true, ...h2 });
   server.on('session', (session) => {
     say({ session: session.socket.getProtocol(), alpn: session.alpnProtocol, sni: session.socket.servername || null, peer: identityOf(session.socket) });
     session.on('error', () => {});
@@ -60,7 +61,7 @@ async function connect() {
   const failed = new Promise((_, reject) => socket.once('error', reject));
   await Promise.race([new Promise((resolve) => socket.once('secureConnect', resolve)), failed]);
   say({ connected: socket.getProtocol(), cipher: socket.getCipher().standardName, alpn: socket.alpnProtocol, peer: identityOf(socket) });
-  const session = http2.connect(`https://${options.to}`, { createConnection: () => socket, settings: h2Settings });
+  const session = http2.connect(`https://${options.to}`, { createConnection: () => socket, ...h2 });
   session.on('goaway', (code, _, data) => say({ goaway: code, reason: data?.toString() ?? '' }));
   session.on('error', (error) => say({ error: error.code ?? error.message }));
   return session;

@@ -13,7 +13,7 @@ public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
     /// <param name="value">The header's value.</param>
     public static ForwardedHeader Parse(string value)
     {
-        if (!value.All(char.IsAscii))
+        if (!value.All(c => c is >= ' ' and <= '~'))
             return new ForwardedHeader(null, null);
         var parts = value.Split(';', StringSplitOptions.TrimEntries);
         var address = PartOf(parts, "for=");

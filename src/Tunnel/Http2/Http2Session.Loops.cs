@@ -65,12 +65,18 @@ public sealed partial class Http2Session
     }
 
     private TunnelException EndOfConnection() => Connection.IsHandshaking
-        ? Failed(TunnelFault.Reset, "the peer closed the connection before it spoke HTTP/2; it may have refused our certificate")
+        ? NotBegun(null)
         : Failed(TunnelFault.Reset, "the peer closed the connection");
+
+    /// <summary>In TLS 1.3 a peer can refuse our certificate after our side of the handshake is done, and not all send an alert.</summary>
+    private TunnelException NotBegun(Exception? cause) => Failed(
+        TunnelFault.TlsFailed, "the peer closed the connection before it spoke HTTP/2; it may have refused our certificate", cause);
 
     /// <summary>A failure of what carries an inner tunnel stays the outer one's.</summary>
     private TunnelException Translate(Exception e) => e switch
     {
+        TunnelException known when known.Layer != TunnelLayer.Transport && known.Layer != _layer => known,
+        TunnelException { Fault: TunnelFault.Reset } when Connection.IsHandshaking => NotBegun(e),
         TunnelException { Layer: not TunnelLayer.Transport } known => known,
         TunnelException plain => Failed(plain.Fault, plain.Message, plain),
         _ => Failed(TunnelFault.Reset, $"the connection broke: {e.Message}", e),
