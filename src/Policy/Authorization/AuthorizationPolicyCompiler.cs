@@ -44,7 +44,8 @@ public static class AuthorizationPolicyCompiler
     private static Diagnostic? NotEnforced(AuthorizationPolicyManifest manifest)
     {
         if (manifest.TargetRefs is { } targets)
-            return Warning(targets, "the policy has targets, and so is for waypoints alone", "select workloads by `selector`");
+            return Warning(
+                targets, "the policy has targets, and so is for waypoints alone", "select workloads by `selector`");
         if (manifest.Action is { Value: PolicyAction.Audit or PolicyAction.Custom } action)
             return Warning(
                 action.Span,

@@ -61,11 +61,16 @@ internal static class PolicyMatchCompiler
             return new PartialMatch(AuthorizationMatch.Empty, [key], false);
         return key switch
         {
-            "source.ip" => Of(reader.Addresses(values), (any, none) => new() { SourceIps = any, NotSourceIps = none }),
-            "source.namespace" => Of(reader.Strings(values), (any, none) => new() { Namespaces = any, NotNamespaces = none }),
-            "source.principal" => Of(reader.Principals(values), (any, none) => new() { Principals = any, NotPrincipals = none }),
-            "destination.ip" => Of(reader.Addresses(values), (any, none) => new() { DestinationIps = any, NotDestinationIps = none }),
-            "destination.port" => Of(reader.Ports(values), (any, none) => new() { DestinationPorts = any, NotDestinationPorts = none }),
+            "source.ip" => Of(
+                reader.Addresses(values), (any, none) => new() { SourceIps = any, NotSourceIps = none }),
+            "source.namespace" => Of(
+                reader.Strings(values), (any, none) => new() { Namespaces = any, NotNamespaces = none }),
+            "source.principal" => Of(
+                reader.Principals(values), (any, none) => new() { Principals = any, NotPrincipals = none }),
+            "destination.ip" => Of(
+                reader.Addresses(values), (any, none) => new() { DestinationIps = any, NotDestinationIps = none }),
+            "destination.port" => Of(
+                reader.Ports(values), (any, none) => new() { DestinationPorts = any, NotDestinationPorts = none }),
             _ => reader.UnknownAttribute(condition.Key),
         };
     }

@@ -55,12 +55,17 @@ internal static class PolicyRuleCompiler
         var (code, effect) = (action, group) switch
         {
             (AuthorizationAction.Allow, _) => (AuthorizationCodes.AllowsLess, "it allows nothing"),
-            (_, { } effective) when CanMatch(effective) => (AuthorizationCodes.DeniesOtherwise, "it is enforced without that"),
+            (_, { } denying) when CanMatch(denying) =>
+                (AuthorizationCodes.DeniesOtherwise, "it is enforced without that"),
             _ => (AuthorizationCodes.DeniesNothing, "it denies nothing"),
         };
         var asked = string.Join("`, `", fields);
         diagnostics.Add(new Diagnostic(
-            code, Severity.Warning, rule.Span, $"the rule asks for `{asked}`, which only HTTP shows, so {effect}", HttpRemedy));
+            code,
+            Severity.Warning,
+            rule.Span,
+            $"the rule asks for `{asked}`, which only HTTP shows, so {effect}",
+            HttpRemedy));
     }
 
     private static bool CanMatch(AuthorizationGroup group) =>

@@ -27,7 +27,10 @@ internal sealed class PolicyValueReader(AuthorizationAction action, string polic
         $"write `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`, without `{SpiffeScheme}`");
 
     public ReadValues<ServiceAccountMatch> ServiceAccounts(PolicyValues values) => Read<ServiceAccountMatch>(
-        values, ReadServiceAccount, "no service account", "write `NAMESPACE/NAME`, or `NAME` for one of the policy's namespace");
+        values,
+        ReadServiceAccount,
+        "no service account",
+        "write `NAMESPACE/NAME`, or `NAME` for one of the policy's namespace");
 
     public ReadValues<AddressBlock> Addresses(PolicyValues values) => Read<AddressBlock>(
         values, AddressBlock.TryParse, "no address or range of addresses", "write one such as `10.0.0.1` or `10.0.0.0/8`");
@@ -37,7 +40,8 @@ internal sealed class PolicyValueReader(AuthorizationAction action, string polic
 
     public PartialMatch UnknownAttribute(Located<string> key)
     {
-        Report(AuthorizationCodes.UnknownAttribute, key, "no attribute", "write one such as `source.ip` or `destination.port`");
+        const string Remedy = "write one such as `source.ip` or `destination.port`";
+        Report(AuthorizationCodes.UnknownAttribute, key, "no attribute", Remedy);
         return new PartialMatch(AuthorizationMatch.Empty, [], true);
     }
 
@@ -65,7 +69,8 @@ internal sealed class PolicyValueReader(AuthorizationAction action, string polic
 
     private void Report(string code, Located<string> text, string problem, string remedy)
     {
-        var effect = action == AuthorizationAction.Allow ? "the rule allows nothing" : "the rule denies whatever it might be";
+        var isAllow = action == AuthorizationAction.Allow;
+        var effect = isAllow ? "the rule allows nothing" : "the rule denies whatever it might be";
         diagnostics.Add(new Diagnostic(
             code, Severity.Error, text.Span, $"{UserText.Quote(text.Value)} is {problem}, so {effect}", remedy));
     }

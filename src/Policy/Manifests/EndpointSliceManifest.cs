@@ -22,7 +22,9 @@ public sealed record EndpointSliceManifest(
 /// <summary>An endpoint of a slice.</summary>
 /// <param name="Addresses">Its addresses, which all lead to the same place; none where they are names.</param>
 /// <param name="IsReady">Whether it takes traffic; null, which counts as yes, where none is written.</param>
-/// <param name="IsServing">Whether it answers, even while it ends; as <paramref name="IsReady"/> where none is written.</param>
+/// <param name="IsServing">
+/// Whether it answers, even while it ends; as <paramref name="IsReady"/> where none is written.
+/// </param>
 /// <param name="IsTerminating">Whether it is about to end; null, which counts as no, where none is written.</param>
 /// <param name="NodeName">The node that it is on.</param>
 /// <param name="Zone">The zone that it is in.</param>

@@ -35,7 +35,10 @@ public static class ExpectationReader
     private static ValueList<Expectation> ReadDocument(SourceDocument document, DiagnosticSink sink)
     {
         if (document.Root is SourceNode.Sequence list)
-            return list.Items.Select((item, index) => ReadItem(item, index, document.HasErrors, sink)).OfType<Expectation>().ToValueList();
+            return list.Items
+                .Select((item, index) => ReadItem(item, index, document.HasErrors, sink))
+                .OfType<Expectation>()
+                .ToValueList();
         if (document.Root is not SourceNode.Scalar { Kind: ScalarKind.Null })
             TypeErrors.Report(document.Root, "", "a list of expectations", sink);
         return [];

@@ -3,7 +3,9 @@ using ScopeMesh.ScopeLang.Diagnostics;
 
 namespace ScopeMesh.Policy.Manifests;
 
-/// <summary>A Gateway (<c>gateway.networking.k8s.io</c>); an east-west gateway by its class <c>istio-east-west</c>.</summary>
+/// <summary>
+/// A Gateway (<c>gateway.networking.k8s.io</c>); an east-west gateway by its class <c>istio-east-west</c>.
+/// </summary>
 /// <param name="Meta">Its metadata.</param>
 /// <param name="Span">Where it begins.</param>
 /// <param name="GatewayClassName">Its class.</param>

@@ -15,7 +15,8 @@ internal static class AddressText
         address = null;
         if (text.AsSpan().ContainsAny("%[]") || !IPAddress.TryParse(text, out var parsed) || parsed.IsIPv4MappedToIPv6)
             return false;
-        if (parsed.AddressFamily == AddressFamily.InterNetwork && !string.Equals(parsed.ToString(), text, StringComparison.Ordinal))
+        var isV4 = parsed.AddressFamily == AddressFamily.InterNetwork;
+        if (isV4 && !string.Equals(parsed.ToString(), text, StringComparison.Ordinal))
             return false;
         address = parsed;
         return true;

@@ -31,7 +31,9 @@ internal static class FieldTypes
         AddressText.TryParse(text, out var address)
             ? address
             : new WrongValue(
-                ManifestCodes.InvalidAddress, $"is {UserText.Quote(text)}, not an IP address", "write one such as `10.0.0.1`"));
+                ManifestCodes.InvalidAddress,
+                $"is {UserText.Quote(text)}, not an IP address",
+                "write one such as `10.0.0.1`"));
 
     public static FieldType<IPNetwork> Range { get; } = Text.Then<IPNetwork>("a range of IP addresses", ReadRange);
 
@@ -78,7 +80,9 @@ internal static class FieldTypes
     });
 
     private static Parsed<string> ReadText(SourceNode.Scalar scalar) =>
-        scalar.Kind == ScalarKind.Text ? scalar.Text : Wrong(scalar, "text", $"quote it: {UserText.Quote($"\"{scalar.Text}\"")}");
+        scalar.Kind == ScalarKind.Text
+            ? scalar.Text
+            : Wrong(scalar, "text", $"quote it: {UserText.Quote($"\"{scalar.Text}\"")}");
 
     /// <summary>A number is a number and a text a name, even a text of digits, which no port may be called.</summary>
     private static Parsed<PortReference> ReadPortReference(SourceNode.Scalar scalar)
@@ -89,7 +93,9 @@ internal static class FieldTypes
             return Wrong(scalar, "a port's number or name", $"write a number from 1 to {LastPort}, or a name");
         if (number is < 1 or > LastPort)
             return new WrongValue(
-                ManifestCodes.OutOfRange, $"is {UserText.Quote(scalar.Text)}, outside its range", $"write one from 1 to {LastPort}");
+                ManifestCodes.OutOfRange,
+                $"is {UserText.Quote(scalar.Text)}, outside its range",
+                $"write one from 1 to {LastPort}");
         return new PortReference.Number((int)number);
     }
 

@@ -98,7 +98,8 @@ internal static class AuthorizationPolicyFields
     private static void ReportEmpty(ObjectReader fields, string field)
     {
         if (fields.KeySpan(field) is { } span)
-            fields.Sink.Error(ManifestCodes.Missing, span, $"`{fields.PathOf(field)}` is empty", "fill it in, or leave it out");
+            fields.Sink.Error(
+                ManifestCodes.Missing, span, $"`{fields.PathOf(field)}` is empty", "fill it in, or leave it out");
     }
 
     private static PolicyValues Values(ObjectReader fields, string any, string none) =>

@@ -23,14 +23,8 @@ internal static class ServiceFields
     private static readonly FieldType<IpFamily> Family =
         FieldTypes.Choice(("IPv4", IpFamily.IPv4), ("IPv6", IpFamily.IPv6));
 
-    /// <summary>An address, or null for <c>None</c> and for the empty text, which asks for none in particular.</summary>
-    private static readonly FieldType<ClusterIp> ClusterIpType = FieldTypes.Text.Then<ClusterIp>("an IP address or `None`", text =>
-        text is "" or Headless || AddressText.TryParse(text, out _)
-            ? new ClusterIp(text)
-            : new WrongValue(
-                ManifestCodes.InvalidAddress,
-                $"is {UserText.Quote(text)}, neither an IP address nor `{Headless}`",
-                $"write one such as `10.96.0.10`, or `{Headless}`"));
+    private static readonly FieldType<ClusterIp> ClusterIpType =
+        FieldTypes.Text.Then<ClusterIp>($"an IP address or `{Headless}`", ReadClusterIp);
 
     public static ServiceManifest Read(ObjectReader fields, ObjectMeta meta)
     {
@@ -58,6 +52,14 @@ internal static class ServiceFields
             spec.Values("ipFamilies", Family));
     }
 
+    private static Parsed<ClusterIp> ReadClusterIp(string text) =>
+        text is "" or Headless || AddressText.TryParse(text, out _)
+            ? new ClusterIp(text)
+            : new WrongValue(
+                ManifestCodes.InvalidAddress,
+                $"is {UserText.Quote(text)}, neither an IP address nor `{Headless}`",
+                $"write one such as `10.96.0.10`, or `{Headless}`");
+
     private static ValueList<Located<IPAddress>> Addresses(ValueList<Located<ClusterIp>> clusterIps)
     {
         var addresses = new List<Located<IPAddress>>();
@@ -80,7 +82,7 @@ internal static class ServiceFields
         return isRequired ? spec.Required("externalName", type, "") : spec.Value("externalName", type);
     }
 
-    /// <summary>What <c>clusterIP</c> may be: an address, <c>None</c>, or nothing.</summary>
+    /// <summary>What <c>clusterIP</c> may be: an address, <c>None</c>, or empty, which asks for any.</summary>
     private readonly record struct ClusterIp(string Text)
     {
         public override string ToString() => Text;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ScopeMesh.ScopeLang;
 using ScopeMesh.ScopeLang.Diagnostics;
 using YamlDotNet.Core;
@@ -85,10 +84,9 @@ internal sealed class DocumentReader
             return Expand(alias);
         // YamlDotNet leaves the value of a key out where it loses count of braces.
         if (_parser.Current is not NodeEvent current)
-            throw new InvalidDocument(
-                ManifestCodes.NotYaml, SpanOf(_parser.Current!), "not YAML: a value is missing", "check brackets there and above");
+            throw InvalidDocument.MissingValue(SpanOf(_parser.Current!));
         if (level > _limits.NestingLevels && current is not Scalar)
-            throw TooDeep(current);
+            throw InvalidDocument.TooDeep(_limits, SpanOf(current));
         var before = _nodes;
         Count(1, current);
         SourceNode node = current switch
@@ -106,11 +104,7 @@ internal sealed class DocumentReader
     private SourceNode Expand(AnchorAlias alias)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var target))
-            throw new InvalidDocument(
-                ManifestCodes.NotYaml,
-                SpanOf(alias),
-                $"`*{alias.Value.Value}` stands for nothing",
-                $"mark a value before it with `&{alias.Value.Value}`");
+            throw InvalidDocument.UnknownAlias(alias.Value.Value, SpanOf(alias));
         Count(target.Nodes, alias);
         return target.Node;
     }
@@ -149,7 +143,7 @@ internal sealed class DocumentReader
         {
             var keyNode = ReadNode(level + 1);
             if (keyNode is not SourceNode.Scalar key)
-                throw new InvalidDocument(ManifestCodes.NotYaml, keyNode.Span, "a key is a list or a mapping", "write text");
+                throw InvalidDocument.KeyIsNoText(keyNode.Span);
             var value = ReadNode(level + 1);
             if (key is { Text: MergeKey, Kind: ScalarKind.Text })
                 merged.Add(value);
@@ -160,17 +154,18 @@ internal sealed class DocumentReader
         }
 
         entries.AddRange(Merge(merged).Where(entry => keys.Add(entry.Key)));
-        return new SourceNode.Mapping(entries.ToValueList(), entries is [var first, ..] ? first.KeySpan : SpanOf(start));
+        var span = entries is [var first, ..] ? first.KeySpan : SpanOf(start);
+        return new SourceNode.Mapping(entries.ToValueList(), span);
     }
 
     /// <summary>YAML 1.1's merge: the entries of other mappings, the earlier mapping winning.</summary>
-    private static IEnumerable<MappingEntry> Merge(IEnumerable<SourceNode> merged) => merged.SelectMany(node => node switch
-    {
-        SourceNode.Mapping mapping => mapping.Entries,
-        SourceNode.Sequence sequence => Merge(sequence.Items),
-        _ => throw new InvalidDocument(
-            ManifestCodes.NotYaml, node.Span, $"`{MergeKey}` merges a value that is no mapping", "merge an alias to a mapping"),
-    });
+    private static IEnumerable<MappingEntry> Merge(IEnumerable<SourceNode> merged) =>
+        merged.SelectMany(node => node switch
+        {
+            SourceNode.Mapping mapping => mapping.Entries,
+            SourceNode.Sequence sequence => Merge(sequence.Items),
+            _ => throw InvalidDocument.MergesNoMapping(node.Span),
+        });
 
     private void ReportTwice(SourceNode.Scalar key) =>
         _sink.Error(ManifestCodes.DuplicateKey, key.Span, $"the key `{key.Text}` is written twice", "keep one of them");
@@ -183,34 +178,17 @@ internal sealed class DocumentReader
         if (tab >= 0 && text.Contains("tab", StringComparison.Ordinal))
             _sink.Error(ManifestCodes.NotYaml, _lines.Locate(tab, tab + 1), message, "indent by spaces, not by tabs");
         else
-            _sink.Error(ManifestCodes.NotYaml, place, message, "check quotes, brackets and indentation there and above");
+            _sink.Error(
+                ManifestCodes.NotYaml, place, message, "check quotes, brackets and indentation there and above");
     }
 
     private void Count(int nodes, ParsingEvent at)
     {
         _nodes += nodes;
         if (_nodes > _limits.DocumentNodes)
-            throw new InvalidDocument(
-                ManifestCodes.TooManyNodes,
-                SpanOf(at),
-                $"the document holds more than {_limits.DocumentNodes} values, those that aliases stand for included",
-                "split it, or use fewer aliases");
+            throw InvalidDocument.TooManyNodes(_limits, SpanOf(at));
     }
-
-    private InvalidDocument TooDeep(ParsingEvent at) => new(
-        ManifestCodes.TooDeep, SpanOf(at), $"values nest deeper than {_limits.NestingLevels} levels", "nest them less");
 
     private SourceSpan SpanOf(ParsingEvent at) =>
         _lines.Locate(_start + (int)at.Start.Index, _start + (int)at.End.Index);
-
-    /// <summary>Ends the reading of a document from any depth; never leaves this class.</summary>
-    [SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "never leaves this class")]
-    private sealed class InvalidDocument(string code, SourceSpan span, string message, string remedy) : Exception(message)
-    {
-        public string Code { get; } = code;
-
-        public SourceSpan Span { get; } = span;
-
-        public string Remedy { get; } = remedy;
-    }
 }
