@@ -100,7 +100,7 @@ public sealed class CertificateServiceSituations : IAsyncLifetime
         Assert.Same(certificate, await certificates.GetAsync(pod, TestContext.Current.CancellationToken));
 
         var stranger = new SpiffeId(TestControlPlane.TrustDomain, "elsewhere", "curl");
-        var e = await Assert.ThrowsAsync<Tunnel.TunnelException>(() => certificates.GetAsync(stranger, TestContext.Current.CancellationToken).AsTask());
+        var e = await Assert.ThrowsAsync<global::ScopeMesh.Tunnel.TunnelException>(() => certificates.GetAsync(stranger, TestContext.Current.CancellationToken).AsTask());
         Assert.Equal($"there is no certificate of `{stranger}`: Unauthenticated: {Refused}", e.Message);
     }
 
