@@ -32,14 +32,17 @@ internal sealed record AuthorityFiles(string Certificate, string Key, string Cha
         File.WriteAllText(Path.Combine(folder, RootsName), Roots);
     }
 
-    /// <exception cref="CryptographicException">The texts are not certificates and a key, or do not belong together.</exception>
+    /// <exception cref="CryptographicException">
+    /// The texts are not certificates and a key, or do not belong together.
+    /// </exception>
     public CertificateAuthority Open(string trustDomain, CertificateLimits limits, RandomBytes random)
     {
         var issuer = X509Certificate2.CreateFromPem(Certificate, Key);
         var chain = Pem.ReadCertificates(Chain);
         var roots = Pem.ReadCertificates(Roots);
         if (chain is not [var first, ..] || first.Thumbprint != issuer.Thumbprint)
-            throw new CryptographicException($"`{ChainName}` does not begin with the certificate of `{CertificateName}`");
+            throw new CryptographicException(
+                $"`{ChainName}` does not begin with the certificate of `{CertificateName}`");
         if (roots.Count == 0)
             throw new CryptographicException($"`{RootsName}` holds no certificate");
         return new CertificateAuthority(trustDomain, issuer, [.. chain.Skip(1)], roots, limits, random);

@@ -45,7 +45,8 @@ internal sealed class BootstrapTokens
     }
 
     /// <summary>Whom the headers of a call name.</summary>
-    public bool TryAuthenticate(Metadata headers, [NotNullWhen(true)] out CallerIdentity? caller, [NotNullWhen(false)] out string? error)
+    public bool TryAuthenticate(
+        Metadata headers, [NotNullWhen(true)] out CallerIdentity? caller, [NotNullWhen(false)] out string? error)
     {
         caller = null;
         if (headers.GetValue(IstioHeaders.Authorization) is not { } header)
@@ -60,12 +61,19 @@ internal sealed class BootstrapTokens
     /// <summary>As JSON: hashes and whom they name.</summary>
     public string Print() => JsonSerializer.Serialize(
         _known.Select(entry => new Entry(
-            Convert.ToHexStringLower(entry.Hash), entry.Caller.Kind, entry.Caller.Namespace, entry.Caller.ServiceAccount, entry.Caller.Node)),
+            Convert.ToHexStringLower(entry.Hash),
+            entry.Caller.Kind,
+            entry.Caller.Namespace,
+            entry.Caller.ServiceAccount,
+            entry.Caller.Node)),
         s_json);
 
     /// <summary>Reads what <see cref="Print"/> wrote.</summary>
     public static bool TryParse(
-        string json, CertificateLimits limits, [NotNullWhen(true)] out BootstrapTokens? tokens, [NotNullWhen(false)] out string? error)
+        string json,
+        CertificateLimits limits,
+        [NotNullWhen(true)] out BootstrapTokens? tokens,
+        [NotNullWhen(false)] out string? error)
     {
         tokens = null;
         try
@@ -106,7 +114,9 @@ internal sealed class BootstrapTokens
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    private static bool IsHash(string text) => text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit);
+    private static bool IsHash(string text) =>
+        text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit);
 
-    private sealed record Entry(string Sha256, CallerKind Kind, string Namespace, string ServiceAccount, string? Node = null);
+    private sealed record Entry(
+        string Sha256, CallerKind Kind, string Namespace, string ServiceAccount, string? Node = null);
 }

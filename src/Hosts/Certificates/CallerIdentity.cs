@@ -17,6 +17,13 @@ internal enum CallerKind
 /// <param name="Node">The Kubernetes node that it runs on; null where that is not known.</param>
 internal sealed record CallerIdentity(CallerKind Kind, string Namespace, string ServiceAccount, string? Node)
 {
-    public override string ToString() =>
-        $"{(Kind == CallerKind.Node ? "node proxy" : "gateway")} {Namespace}/{ServiceAccount}{(Node is null ? "" : $" on {Node}")}";
+    public override string ToString()
+    {
+        var kind = Kind switch
+        {
+            CallerKind.Node => "node proxy",
+            CallerKind.Gateway => "gateway",
+        };
+        return Node is null ? $"{kind} {Namespace}/{ServiceAccount}" : $"{kind} {Namespace}/{ServiceAccount} on {Node}";
+    }
 }

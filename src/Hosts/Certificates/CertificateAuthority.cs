@@ -47,9 +47,14 @@ internal sealed class CertificateAuthority
 
     /// <summary>The authority's files, by the names that Istio gives them in its secret <c>cacerts</c>.</summary>
     public AuthorityFiles Files => new(
-        Certificate: Pem.Of(_issuer), Key: Pem.OfKey(_issuer), Chain: Pem.Of(_issuer) + Pem.Of(_above), Roots: Pem.Of(Roots));
+        Certificate: Pem.Of(_issuer),
+        Key: Pem.OfKey(_issuer),
+        Chain: Pem.Of(_issuer) + Pem.Of(_above),
+        Roots: Pem.Of(Roots));
 
-    /// <summary>Signs a workload's key. Of the request only the key counts: who asks does not say whom it is for.</summary>
+    /// <summary>
+    /// Signs a workload's key. Of the request only the key counts: who asks does not say whom it is for.
+    /// </summary>
     /// <param name="csrPem">A PKCS #10 request, signed with its key.</param>
     /// <param name="identity">Whose certificate it is to be; somebody has checked that the caller may have it.</param>
     /// <param name="lifetime">How long it is to last; the default where it is not positive.</param>
@@ -60,8 +65,10 @@ internal sealed class CertificateAuthority
             return new SigningResult.Refused($"`{identity}` is not of the trust domain `{TrustDomain}`");
         if (lifetime <= TimeSpan.Zero)
             lifetime = TimeSpan.FromHours(_limits.DefaultLifetimeHours);
-        if (lifetime > TimeSpan.FromDays(_limits.MaximumLifetimeDays))
-            return new SigningResult.Refused($"a lifetime of {lifetime.TotalHours:0.#} h is asked for, and {_limits.MaximumLifetimeDays} days are allowed");
+        var most = _limits.MaximumLifetimeDays;
+        if (lifetime > TimeSpan.FromDays(most))
+            return new SigningResult.Refused(
+                $"a lifetime of {lifetime.TotalHours:0.#} h is asked for, and {most} days are allowed");
         if (now >= NotAfter)
             return new SigningResult.Refused($"the authority itself ended at {NotAfter:u}; give the cluster a new one");
         if (ReadKey(csrPem, out var key) is { } reason)
@@ -81,7 +88,8 @@ internal sealed class CertificateAuthority
     private X509Certificate2 Issue(CertificateRequest request, TimeSpan lifetime, DateTimeOffset now)
     {
         request.CertificateExtensions.Add(CertificateTemplate.IssuedBy(_issuer));
-        var validity = new Validity(now.AddSeconds(-_limits.BackdatingSeconds), now + lifetime).Within(Validity.Of(_issuer));
+        var validity = new Validity(now.AddSeconds(-_limits.BackdatingSeconds), now + lifetime)
+            .Within(Validity.Of(_issuer));
         return request.Create(
             _issuer.SubjectName,
             X509SignatureGenerator.CreateForECDsa(_issuer.GetECDsaPrivateKey()!),
@@ -113,12 +121,17 @@ internal sealed class CertificateAuthority
     {
         using var rsa = key.GetRSAPublicKey();
         if (rsa is not null)
-            return rsa.KeySize < MinimumRsaBits ? $"an RSA key of {rsa.KeySize} bits is too short; {MinimumRsaBits} are needed" : null;
+            return rsa.KeySize < MinimumRsaBits
+                ? $"an RSA key of {rsa.KeySize} bits is too short; {MinimumRsaBits} are needed"
+                : null;
         using var ec = key.GetECDsaPublicKey();
         if (ec is null)
             return $"a key of kind `{key.Oid.FriendlyName ?? key.Oid.Value}` is neither RSA nor ECDSA";
-        return ec.KeySize < MinimumEcBits ? $"an ECDSA key of {ec.KeySize} bits is too short; {MinimumEcBits} are needed" : null;
+        return ec.KeySize < MinimumEcBits
+            ? $"an ECDSA key of {ec.KeySize} bits is too short; {MinimumEcBits} are needed"
+            : null;
     }
 
-    private static X509Certificate2 PublicPart(X509Certificate2 certificate) => X509CertificateLoader.LoadCertificate(certificate.RawData);
+    private static X509Certificate2 PublicPart(X509Certificate2 certificate) =>
+        X509CertificateLoader.LoadCertificate(certificate.RawData);
 }

@@ -24,7 +24,8 @@ internal static class CertificateChain
             var intermediates = Pem.ReadCertificates(string.Concat(chain.Skip(1).SkipLast(1)));
             var roots = Pem.ReadCertificates(chain[^1]);
             if (!SpiffeSan.TryRead(leaf, out var named) || named != identity)
-                throw new CertificateException($"a certificate of `{identity}` was asked for, and one of `{named}` came");
+                throw new CertificateException(
+                    $"a certificate of `{identity}` was asked for, and one of `{named}` came");
             Verify(identity, leaf, intermediates, roots);
             // Throws where the key is not the one that was signed.
             return new WorkloadCertificate(identity, leaf.CopyWithPrivateKey(key), intermediates, roots);
@@ -36,7 +37,11 @@ internal static class CertificateChain
     }
 
     /// <summary>The leaf must lead to one of the roots; its dates are judged where it is used.</summary>
-    private static void Verify(SpiffeId identity, X509Certificate2 leaf, X509Certificate2Collection intermediates, X509Certificate2Collection roots)
+    private static void Verify(
+        SpiffeId identity,
+        X509Certificate2 leaf,
+        X509Certificate2Collection intermediates,
+        X509Certificate2Collection roots)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

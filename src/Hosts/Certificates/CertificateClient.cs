@@ -34,7 +34,7 @@ internal sealed class CertificateClient(GrpcChannel channel, CertificateClientOp
             CertificateWire.CreateCertificate,
             Request(identity, key),
             new CallOptions(
-                new Metadata { { IstioHeaders.Authorization, $"Bearer {options.Token()}" }, { IstioHeaders.Cluster, options.Cluster } },
+                IstioHeaders.Of(options.Token(), options.Cluster),
                 TimeSpan.FromSeconds(options.Limits.FetchTimeoutSeconds),
                 cancellationToken));
         return CertificateChain.Read(identity, response.CertChain, key);

@@ -36,6 +36,11 @@ internal sealed record CertificateLimits
     /// <summary>How long a new certificate is kept at least, even where half of its time is over already.</summary>
     public int MinimumRefreshSeconds { get; init; } = 5;
 
+    /// <summary>
+    /// How long a certificate is kept at most, even where half of its time is longer; timers take 49 days.
+    /// </summary>
+    public int MaximumRefreshDays { get; init; } = 30;
+
     /// <summary>How many tokens a control plane knows.</summary>
     public int Tokens { get; init; } = 10_000;
 }

@@ -18,7 +18,8 @@ internal sealed partial class CertificateService(
     ILogger<CertificateService> logger)
 {
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGrpcUnary(CertificateWire.CreateCertificate, (request, context) => Task.FromResult(Create(request, context)));
+        endpoints.MapGrpcUnary(
+            CertificateWire.CreateCertificate, (request, context) => Task.FromResult(Create(request, context)));
 
     private IstioCertificateResponse Create(IstioCertificateRequest request, ServerCallContext context)
     {
@@ -37,7 +38,8 @@ internal sealed partial class CertificateService(
             refused => throw Refuse(context, caller.ToString(), refused.Reason));
     }
 
-    private bool TryChooseIdentity(CallerIdentity caller, Struct? metadata, out SpiffeId identity, [NotNullWhen(false)] out string? error)
+    private bool TryChooseIdentity(
+        CallerIdentity caller, Struct? metadata, out SpiffeId identity, [NotNullWhen(false)] out string? error)
     {
         identity = new SpiffeId(authority.TrustDomain, caller.Namespace, caller.ServiceAccount);
         error = null;
@@ -55,7 +57,9 @@ internal sealed partial class CertificateService(
         return error is null;
     }
 
-    /// <summary>Seconds that no time span holds are as much as the longest that one does: more than is allowed.</summary>
+    /// <summary>
+    /// Seconds that no time span holds are as much as the longest that one does: more than is allowed.
+    /// </summary>
     private static TimeSpan Lifetime(IstioCertificateRequest request) =>
         TimeSpan.FromSeconds(Math.Clamp(request.ValidityDuration, 0, (long)TimeSpan.MaxValue.TotalSeconds - 1));
 

@@ -30,7 +30,9 @@ internal sealed record CertificateState
     /// <summary>Nothing yet: fetch at once.</summary>
     public static CertificateState Start(CertificateLimits limits) => new(limits)
     {
-        Backoff = Backoff.Starting(TimeSpan.FromMilliseconds(limits.RetryDelayMilliseconds), TimeSpan.FromSeconds(limits.MaximumRetryDelaySeconds)),
+        Backoff = Backoff.Starting(
+            TimeSpan.FromMilliseconds(limits.RetryDelayMilliseconds),
+            TimeSpan.FromSeconds(limits.MaximumRetryDelaySeconds)),
     };
 
     public bool IsUsable(DateTimeOffset now) => Certificate is not null && now < End;
@@ -41,12 +43,13 @@ internal sealed record CertificateState
         var validity = Validity.Of(certificate.Leaf);
         var delay = validity.HalfTime - now;
         var least = TimeSpan.FromSeconds(_limits.MinimumRefreshSeconds);
+        var most = TimeSpan.FromDays(_limits.MaximumRefreshDays);
         return this with
         {
             Certificate = certificate,
             End = validity.End,
             Error = null,
-            Delay = delay < least ? least : delay,
+            Delay = delay < least ? least : delay > most ? most : delay,
             Backoff = Backoff.AfterSuccess(),
         };
     }

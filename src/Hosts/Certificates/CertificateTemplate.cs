@@ -13,15 +13,18 @@ internal static class CertificateTemplate
     /// <summary>The longest serial number that is positive and within 20 octets (RFC 5280, 4.1.2.2).</summary>
     private const int SerialBytes = 16;
 
-    public static CertificateRequest Authority(string organization, string commonName, ECDsa key, int? intermediatesBelow)
+    public static CertificateRequest Authority(
+        string organization, string commonName, ECDsa key, int? intermediatesBelow)
     {
         var name = new X500DistinguishedNameBuilder();
         name.AddOrganizationName(organization);
         name.AddCommonName(commonName);
         var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(
-            new X509BasicConstraintsExtension(certificateAuthority: true, intermediatesBelow is not null, intermediatesBelow ?? 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true, intermediatesBelow is not null, intermediatesBelow ?? 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
     }
@@ -31,7 +34,8 @@ internal static class CertificateTemplate
     {
         var request = EndEntity(new X500DistinguishedName(""), key);
         request.CertificateExtensions.Add(SpiffeSan.Write(identity));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(ServerAuthentication), new(ClientAuthentication)], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new(ServerAuthentication), new(ClientAuthentication)], critical: false));
         return request;
     }
 
@@ -43,7 +47,8 @@ internal static class CertificateTemplate
         foreach (var name in dnsNames)
             names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build(critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(ServerAuthentication)], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new(ServerAuthentication)], critical: false));
         return request;
     }
 
@@ -57,13 +62,16 @@ internal static class CertificateTemplate
     }
 
     public static X509AuthorityKeyIdentifierExtension IssuedBy(X509Certificate2 issuer) =>
-        X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false);
+        X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+            issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false);
 
     private static CertificateRequest EndEntity(X500DistinguishedName subject, PublicKey key)
     {
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(key, critical: false));
         return request;
     }

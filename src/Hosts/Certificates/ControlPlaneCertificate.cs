@@ -3,7 +3,8 @@ using System.Net.Security;
 namespace ScopeMesh.Hosts.Certificates;
 
 /// <summary>The control plane's own certificate for TLS, made anew when half of its time is over.</summary>
-internal sealed class ControlPlaneCertificate(CertificateAuthority authority, IReadOnlyList<string> dnsNames, CertificateLimits limits, TimeProvider time)
+internal sealed class ControlPlaneCertificate(
+    CertificateAuthority authority, IReadOnlyList<string> dnsNames, CertificateLimits limits, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private SslStreamCertificateContext? _context;
@@ -18,7 +19,8 @@ internal sealed class ControlPlaneCertificate(CertificateAuthority authority, IR
             if (_context is null || now >= _renewAt)
             {
                 var certificate = authority.IssueServer(dnsNames, TimeSpan.FromHours(limits.DefaultLifetimeHours), now);
-                _context = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Intermediates, offline: true);
+                _context = SslStreamCertificateContext.Create(
+                    certificate.Leaf, certificate.Intermediates, offline: true);
                 _renewAt = Validity.Of(certificate.Leaf).HalfTime;
             }
             return _context;

@@ -7,7 +7,9 @@ internal sealed class KeptCertificate : IAsyncDisposable
     private readonly Task _renewing;
 
     public KeptCertificate(
-        CertificateLimits limits, Func<CertificateState, CancellationToken, Task<CertificateState>> renew, TimeProvider time)
+        CertificateLimits limits,
+        Func<CertificateState, CancellationToken, Task<CertificateState>> renew,
+        TimeProvider time)
     {
         State = new SnapshotSource<CertificateState>(CertificateState.Start(limits));
         _renewing = Task.Run(() => RunAsync(renew, time, _forgotten.Token));
@@ -25,7 +27,10 @@ internal sealed class KeptCertificate : IAsyncDisposable
         State.Publish(State.Current.Value);
     }
 
-    private async Task RunAsync(Func<CertificateState, CancellationToken, Task<CertificateState>> renew, TimeProvider time, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Func<CertificateState, CancellationToken, Task<CertificateState>> renew,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ScopeMesh.Hosts.Certificates;
 
-/// <summary>What every cluster of a mesh trusts: a self-signed certificate with its key. It signs clusters' authorities, and nothing else.</summary>
+/// <summary>
+/// What every cluster of a mesh trusts: a self-signed certificate with its key. It signs clusters' authorities, and
+/// nothing else.
+/// </summary>
 internal sealed class MeshRoot
 {
     private readonly X509Certificate2 _certificate;
@@ -29,7 +32,11 @@ internal sealed class MeshRoot
         var request = CertificateTemplate.Authority("ScopeMesh", "mesh root", key, intermediatesBelow: null);
         var begin = now.AddSeconds(-limits.BackdatingSeconds);
         using var certificate = request.Create(
-            request.SubjectName, X509SignatureGenerator.CreateForECDsa(key), begin, now.AddDays(limits.RootLifetimeDays), CertificateTemplate.Serial(random));
+            request.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(key),
+            begin,
+            now.AddDays(limits.RootLifetimeDays),
+            CertificateTemplate.Serial(random));
         return new MeshRoot(certificate.CopyWithPrivateKey(key), limits, random);
     }
 
@@ -44,10 +51,17 @@ internal sealed class MeshRoot
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = CertificateTemplate.Authority("ScopeMesh", $"cluster {cluster}", key, intermediatesBelow: 0);
         request.CertificateExtensions.Add(CertificateTemplate.IssuedBy(_certificate));
-        var validity = new Validity(now.AddSeconds(-_limits.BackdatingSeconds), now.AddDays(_limits.IntermediateLifetimeDays))
+        var validity = new Validity(
+            now.AddSeconds(-_limits.BackdatingSeconds), now.AddDays(_limits.IntermediateLifetimeDays))
             .Within(Validity.Of(_certificate));
-        using var certificate = request.Create(_certificate, validity.Begin, validity.End, CertificateTemplate.Serial(_random));
+        using var certificate = request.Create(
+            _certificate, validity.Begin, validity.End, CertificateTemplate.Serial(_random));
         return new CertificateAuthority(
-            trustDomain, certificate.CopyWithPrivateKey(key), [], [X509Certificate2.CreateFromPem(CertificatePem)], _limits, _random);
+            trustDomain,
+            certificate.CopyWithPrivateKey(key),
+            [],
+            [X509Certificate2.CreateFromPem(CertificatePem)],
+            _limits,
+            _random);
     }
 }

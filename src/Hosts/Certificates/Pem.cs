@@ -12,7 +12,8 @@ internal static class Pem
 
     public static string OfKey(X509Certificate2 certificate)
     {
-        using var key = certificate.GetECDsaPrivateKey() ?? throw new CryptographicException("the certificate has no ECDSA key");
+        using var key = certificate.GetECDsaPrivateKey()
+            ?? throw new CryptographicException("the certificate has no ECDSA key");
         return key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 

@@ -11,7 +11,9 @@ internal abstract record SigningResult
     {
     }
 
-    /// <summary>A certificate; its chain is as it travels: leaf, each intermediate, and last the roots in one text.</summary>
+    /// <summary>
+    /// A certificate; its chain is as it travels: leaf, each intermediate, and last the roots in one text.
+    /// </summary>
     internal sealed record Issued(ValueList<string> Chain) : SigningResult;
 
     /// <summary>None, and why.</summary>

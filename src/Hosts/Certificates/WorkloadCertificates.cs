@@ -48,7 +48,9 @@ internal sealed partial class WorkloadCertificates(
         }
     }
 
-    /// <summary>Drops the certificate of an identity that nothing here has any more; whoever waits for it gets an error.</summary>
+    /// <summary>
+    /// Drops the certificate of an identity that nothing here has any more; whoever waits for it gets an error.
+    /// </summary>
     public async Task ForgetAsync(SpiffeId identity)
     {
         KeptCertificate? kept;
@@ -81,12 +83,15 @@ internal sealed partial class WorkloadCertificates(
             if (_disposed)
                 throw Unavailable(TunnelFault.Closed, "the host is stopping");
             if (_kept.Count >= limits.CachedIdentities)
-                throw Unavailable(TunnelFault.LimitReached, $"certificates of {limits.CachedIdentities} identities are held already");
-            return _kept[identity] = new KeptCertificate(limits, (state, cancellationToken) => RenewAsync(identity, state, cancellationToken), time);
+                throw Unavailable(
+                    TunnelFault.LimitReached, $"certificates of {limits.CachedIdentities} identities are held already");
+            return _kept[identity] = new KeptCertificate(
+                limits, (state, cancellationToken) => RenewAsync(identity, state, cancellationToken), time);
         }
     }
 
-    private async Task<CertificateState> RenewAsync(SpiffeId identity, CertificateState state, CancellationToken cancellationToken)
+    private async Task<CertificateState> RenewAsync(
+        SpiffeId identity, CertificateState state, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
         try
@@ -98,7 +103,12 @@ internal sealed partial class WorkloadCertificates(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             var next = state.AfterFailure(e.Message, time.GetUtcNow());
-            Log.Failed(logger, identity, next.Certificate is null ? "there is none" : "the old one is kept", e.Message, next.Delay);
+            Log.Failed(
+                logger,
+                identity,
+                next.Certificate is null ? "there is none" : "the old one is kept",
+                e.Message,
+                next.Delay);
             return next;
         }
         finally
@@ -107,14 +117,19 @@ internal sealed partial class WorkloadCertificates(
         }
     }
 
-    private static TunnelException Unavailable(TunnelFault fault, string message) => new(TunnelLayer.Outer, fault, message);
+    private static TunnelException Unavailable(TunnelFault fault, string message) =>
+        new(TunnelLayer.Outer, fault, message);
 
     private static partial class Log
     {
         [LoggerMessage(3211, LogLevel.Information, "got a certificate of {Identity} that ends at {End:u}")]
         public static partial void Fetched(ILogger logger, SpiffeId identity, DateTimeOffset end);
 
-        [LoggerMessage(3212, LogLevel.Warning, "could not get a certificate of {Identity} ({Consequence}): {Error}; next try in {Delay}")]
-        public static partial void Failed(ILogger logger, SpiffeId identity, string consequence, string error, TimeSpan delay);
+        [LoggerMessage(
+            3212,
+            LogLevel.Warning,
+            "could not get a certificate of {Identity} ({Consequence}): {Error}; next try in {Delay}")]
+        public static partial void Failed(
+            ILogger logger, SpiffeId identity, string consequence, string error, TimeSpan delay);
     }
 }

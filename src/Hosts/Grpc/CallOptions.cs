@@ -4,4 +4,5 @@ namespace ScopeMesh.Hosts.Grpc;
 /// <param name="Headers">Custom headers.</param>
 /// <param name="Timeout">How long the whole call may take; null for ever.</param>
 /// <param name="CancellationToken">Cancels the call.</param>
-internal readonly record struct CallOptions(Metadata? Headers = null, TimeSpan? Timeout = null, CancellationToken CancellationToken = default);
+internal readonly record struct CallOptions(
+    Metadata? Headers = null, TimeSpan? Timeout = null, CancellationToken CancellationToken = default);

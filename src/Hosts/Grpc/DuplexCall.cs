@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
@@ -30,7 +31,10 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
         _response = http.SendAsync(Request(options), _ended.Token);
         // A call that never got as far as its body has no stream to write to.
         _ = _response.ContinueWith(
-            _ => _content.Abandon(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+            _ => _content.Abandon(),
+            CancellationToken.None,
+            TaskContinuationOptions.NotOnRanToCompletion,
+            TaskScheduler.Default);
     }
 
     /// <summary>What the server streams; says how the call ended.</summary>
@@ -43,13 +47,14 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
         {
             if (await _content.Stream is not { } stream)
                 return false;
-            var frame = new System.Buffers.ArrayBufferWriter<byte>(MessageFraming.PrefixBytes + message.CalculateSize());
+            var frame = new ArrayBufferWriter<byte>(MessageFraming.PrefixBytes + message.CalculateSize());
             MessageFraming.Write(frame, message);
             await stream.WriteAsync(frame.WrittenMemory, _ended.Token);
             await stream.FlushAsync(_ended.Token);
             return true;
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (
+            e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             return false;
         }
@@ -108,10 +113,13 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
             if (await _pump.ReadAsync(stop.Token) is { } message)
                 return message;
             // Trailers-Only puts the status where the headers are.
-            var status = ReadStatus(response.TrailingHeaders) ?? ReadStatus(response.Headers) ?? StatusWire.Read(null, null);
+            var status = ReadStatus(response.TrailingHeaders)
+                ?? ReadStatus(response.Headers)
+                ?? StatusWire.Read(null, null);
             return status.StatusCode == StatusCode.OK ? null : throw new RpcException(status);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _caller.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            cancellationToken.IsCancellationRequested || _caller.IsCancellationRequested)
         {
             throw;
         }
@@ -123,7 +131,8 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            throw new RpcException(StatusCode.Unavailable, $"lost `{_uri.Authority}`, or could not reach it: {Innermost(e).Message}", e);
+            throw new RpcException(
+                StatusCode.Unavailable, $"lost `{_uri.Authority}`, or could not reach it: {Innermost(e).Message}", e);
         }
     }
 
@@ -131,15 +140,20 @@ internal sealed class DuplexCall<TRequest, TResponse> : IAsyncDisposable
     {
         if (response.StatusCode != HttpStatusCode.OK)
             throw new RpcException(StatusWire.OfHttp(response.StatusCode));
-        if (response.Content.Headers.ContentType?.MediaType?.StartsWith(ServerCall.ContentType, StringComparison.Ordinal) != true)
-            throw new RpcException(StatusCode.Unknown, $"the peer answered content of type `{response.Content.Headers.ContentType}`");
-        return new MessagePump<TResponse>(PipeReader.Create(await response.Content.ReadAsStreamAsync(_ended.Token)), _maximumBytes);
+        var type = response.Content.Headers.ContentType?.MediaType ?? "";
+        if (!type.StartsWith(ServerCall.ContentType, StringComparison.Ordinal))
+            throw new RpcException(StatusCode.Unknown, $"the peer answered content of type `{type}`");
+        return new MessagePump<TResponse>(
+            PipeReader.Create(await response.Content.ReadAsStreamAsync(_ended.Token)), _maximumBytes);
     }
 
     private static Status? ReadStatus(HttpResponseHeaders headers) =>
-        headers.TryGetValues(StatusWire.CodeHeader, out var codes)
-            ? StatusWire.Read(codes.First(), headers.TryGetValues(StatusWire.DetailHeader, out var details) ? details.First() : null)
+        First(headers, StatusWire.CodeHeader) is { } code
+            ? StatusWire.Read(code, First(headers, StatusWire.DetailHeader))
             : null;
+
+    private static string? First(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.First() : null;
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 }

@@ -13,7 +13,9 @@ internal sealed record GrpcChannelOptions
     /// <summary>What the server's certificate must chain to.</summary>
     public required X509Certificate2Collection Roots { get; init; }
 
-    /// <summary>Opens the connection where the address is not to be looked up: an underlay, or a fixed address.</summary>
+    /// <summary>
+    /// Opens the connection where the address is not to be looked up: an underlay, or a fixed address.
+    /// </summary>
     public Func<CancellationToken, ValueTask<Stream>>? Connect { get; init; }
 
     public GrpcLimits Limits { get; init; } = GrpcLimits.Default;
@@ -53,7 +55,8 @@ internal sealed class GrpcChannel : IDisposable
     }
 
     /// <summary>Opens a call whose two directions stream independently.</summary>
-    public DuplexCall<TRequest, TResponse> Duplex<TRequest, TResponse>(Method<TRequest, TResponse> method, CallOptions options)
+    public DuplexCall<TRequest, TResponse> Duplex<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, CallOptions options)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new() =>
         new(_http, new Uri(_options.Address, method.FullName), options, _options.Limits, _options.Time);

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace ScopeMesh.Hosts.Grpc;
 
-/// <summary>Sets a web server up for gRPC: HTTP/2 over TLS, and connections that are probed while they are silent.</summary>
+/// <summary>
+/// Sets a web server up for gRPC: HTTP/2 over TLS, and connections that are probed while they are silent.
+/// </summary>
 internal static class GrpcListener
 {
     public static void ConfigureGrpc(this KestrelServerOptions options, GrpcLimits limits)

@@ -17,14 +17,17 @@ internal static class GrpcTimeout
     {
         timeout = default;
         if (text.Length is < 2 or > MaximumDigits + 1
-            || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            || !long.TryParse(
+                text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             || TicksOf(text[^1]) is not { } ticks)
             return false;
         timeout = value > s_longest.Ticks / ticks ? s_longest : TimeSpan.FromTicks((long)(value * ticks));
         return true;
     }
 
-    /// <summary>The shortest unit that holds the value in eight digits; rounds up, so that nobody gives up early.</summary>
+    /// <summary>
+    /// The shortest unit that holds the value in eight digits; rounds up, so that nobody gives up early.
+    /// </summary>
     public static string Print(TimeSpan timeout)
     {
         var ticks = Math.Max(timeout.Ticks, 1);

@@ -8,4 +8,10 @@ internal static class IstioHeaders
 
     /// <summary>The cluster that the caller is in.</summary>
     public const string Cluster = "clusterid";
+
+    public static Metadata Of(string token, string cluster) => new()
+    {
+        { Authorization, $"Bearer {token}" },
+        { Cluster, cluster },
+    };
 }

@@ -35,8 +35,11 @@ internal static class MessageFraming
         message.WriteTo(output);
     }
 
-    /// <summary>Takes one message off the front of a buffer; only <see cref="FrameRead.Message"/> moves the buffer on.</summary>
-    public static FrameRead TryRead(ref ReadOnlySequence<byte> buffer, int maximumBytes, out ReadOnlySequence<byte> message)
+    /// <summary>
+    /// Takes one message off the front of a buffer; only <see cref="FrameRead.Message"/> moves the buffer on.
+    /// </summary>
+    public static FrameRead TryRead(
+        ref ReadOnlySequence<byte> buffer, int maximumBytes, out ReadOnlySequence<byte> message)
     {
         message = default;
         Span<byte> prefix = stackalloc byte[PrefixBytes];

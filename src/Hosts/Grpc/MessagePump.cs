@@ -31,7 +31,9 @@ internal sealed class MessagePump<T>(PipeReader input, int maximumBytes)
             input.AdvanceTo(buffer.Start, buffer.End);
             if (!result.IsCompleted)
                 continue;
-            return buffer.IsEmpty ? null : throw new RpcException(StatusCode.Internal, "the peer ended the stream inside a message");
+            return buffer.IsEmpty
+                ? null
+                : throw new RpcException(StatusCode.Internal, "the peer ended the stream inside a message");
         }
     }
 
@@ -49,5 +51,6 @@ internal sealed class MessagePump<T>(PipeReader input, int maximumBytes)
 
     private RpcException Refusal(FrameRead read) => read == FrameRead.TooLarge
         ? new RpcException(StatusCode.ResourceExhausted, $"the peer sent a message larger than {maximumBytes} bytes")
-        : new RpcException(StatusCode.Unimplemented, "the peer sent a compressed message; only `identity` is supported");
+        : new RpcException(
+            StatusCode.Unimplemented, "the peer sent a compressed message; only `identity` is supported");
 }

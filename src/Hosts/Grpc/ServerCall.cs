@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace ScopeMesh.Hosts.Grpc;
 
 /// <summary>Serves calls: checks that a request is gRPC, keeps its deadline, and ends it with a status.</summary>
-internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, ILogger<ServerCall> logger, CancellationToken stopping)
+internal sealed partial class ServerCall(
+    GrpcLimits limits, TimeProvider time, ILogger<ServerCall> logger, CancellationToken stopping)
 {
     public const string ContentType = "application/grpc";
 
@@ -15,7 +16,8 @@ internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, I
     private const string Identity = "identity";
 
     public async Task RunAsync<TRequest, TResponse>(
-        HttpContext http, Func<AsyncStreamReader<TRequest>, ServerStreamWriter<TResponse>, ServerCallContext, Task> serve)
+        HttpContext http,
+        Func<AsyncStreamReader<TRequest>, ServerStreamWriter<TResponse>, ServerCallContext, Task> serve)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new()
     {
@@ -33,7 +35,8 @@ internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, I
     }
 
     private async Task<Status> ServeAsync<TRequest, TResponse>(
-        HttpContext http, Func<AsyncStreamReader<TRequest>, ServerStreamWriter<TResponse>, ServerCallContext, Task> serve)
+        HttpContext http,
+        Func<AsyncStreamReader<TRequest>, ServerStreamWriter<TResponse>, ServerCallContext, Task> serve)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new()
     {
@@ -43,7 +46,8 @@ internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, I
             return new Status(StatusCode.InvalidArgument, $"`{GrpcTimeout.Header}` is not a time");
 
         using var deadline = new CancellationTokenSource(timeout, time);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted, stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+            deadline.Token, http.RequestAborted, stopping);
         var pump = new MessagePump<TRequest>(http.Request.BodyReader, limits.ServerMessageBytes);
         try
         {
@@ -65,7 +69,8 @@ internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, I
         {
             return new Status(StatusCode.Unavailable, "the server is stopping");
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested || e is IOException or ConnectionAbortedException)
+        catch (Exception e) when (
+            http.RequestAborted.IsCancellationRequested || e is IOException or ConnectionAbortedException)
         {
             return new Status(StatusCode.Cancelled, "the caller has gone");
         }
@@ -102,7 +107,9 @@ internal sealed partial class ServerCall(GrpcLimits limits, TimeProvider time, I
         return request.Headers[GrpcTimeout.Header] is not [{ } text] || GrpcTimeout.TryParse(text, out timeout);
     }
 
-    /// <summary>The status goes into trailers, or into the headers where nothing was sent before ("Trailers-Only").</summary>
+    /// <summary>
+    /// The status goes into trailers, or into the headers where nothing was sent before ("Trailers-Only").
+    /// </summary>
     private async Task EndAsync(HttpResponse response, Status status)
     {
         var detail = StatusWire.EncodeDetail(status.Detail, limits.StatusDetailChars);

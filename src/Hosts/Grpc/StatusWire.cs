@@ -13,7 +13,9 @@ internal static class StatusWire
 
     public static string Print(StatusCode code) => ((int)code).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Encodes every byte outside of 0x20 to 0x7E, and the percent sign (gRPC over HTTP/2, Status-Message).</summary>
+    /// <summary>
+    /// Encodes every byte outside of 0x20 to 0x7E, and the percent sign (gRPC over HTTP/2, Status-Message).
+    /// </summary>
     public static string EncodeDetail(string detail, int maximumChars)
     {
         var text = new StringBuilder(detail.Length);
@@ -34,7 +36,11 @@ internal static class StatusWire
         for (var i = 0; i < encoded.Length; i++)
         {
             if (encoded[i] == '%' && i + 2 < encoded.Length
-                && byte.TryParse(encoded.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+                && byte.TryParse(
+                    encoded.AsSpan(i + 1, 2),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var value))
             {
                 bytes.Add(value);
                 i += 2;

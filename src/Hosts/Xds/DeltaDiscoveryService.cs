@@ -27,7 +27,9 @@ internal sealed partial class DeltaDiscoveryService(
         endpoints.MapGrpcBidi(XdsTypes.DeltaAggregatedResources, ServeAsync);
 
     private async Task ServeAsync(
-        AsyncStreamReader<DeltaDiscoveryRequest> requests, ServerStreamWriter<DeltaDiscoveryResponse> responses, ServerCallContext context)
+        AsyncStreamReader<DeltaDiscoveryRequest> requests,
+        ServerStreamWriter<DeltaDiscoveryResponse> responses,
+        ServerCallContext context)
     {
         if (!tokens().TryAuthenticate(context.RequestHeaders, out var caller, out var error))
         {
@@ -44,7 +46,8 @@ internal sealed partial class DeltaDiscoveryService(
         try
         {
             if (_clients.Count > limits.ServedStreams)
-                throw new RpcException(StatusCode.ResourceExhausted, $"the control plane serves {limits.ServedStreams} clients already");
+                throw new RpcException(
+                    StatusCode.ResourceExhausted, $"the control plane serves {limits.ServedStreams} clients already");
             Log.Connected(logger, client.Node.Id, client.Peer);
             var stream = new DeltaStream(client, source, requests, responses, $"{id}-", refused, limits, logger);
             await stream.RunAsync(first, context.CancellationToken);
@@ -56,7 +59,8 @@ internal sealed partial class DeltaDiscoveryService(
         }
     }
 
-    private async Task<DeltaDiscoveryRequest> ReadFirstAsync(AsyncStreamReader<DeltaDiscoveryRequest> requests, CancellationToken cancellationToken)
+    private async Task<DeltaDiscoveryRequest> ReadFirstAsync(
+        AsyncStreamReader<DeltaDiscoveryRequest> requests, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(limits.FirstRequestTimeoutSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -66,9 +70,11 @@ internal sealed partial class DeltaDiscoveryService(
                 ? requests.Current
                 : throw new RpcException(StatusCode.InvalidArgument, "the stream ended before its first request");
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new RpcException(StatusCode.DeadlineExceeded, $"no request came within {limits.FirstRequestTimeoutSeconds} s");
+            throw new RpcException(
+                StatusCode.DeadlineExceeded, $"no request came within {limits.FirstRequestTimeoutSeconds} s");
         }
     }
 
@@ -93,7 +99,9 @@ internal sealed partial class DeltaDiscoveryService(
             Log.IdentityDiffers(logger, context.Peer, node.Id, caller);
             throw new RpcException(StatusCode.PermissionDenied, $"node id `{node.Id}` is not whom its token names");
         }
-        var cluster = context.RequestHeaders.GetValue(IstioHeaders.Cluster) is { Length: > 0 } named ? named : node.Cluster;
+        var cluster = context.RequestHeaders.GetValue(IstioHeaders.Cluster) is { Length: > 0 } named
+            ? named
+            : node.Cluster;
         return new XdsClient(caller, node, cluster, context.Peer);
     }
 
@@ -108,7 +116,10 @@ internal sealed partial class DeltaDiscoveryService(
         [LoggerMessage(3103, LogLevel.Warning, "refused a discovery client at {Peer}: {Reason}")]
         public static partial void Unauthenticated(ILogger logger, string peer, string reason);
 
-        [LoggerMessage(3104, LogLevel.Warning, "refused a discovery client at {Peer}: it says it is `{Node}`, but its token is for {Caller}")]
+        [LoggerMessage(
+            3104,
+            LogLevel.Warning,
+            "refused a discovery client at {Peer}: it says it is `{Node}`, but its token is for {Caller}")]
         public static partial void IdentityDiffers(ILogger logger, string peer, string node, CallerIdentity caller);
     }
 }

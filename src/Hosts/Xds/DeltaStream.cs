@@ -5,7 +5,9 @@ using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Hosts.Xds;
 
-/// <summary>Runs one stream: feeds requests and snapshots to <see cref="DeltaStreamState"/>, and sends what it says.</summary>
+/// <summary>
+/// Runs one stream: feeds requests and snapshots to <see cref="DeltaStreamState"/>, and sends what it says.
+/// </summary>
 internal sealed partial class DeltaStream(
     XdsClient client,
     SnapshotSource<XdsSnapshot> source,
@@ -20,7 +22,8 @@ internal sealed partial class DeltaStream(
     public async Task RunAsync(DeltaDiscoveryRequest first, CancellationToken cancellationToken)
     {
         var published = source.Current;
-        var state = await ServeAsync(new DeltaStreamState(noncePrefix, published.Value, limits), first, cancellationToken);
+        var state = await ServeAsync(
+            new DeltaStreamState(noncePrefix, published.Value, limits), first, cancellationToken);
         var read = requests.MoveNext(cancellationToken);
         while (true)
         {
@@ -40,7 +43,8 @@ internal sealed partial class DeltaStream(
         }
     }
 
-    private async Task<DeltaStreamState> ServeAsync(DeltaStreamState state, DeltaDiscoveryRequest request, CancellationToken cancellationToken)
+    private async Task<DeltaStreamState> ServeAsync(
+        DeltaStreamState state, DeltaDiscoveryRequest request, CancellationToken cancellationToken)
     {
         if (request.TypeUrl.Length == 0)
             throw new RpcException(StatusCode.InvalidArgument, "a request needs a type URL");
@@ -73,7 +77,8 @@ internal sealed partial class DeltaStream(
                     Log.Stale(logger, client.Node.Id, typeUrl, stale.Nonce);
                     return Task.CompletedTask;
                 },
-                many => throw new RpcException(StatusCode.ResourceExhausted, $"a client may subscribe to {many.Limit} names"));
+                many => throw new RpcException(
+                    StatusCode.ResourceExhausted, $"a client may subscribe to {many.Limit} names"));
         }
     }
 
@@ -82,7 +87,8 @@ internal sealed partial class DeltaStream(
         [LoggerMessage(3111, LogLevel.Debug, "{Node} took over {Type} response {Nonce}")]
         public static partial void Acknowledged(ILogger logger, string node, string type, string nonce);
 
-        [LoggerMessage(3112, LogLevel.Warning, "{Node} refused {Type} response {Nonce}, and keeps what it had: {Reason}")]
+        [LoggerMessage(
+            3112, LogLevel.Warning, "{Node} refused {Type} response {Nonce}, and keeps what it had: {Reason}")]
         public static partial void Refused(ILogger logger, string node, string type, string nonce, string reason);
 
         [LoggerMessage(3113, LogLevel.Debug, "{Node} answered {Type} response {Nonce}, which is not under way")]

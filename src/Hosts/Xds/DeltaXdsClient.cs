@@ -22,9 +22,13 @@ internal sealed record XdsClientOptions
 
 /// <summary>How a client's connection stands.</summary>
 /// <param name="Connected">Whether responses come.</param>
-/// <param name="Synced">Whether a response of every type was ever accepted: whether there is something to work by.</param>
+/// <param name="Synced">
+/// Whether a response of every type was ever accepted: whether there is something to work by.
+/// </param>
 /// <param name="LastError">Why the last stream ended, or could not begin; null while connected.</param>
-/// <param name="Refusal">Why the newest response of a type was refused: what is in force is older than it should be.</param>
+/// <param name="Refusal">
+/// Why the newest response of a type was refused: what is in force is older than it should be.
+/// </param>
 internal sealed record XdsConnection(bool Connected, bool Synced, string? LastError, string? Refusal);
 
 /// <summary>
@@ -39,14 +43,16 @@ internal sealed partial class DeltaXdsClient(
     ILogger<DeltaXdsClient> logger)
 {
     private ImmutableDictionary<string, DeltaClientSubscription> _subscriptions =
-        options.Types.ToImmutableDictionary(type => type, type => new DeltaClientSubscription(type), StringComparer.Ordinal);
+        options.Types.ToImmutableDictionary(
+            type => type, type => new DeltaClientSubscription(type), StringComparer.Ordinal);
 
     private Backoff _backoff = Backoff.Starting(
         TimeSpan.FromMilliseconds(options.Limits.ReconnectDelayMilliseconds),
         TimeSpan.FromMilliseconds(options.Limits.MaximumReconnectDelayMilliseconds));
 
     /// <summary>How the connection stands.</summary>
-    public SnapshotSource<XdsConnection> Connection { get; } = new(new XdsConnection(Connected: false, Synced: false, LastError: null, Refusal: null));
+    public SnapshotSource<XdsConnection> Connection { get; } = new(
+        new XdsConnection(Connected: false, Synced: false, LastError: null, Refusal: null));
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -67,11 +73,7 @@ internal sealed partial class DeltaXdsClient(
     {
         try
         {
-            var headers = new Metadata
-            {
-                { IstioHeaders.Authorization, $"Bearer {options.Token()}" },
-                { IstioHeaders.Cluster, options.Node.Cluster },
-            };
+            var headers = IstioHeaders.Of(options.Token(), options.Node.Cluster);
             await using var call = channel.Duplex(
                 XdsTypes.DeltaAggregatedResources, new CallOptions(headers, CancellationToken: cancellationToken));
             await SubscribeAsync(call);
@@ -145,7 +147,10 @@ internal sealed partial class DeltaXdsClient(
         [LoggerMessage(3124, LogLevel.Warning, "refused {Type} response {Nonce}, and keep what is in force: {Reason}")]
         public static partial void Refused(ILogger logger, string type, string nonce, string reason);
 
-        [LoggerMessage(3125, LogLevel.Information, "took over {Type} response {Nonce}: {Upserts} new or changed, {Removed} removed")]
+        [LoggerMessage(
+            3125,
+            LogLevel.Information,
+            "took over {Type} response {Nonce}: {Upserts} new or changed, {Removed} removed")]
         public static partial void Applied(ILogger logger, string type, string nonce, int upserts, int removed);
     }
 }

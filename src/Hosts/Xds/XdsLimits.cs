@@ -17,7 +17,9 @@ internal sealed record XdsLimits
     /// <summary>How long a client may take to say who it is.</summary>
     public int FirstRequestTimeoutSeconds { get; init; } = 15;
 
-    /// <summary>How much of a first request may be spent on what the client holds; it must fit the server's message limit.</summary>
+    /// <summary>
+    /// How much of a first request may be spent on what the client holds; it must fit the server's message limit.
+    /// </summary>
     public int ClaimedVersionsBytes { get; init; } = 3 * 1024 * 1024;
 
     /// <summary>How many refusals a NACK names; it says how many more there are.</summary>

@@ -55,11 +55,13 @@ internal sealed record XdsNode
 
     public bool IsEastWestGateway => Kind == XdsNodeKind.Waypoint && Labels.Contains(EastWestLabel);
 
-    public static bool TryRead(Node message, [NotNullWhen(true)] out XdsNode? node, [NotNullWhen(false)] out string? error)
+    public static bool TryRead(
+        Node message, [NotNullWhen(true)] out XdsNode? node, [NotNullWhen(false)] out string? error)
     {
         node = null;
         var parts = message.Id.Split('~');
-        if (parts is not [var type, { Length: > 0 } address, var pod, _] || pod.LastIndexOf('.') is not (> 0 and var dot))
+        if (parts is not [var type, { Length: > 0 } address, var pod, _]
+            || pod.LastIndexOf('.') is not (> 0 and var dot))
         {
             error = $"node id `{message.Id}` is not TYPE~ADDRESS~POD.NAMESPACE~DOMAIN";
             return false;
@@ -113,11 +115,14 @@ internal sealed record XdsNode
         metadata.TryGetValue(Keys.Labels, out var value) && value.KindCase == Value.KindOneofCase.StructValue
             ? value.StructValue.Fields
                 .Where(field => field.Value.KindCase == Value.KindOneofCase.StringValue)
-                .ToImmutableSortedDictionary(field => field.Key, field => field.Value.StringValue, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(
+                    field => field.Key, field => field.Value.StringValue, StringComparer.Ordinal)
             : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     private static string Text(MapField<string, Value> metadata, string key) =>
-        metadata.TryGetValue(key, out var value) && value.KindCase == Value.KindOneofCase.StringValue ? value.StringValue : "";
+        metadata.TryGetValue(key, out var value) && value.KindCase == Value.KindOneofCase.StringValue
+            ? value.StringValue
+            : "";
 
     private static void Add(Struct metadata, string key, string value)
     {

@@ -7,7 +7,9 @@ namespace ScopeMesh.Hosts.Xds;
 
 /// <summary>One thing that a client can subscribe to.</summary>
 /// <param name="Name">Its name, unique within its type.</param>
-/// <param name="Version">Says whether a client's copy is the same; equal contents have equal versions on every server.</param>
+/// <param name="Version">
+/// Says whether a client's copy is the same; equal contents have equal versions on every server.
+/// </param>
 /// <param name="Payload">The message.</param>
 /// <param name="Aliases">
 /// Other keys that clients may subscribe by. Several resources may share one: who asks for a service by its name

@@ -3,11 +3,14 @@ using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Hosts.Xds.Delta;
 
-/// <summary>The client's side of one type, which it wants all of: a reducer over streams, responses and verdicts.</summary>
+/// <summary>
+/// The client's side of one type, which it wants all of: a reducer over streams, responses and verdicts.
+/// </summary>
 internal sealed record DeltaClientSubscription(string TypeUrl)
 {
     /// <summary>What is in force here, name to version. Outlives streams.</summary>
-    public ImmutableDictionary<string, string> Held { get; private init; } = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableDictionary<string, string> Held { get; private init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether a response was ever accepted.</summary>
     public bool Synced { get; private init; }
@@ -27,23 +30,23 @@ internal sealed record DeltaClientSubscription(string TypeUrl)
         // A name and a version cost their bytes, and up to 16 for tags and lengths.
         var bytes = Held.Sum(entry => entry.Key.Length + entry.Value.Length + 16L);
         var tell = bytes <= limits.ClaimedVersionsBytes;
-        return (this with { ServerKnows = tell }, tell ? new DeltaRequest { InitialVersions = Held } : DeltaRequest.Empty);
+        var request = tell ? new DeltaRequest { InitialVersions = Held } : DeltaRequest.Empty;
+        return (this with { ServerKnows = tell }, request);
     }
 
     /// <summary>What a response asks of us; what is wrong with it regardless of its content, if anything.</summary>
     public (XdsUpdate Update, ValueList<XdsRejection> Faults) OnResponse(DeltaResponse response)
     {
         var names = response.Change.Upserts.Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
-        var removed = ServerKnows ? response.Change.Removed : response.Change.Removed.Union(Held.Keys);
-        var update = new XdsUpdate(
-            TypeUrl,
-            response.Change.Upserts,
-            removed.Where(name => !names.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToValueList());
+        IEnumerable<string> removed = ServerKnows ? response.Change.Removed : response.Change.Removed.Union(Held.Keys);
+        removed = removed.Where(name => !names.Contains(name)).Distinct().Order(StringComparer.Ordinal);
+        var update = new XdsUpdate(TypeUrl, response.Change.Upserts, removed.ToValueList());
         return (update, Faults(response.Change.Upserts).ToValueList());
     }
 
     /// <summary>What became of the update; says what to answer.</summary>
-    public (DeltaClientSubscription Next, DeltaRequest Answer) Settle(string nonce, XdsUpdate update, XdsVerdict verdict, XdsLimits limits) =>
+    public (DeltaClientSubscription Next, DeltaRequest Answer) Settle(
+        string nonce, XdsUpdate update, XdsVerdict verdict, XdsLimits limits) =>
         verdict.Match(
             _ => (Accept(update), new DeltaRequest { Nonce = nonce }),
             rejected => Refuse(nonce, Describe(rejected.Rejections, limits.NackedNames)));

@@ -9,7 +9,8 @@ internal sealed record DeltaInterest(bool Wildcard, ImmutableSortedSet<string> N
 {
     public const string Everything = "*";
 
-    public static DeltaInterest None { get; } = new(Wildcard: false, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+    public static DeltaInterest None { get; } =
+        new(Wildcard: false, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
 
     /// <summary>The interest after a request. A first request that names nothing wants everything.</summary>
     public DeltaInterest After(DeltaRequest request, bool first)
@@ -26,7 +27,9 @@ internal sealed record DeltaInterest(bool Wildcard, ImmutableSortedSet<string> N
     /// <summary>The resources that it covers, sorted by name.</summary>
     public IEnumerable<XdsResource> In(XdsResourceSet set) => Wildcard
         ? set.Resources
-        : Names.SelectMany(set.Resolve).DistinctBy(resource => resource.Name).OrderBy(resource => resource.Name, StringComparer.Ordinal);
+        : Names.SelectMany(set.Resolve)
+            .DistinctBy(resource => resource.Name)
+            .OrderBy(resource => resource.Name, StringComparer.Ordinal);
 
     /// <summary>The keys asked for by name under which there is nothing.</summary>
     public IEnumerable<string> AbsentFrom(XdsResourceSet set) => Names.Where(key => !set.Resolves(key));

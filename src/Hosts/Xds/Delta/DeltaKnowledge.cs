@@ -11,7 +11,8 @@ internal sealed record DeltaKnowledge(ImmutableDictionary<string, string?> Versi
 {
     private const string Outdated = "";
 
-    public static DeltaKnowledge Nothing { get; } = new(ImmutableDictionary.Create<string, string?>(StringComparer.Ordinal));
+    public static DeltaKnowledge Nothing { get; } =
+        new(ImmutableDictionary.Create<string, string?>(StringComparer.Ordinal));
 
     public static DeltaKnowledge Claimed(ImmutableDictionary<string, string> versions) =>
         new(Nothing.Versions.AddRange(versions.Select(entry => KeyValuePair.Create(entry.Key, (string?)entry.Value))));
@@ -20,8 +21,8 @@ internal sealed record DeltaKnowledge(ImmutableDictionary<string, string?> Versi
     public DeltaChange Towards(XdsResourceSet set, DeltaInterest interest)
     {
         var wanted = interest.In(set);
-        var upserts = wanted.Where(resource => !(Versions.TryGetValue(resource.Name, out var version) && version == resource.Version));
-        var absent = interest.AbsentFrom(set).Where(key => !(Versions.TryGetValue(key, out var version) && version is null));
+        var upserts = wanted.Where(resource => !Knows(resource.Name, resource.Version));
+        var absent = interest.AbsentFrom(set).Where(key => !Knows(key, version: null));
         var covers = Covers(set, interest);
         var gone = Versions.Where(entry => entry.Value is not null && !covers(entry.Key)).Select(entry => entry.Key);
         return new DeltaChange(upserts.ToValueList(), absent.Union(gone).Order(StringComparer.Ordinal).ToValueList());
@@ -66,11 +67,17 @@ internal sealed record DeltaKnowledge(ImmutableDictionary<string, string?> Versi
     public DeltaKnowledge Unsubscribed(XdsResourceSet set, DeltaInterest interest)
     {
         var covers = Covers(set, interest);
-        return new DeltaKnowledge(Versions.RemoveRange(
-            Versions.Where(entry => entry.Value is null ? !interest.Names.Contains(entry.Key) : set.Contains(entry.Key) && !covers(entry.Key))
-                .Select(entry => entry.Key)));
+        var forgotten = Versions.Where(entry => entry.Value is null
+            ? !interest.Names.Contains(entry.Key)
+            : set.Contains(entry.Key) && !covers(entry.Key));
+        return new DeltaKnowledge(Versions.RemoveRange(forgotten.Select(entry => entry.Key)));
     }
 
+    private bool Knows(string name, string? version) =>
+        Versions.TryGetValue(name, out var known) && known == version;
+
     private static Func<string, bool> Covers(XdsResourceSet set, DeltaInterest interest) =>
-        interest.Wildcard ? set.Contains : interest.In(set).Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal).Contains;
+        interest.Wildcard
+            ? set.Contains
+            : interest.In(set).Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal).Contains;
 }

@@ -8,13 +8,16 @@ internal sealed record DeltaRequest
 {
     public static DeltaRequest Empty { get; } = new();
 
-    /// <summary>Keys that the client wants from now on; <c>*</c> is everything, and so is nothing in a first request.</summary>
+    /// <summary>
+    /// Keys that the client wants from now on; <c>*</c> is everything, and so is nothing in a first request.
+    /// </summary>
     public ValueList<string> Subscribe { get; init; }
 
     public ValueList<string> Unsubscribe { get; init; }
 
     /// <summary>First request of a stream only: what the client kept from an earlier one, name to version.</summary>
-    public ImmutableDictionary<string, string> InitialVersions { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> InitialVersions { get; init; } =
+        ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The response that this acknowledges or refuses; empty where it does neither.</summary>
     public string Nonce { get; init; } = "";

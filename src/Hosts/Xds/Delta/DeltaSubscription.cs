@@ -42,7 +42,9 @@ internal sealed record DeltaSubscription
     private long Sent { get; init; }
 
     /// <summary>A type that the client has not asked for yet.</summary>
-    /// <param name="noncePrefix">Differs from stream to stream, so that no answer to an earlier one is taken for one to this.</param>
+    /// <param name="noncePrefix">
+    /// Differs from stream to stream, so that no answer to an earlier one is taken for one to this.
+    /// </param>
     /// <param name="latest">What is to be served.</param>
     public static DeltaSubscription Start(string noncePrefix, XdsResourceSet latest) => new(noncePrefix, latest);
 
@@ -79,19 +81,22 @@ internal sealed record DeltaSubscription
     private DeltaSubscription Turn(DeltaRequest request)
     {
         var interest = Interest.After(request, first: !Started);
-        var known = Started ? Known.Resubscribed(Latest, request.Subscribe) : DeltaKnowledge.Claimed(request.InitialVersions);
         return this with
         {
             Started = true,
             Owed = Owed || !Started || !request.Subscribe.IsEmpty,
-            Current = null,
             Interest = interest,
-            Known = known.Unsubscribed(Latest, interest),
+            Known = Started
+                ? Turn(Known, request, interest)
+                : DeltaKnowledge.Claimed(request.InitialVersions).Unsubscribed(Latest, interest),
             InFlight = InFlight is { } flight
-                ? flight with { Known = flight.Known.Resubscribed(Latest, request.Subscribe).Unsubscribed(Latest, interest), Set = null }
+                ? flight with { Known = Turn(flight.Known, request, interest) }
                 : null,
         };
     }
+
+    private DeltaKnowledge Turn(DeltaKnowledge known, DeltaRequest request, DeltaInterest interest) =>
+        known.Resubscribed(Latest, request.Subscribe).Unsubscribed(Latest, interest);
 
     private (DeltaSubscription Next, ValueList<DeltaEffect> Effects) Respond(ValueList<DeltaEffect> effects)
     {
@@ -113,5 +118,5 @@ internal sealed record DeltaSubscription
     }
 
     /// <summary>A response under way, and what the client will know when it has taken it over.</summary>
-    private sealed record Flight(string Nonce, DeltaChange Change, DeltaKnowledge Known, XdsResourceSet? Set);
+    private sealed record Flight(string Nonce, DeltaChange Change, DeltaKnowledge Known, XdsResourceSet Set);
 }

@@ -6,7 +6,9 @@ namespace ScopeMesh.Hosts.Xds.Delta;
 /// <summary>A change that a client is to take over as a whole, or not at all.</summary>
 /// <param name="TypeUrl">The type that it concerns.</param>
 /// <param name="Upserts">New and changed resources; no name twice.</param>
-/// <param name="Removed">Names that are gone; none of them is among the upserts. Some may never have been known.</param>
+/// <param name="Removed">
+/// Names that are gone; none of them is among the upserts. Some may never have been known.
+/// </param>
 internal sealed record XdsUpdate(string TypeUrl, ValueList<XdsResource> Upserts, ValueList<string> Removed);
 
 /// <summary>A resource that cannot be taken over, and why.</summary>

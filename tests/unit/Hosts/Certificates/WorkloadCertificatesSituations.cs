@@ -158,6 +158,16 @@ public sealed class WorkloadCertificatesSituations
             CertificateState.Start(Limits).AfterSuccess(certificate, late).Delay);
     }
 
+    [Fact]
+    public void A_certificate_of_many_years_is_fetched_again_before_timers_overflow()
+    {
+        var certificate = Issue(Curl);
+        var early = Now.AddYears(-10);
+        Assert.Equal(
+            TimeSpan.FromDays(Limits.MaximumRefreshDays),
+            CertificateState.Start(Limits).AfterSuccess(certificate, early).Delay);
+    }
+
     private static SpiffeId Pod(int number) => new("cluster.local", "sample", $"pod-{number}");
 
     private WorkloadCertificates New(Func<SpiffeId, CancellationToken, Task<WorkloadCertificate>> fetch, CertificateLimits? limits = null) =>
