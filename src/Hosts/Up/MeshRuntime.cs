@@ -85,12 +85,25 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
                 await superseded.WaitAsync(_stopping.Token);
                 var published = _source.Compilation.Current;
                 superseded = published.Superseded;
-                await FollowAsync(published.Value, _stopping.Token);
+                await TryFollowAsync(published.Value);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // It ends with the mesh.
+        }
+    }
+
+    /// <summary>Whatever goes wrong with one change, the mesh goes on as it is, and the next change is followed.</summary>
+    private async Task TryFollowAsync(MeshCompilation compilation)
+    {
+        try
+        {
+            await FollowAsync(compilation, _stopping.Token);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Log.CannotFollow(_log, error);
         }
     }
 
@@ -128,6 +141,9 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(303, LogLevel.Error, "a change could not be followed, and the mesh goes on as it was")]
+        public static partial void CannotFollow(ILogger log, Exception exception);
+
         [LoggerMessage(301, LogLevel.Warning, "cluster {Cluster} is gone")]
         public static partial void Gone(ILogger log, string cluster);
 

@@ -11,10 +11,13 @@ public sealed class RunningMesh : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static int s_instances;
 
-    private RunningMesh(string folder, MeshRuntime runtime)
+    private readonly ILoggerFactory _logs;
+
+    private RunningMesh(string folder, MeshRuntime runtime, ILoggerFactory logs)
     {
         Folder = folder;
         Runtime = runtime;
+        _logs = logs;
     }
 
     public string Folder { get; }
@@ -24,8 +27,7 @@ public sealed class RunningMesh : IAsyncDisposable
     /// <summary>Runs a copy of <c>examples/two-clusters</c>, changed before it starts.</summary>
     internal static async Task<RunningMesh> StartAsync(Action<string>? change = null, Action<ILoggingBuilder>? logging = null)
     {
-        var folder = Directory.CreateTempSubdirectory("scopemesh-").FullName;
-        Copy(Path.Combine(Repository.Root, "examples", "two-clusters"), folder);
+        var folder = CopyOfExample("two-clusters");
         change?.Invoke(folder);
         var instance = Interlocked.Increment(ref s_instances);
         var options = new UpOptions
@@ -35,9 +37,9 @@ public sealed class RunningMesh : IAsyncDisposable
             FirstPort = 20_000,
             Logging = logging ?? (_ => { }),
         };
-        using var logs = LoggerFactory.Create(logging ?? (_ => { }));
+        var logs = LoggerFactory.Create(logging ?? (_ => { }));
         var runtime = await MeshRuntime.StartAsync(options, logs, CancellationToken.None);
-        var mesh = new RunningMesh(folder, runtime);
+        var mesh = new RunningMesh(folder, runtime, logs);
         Assert.Equal([], await MeshReadiness.WaitAsync(runtime, Patience, CancellationToken.None));
         return mesh;
     }
@@ -89,7 +91,16 @@ public sealed class RunningMesh : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Runtime.DisposeAsync();
+        _logs.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>A copy of an example that a test may edit; the test deletes it.</summary>
+    public static string CopyOfExample(string example)
+    {
+        var folder = Directory.CreateTempSubdirectory("scopemesh-").FullName;
+        Copy(Path.Combine(Repository.Root, "examples", example), folder);
+        return folder;
     }
 
     private static void Copy(string from, string to)

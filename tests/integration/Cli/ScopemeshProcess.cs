@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ScopeMesh.Tests.Integration.Cli;
+
+/// <summary>The executable, run as users run it.</summary>
+internal sealed class ScopemeshProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    private ScopemeshProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output => Read(_output);
+
+    public string Errors => Read(_errors);
+
+    /// <summary>Starts it in a folder of its own.</summary>
+    public static ScopemeshProcess Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "scopemesh"), arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new ScopemeshProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params string[] arguments)
+    {
+        await using var process = Start(folder, arguments);
+        using var late = new CancellationTokenSource(Patience);
+        await process._process.WaitForExitAsync(late.Token);
+        return (process._process.ExitCode, process.Output, process.Errors);
+    }
+
+    /// <summary>Waits until something stands in its output or errors.</summary>
+    public Task ShowsAsync(string text) => Up.RunningMesh.Until(
+        () => Task.FromResult(Output.Contains(text) || Errors.Contains(text) || _process.HasExited), $"`{text}` in {Output}{Errors}");
+
+    /// <summary>Ends it as Ctrl-C does, and gives its exit code.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        using var late = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(late.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        lock (text)
+            text.AppendLine(line);
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+            return text.ToString();
+    }
+}
