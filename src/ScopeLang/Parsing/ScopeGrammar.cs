@@ -5,7 +5,9 @@ using static ScopeMesh.ScopeLang.Parsing.TokenParsers;
 namespace ScopeMesh.ScopeLang.Parsing;
 
 /// <summary>
-/// The grammar of one item, from the smallest part to the item. It is LL(1). What a text may hold (the rules for keys,
+/// The grammar of one item, from the smallest part to the item, as Sprache parsers over tokens (Sprache over characters
+/// costs a hundred times the garbage, and points at letters). One token decides, but for <c>namespace unknown</c>. What a
+/// text may hold (the rules for keys,
 /// values and names) and what names mean is checked on the tree, so that all of it is reported.
 /// </summary>
 internal static class ScopeGrammar
