@@ -41,7 +41,6 @@ public static class LabelSyntax
     public static string? ExplainKey(string text) => text.IndexOf('/') switch
     {
         < 0 => ExplainKeyName(text),
-        0 => "has nothing before its `/`",
         var slash => ExplainDnsSubdomain(text[..slash]) is { } why
             ? $"has a prefix that {why}"
             : ExplainKeyName(text[(slash + 1)..]),
@@ -54,7 +53,7 @@ public static class LabelSyntax
     /// <summary>What keeps a text from being a DNS-1123 label.</summary>
     /// <param name="text">The text.</param>
     public static string? ExplainDnsLabel(string text) =>
-        text.Length > NameLength ? $"is longer than {NameLength} characters" : ExplainDnsPart(text);
+        text.Length > NameLength ? $"is longer than {NameLength} characters" : ExplainDnsPart(text, "digits and `-`");
 
     /// <summary>What keeps a text from being a DNS-1123 subdomain.</summary>
     /// <param name="text">The text.</param>
@@ -63,7 +62,7 @@ public static class LabelSyntax
         if (text.Length > SubdomainLength)
             return $"is longer than {SubdomainLength} characters";
         foreach (var part in text.Split('.'))
-            if (ExplainDnsPart(part) is { } why)
+            if (ExplainDnsPart(part, "digits, `-` and `.`") is { } why)
                 return text.Length > 0 && part.Length == 0 ? "has an empty part between dots" : why;
         return null;
     }
@@ -83,13 +82,13 @@ public static class LabelSyntax
             : "must begin and end with an ASCII letter or digit";
     }
 
-    private static string? ExplainDnsPart(string text)
+    private static string? ExplainDnsPart(string text, string others)
     {
         if (text.Length == 0)
             return "is empty";
         var odd = text.AsSpan().IndexOfAnyExcept(DnsCharacters);
         if (odd >= 0)
-            return $"holds {Show(text, odd)}: only lower-case ASCII letters, digits, `-` and `.` may stand there";
+            return $"holds {Show(text, odd)}: only lower-case ASCII letters, {others} may stand there";
         return text[0] != '-' && text[^1] != '-' ? null : "must begin and end with a lower-case letter or digit";
     }
 

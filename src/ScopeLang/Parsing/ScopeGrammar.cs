@@ -5,8 +5,10 @@ using static ScopeMesh.ScopeLang.Parsing.TokenParsers;
 namespace ScopeMesh.ScopeLang.Parsing;
 
 /// <summary>
-/// The grammar of one item, from the smallest part to the item. It is LL(1). What a text may hold (the rules for keys,
-/// values and names) and what names mean is checked on the tree, so that all of it is reported.
+/// The grammar of one item, from the smallest part to the item, as Sprache parsers over tokens: over characters Sprache
+/// allocates for each of them, and its errors point at letters. One token decides what comes, but for
+/// <c>namespace unknown</c>. What a text may hold (the rules for keys, values and names) and what names mean is checked on
+/// the tree, so that all of it is reported.
 /// </summary>
 internal static class ScopeGrammar
 {
@@ -32,13 +34,14 @@ internal static class ScopeGrammar
 
     private static readonly Parser<IReadOnlyList<Word>> OneValue = ValueOrEmpty.Select(One);
 
-    private static readonly Parser<(LabelOperator Operator, IReadOnlyList<Word> Values)> Comparison =
-        Comparing(LabelOperator.NotIn, Symbol(TokenKind.NotEquals, "!="), OneValue)
-            .XOr(Comparing(LabelOperator.In, Symbol(TokenKind.Assign, "="), OneValue))
-            .XOr(Comparing(LabelOperator.In, Symbol(TokenKind.DoubleEquals, "=="), OneValue))
-            .XOr(Comparing(LabelOperator.In, Keyword(Keywords.In), Values))
-            .XOr(Comparing(LabelOperator.NotIn, Keyword(Keywords.NotIn), Values))
-            .XOr(Parse.Return((LabelOperator.Exists, None)));
+    private static readonly Parser<(LabelOperator Operator, IReadOnlyList<Word> Values)> Comparison = Choice(
+        "an operator",
+        Comparing(LabelOperator.In, Symbol(TokenKind.Assign, "="), OneValue),
+        Comparing(LabelOperator.In, Symbol(TokenKind.DoubleEquals, "=="), OneValue),
+        Comparing(LabelOperator.NotIn, Symbol(TokenKind.NotEquals, "!="), OneValue),
+        Comparing(LabelOperator.In, Keyword(Keywords.In), Values),
+        Comparing(LabelOperator.NotIn, Keyword(Keywords.NotIn), Values),
+        Parse.Return((LabelOperator.Exists, None)));
 
     // Requirement = "!" KEY | KEY [ ("=" | "==" | "!=") [ VALUE ] | ("in" | "notin") Values ]
     private static readonly Parser<Requirement> Requirement =
@@ -51,9 +54,10 @@ internal static class ScopeGrammar
             select (key, comparison))
         .Located((r, at) => new Requirement(r.key, r.comparison.Item1, r.comparison.Item2.ToValueList(), at));
 
+    // SUBJECT = "service" | "svc" | "namespace" | "ns"
     private static readonly Parser<Subject> LabelledSubject =
-        Keyword(Keywords.Service).XOr(Keyword(Keywords.Svc)).Return(Subject.Service)
-            .XOr(Keyword(Keywords.Namespace).XOr(Keyword(Keywords.Ns)).Return(Subject.Namespace));
+        Satisfy(token => token.Kind == TokenKind.Word && Keywords.IsSubject(token.Text), "a subject")
+            .Select(token => token.Text is Keywords.Service or Keywords.Svc ? Subject.Service : Subject.Namespace);
 
     // Selector = SUBJECT "(" [ Requirement { "," Requirement } ] ")", after its subject
     private static readonly Parser<Func<Subject, Origin, ScopeExpr>> Selector =

@@ -21,13 +21,17 @@ internal static class TokenParsers
     public static Parser<Token> Keyword(string keyword) => Satisfy(token => token.Is(keyword), $"`{keyword}`");
 
     /// <summary>One token that fits.</summary>
-    public static Parser<Token> Satisfy(Predicate<Token> fits, string expected) => input =>
+    public static Parser<Token> Satisfy(Predicate<Token> fits, string expected)
     {
-        var token = ((TokenInput)input).Token;
-        return fits(token)
-            ? Result.Success(token, input.Advance())
-            : Result.Failure<Token>(input, "unexpected", [expected]);
-    };
+        string[] expectations = [expected];
+        return input =>
+        {
+            var token = ((TokenInput)input).Token;
+            return fits(token)
+                ? Result.Success(token, input.Advance())
+                : Result.Failure<Token>(input, "unexpected", expectations);
+        };
+    }
 
     /// <summary>The same token, where the one after it fits.</summary>
     public static Parser<Token> Before(this Parser<Token> parser, Predicate<Token> fits) => input =>

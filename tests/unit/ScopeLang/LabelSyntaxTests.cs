@@ -51,6 +51,17 @@ public sealed class LabelSyntaxTests
     }
 
     [Fact]
+    public void What_is_wrong_is_said_as_the_end_of_a_sentence()
+    {
+        Assert.Equal(
+            "holds `.`: only lower-case ASCII letters, digits and `-` may stand there", LabelSyntax.ExplainDnsLabel("a.b"));
+        Assert.Equal("has an empty part between dots", LabelSyntax.ExplainDnsSubdomain("a..b"));
+        Assert.Equal("has a prefix that is empty", LabelSyntax.ExplainKey("/a"));
+        Assert.Equal("has an empty name", LabelSyntax.ExplainKey("a/"));
+        Assert.Null(LabelSyntax.ExplainValue(""));
+    }
+
+    [Fact]
     public void Lengths_are_bounded()
     {
         Assert.True(LabelSyntax.IsValue(Long63));

@@ -85,6 +85,21 @@ public sealed class HostileTextTests
         Assert.Equal(ScopeCodes.TextTooLong, Assert.Single(import.Diagnostics).Code);
     }
 
+    [Theory]
+    [InlineData(160)]
+    [InlineData(1_024)]
+    public void The_deepest_text_never_overflows_the_stack_of_its_thread(int stackKiB)
+    {
+        var text = $"global when {new string('(', 256)}true{new string(')', 256)}";
+        ScopeParse? parsed = null;
+        var thread = new Thread(() => parsed = ScopePolicy.Parse(text), stackKiB * 1_024);
+        thread.Start();
+        thread.Join();
+        Assert.NotNull(parsed);
+        Assert.All(parsed.Diagnostics, d => Assert.Equal(ScopeCodes.NestedTooDeep, d.Code));
+        Assert.Equal(stackKiB == 1_024, parsed.Policy is not null);
+    }
+
     private static string Megabyte(string head, string fragment) =>
         head + string.Concat(Enumerable.Repeat(fragment, ((1 << 20) - head.Length) / System.Text.Encoding.UTF8.GetByteCount(fragment)));
 }
