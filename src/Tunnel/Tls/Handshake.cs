@@ -104,10 +104,8 @@ internal sealed class Handshake(
                 ? Failed(TunnelFault.IdentityMismatch, $"the peer refused our certificate ({ours.Identity}): {alert}", e)
                 : Failed(TunnelFault.TlsFailed, $"the peer ended TLS: {alert}", e);
         }
-        return e switch
+        return CarrierFailure(e) ?? e switch
         {
-            TunnelException { Layer: not TunnelLayer.Transport } known => known,
-            TunnelException plain => Failed(plain.Fault, plain.Message, e),
             AuthenticationException => Failed(TunnelFault.TlsFailed, $"TLS failed: {Innermost(e).Message}", e),
             ObjectDisposedException => Failed(TunnelFault.Closed, "the connection was closed on our side", e),
             _ => Failed(TunnelFault.Reset, $"the connection broke: {e.Message}", e),
@@ -116,6 +114,14 @@ internal sealed class Handshake(
 
     private TunnelException Failed(TunnelFault fault, string what, Exception? cause = null) =>
         new(layer, fault, $"{layer.Describe()}: {what}", inner: cause);
+
+    /// <summary>What broke under TLS, which <see cref="SslStream"/> wraps. An outer tunnel's failure stays the outer one's.</summary>
+    private TunnelException? CarrierFailure(Exception? e)
+    {
+        while (e is not (null or TunnelException))
+            e = e.InnerException;
+        return e is TunnelException { Layer: TunnelLayer.Transport } plain ? Failed(plain.Fault, plain.Message, plain) : e as TunnelException;
+    }
 
     private static Exception Innermost(Exception e) => e.GetBaseException();
 }

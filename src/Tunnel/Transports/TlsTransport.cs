@@ -35,12 +35,13 @@ internal sealed class TlsTransport(SslStream tls, ITransport carrier, Func<Excep
         try
         {
             await tls.ShutdownAsync().WaitAsync(cancellationToken);
-            await carrier.CompleteAsync(cancellationToken);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The connection is gone already, so there is no direction left to end.
+            // The platform throws what it likes when the peer closes at the same moment. There is no close_notify
+            // then, but the carrier's end, which follows, says the same.
         }
+        await carrier.CompleteAsync(cancellationToken);
     }
 
     public void Abort() => carrier.Abort();

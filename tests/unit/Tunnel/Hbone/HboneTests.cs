@@ -201,6 +201,26 @@ public sealed class HboneTests
         Assert.Equal((TunnelLayer.Outer, TunnelFault.Reset), (failure.Layer, failure.Fault));
     }
 
+    [Fact]
+    public async Task An_outer_tunnel_that_breaks_later_is_named_by_the_inner_too()
+    {
+        var pki = new TestPki();
+        var (nodeGate, nodeInbound) = MemoryTransport.CreatePair();
+        var node = ServeInnerAsync(nodeInbound, pki);
+        await using var link = await Link.StartAsync((request, token) => ScopeMesh.Tunnel.Relay.RunAsync(request.Accept(), nodeGate, token), pki);
+        var outer = await link.Client.OpenAsync(Request, Cancel);
+        var inner = await DoubleTunnel.OpenAsync(
+            outer.Transport, pki.Issue(Ids.Client), [Ids.Server], Request, TunnelLimits.Default, TimeProvider.System, Cancel);
+
+        nodeGate.Abort();
+
+        var failure = await Assert.ThrowsAsync<TunnelException>(() => inner.Transport.ReceiveAllAsync(Cancel));
+        Assert.Equal((TunnelLayer.Outer, TunnelFault.Reset), (failure.Layer, failure.Fault));
+        Assert.Equal("outer tunnel: the peer reset the stream (CONNECT_ERROR)", failure.Message);
+        await inner.Transport.DisposeAsync();
+        await node;
+    }
+
     private static async Task<TunnelException?> ServeInnerAsync(ITransport transport, TestPki pki)
     {
         var tls = await SpiffeHandshake.AcceptAsync(

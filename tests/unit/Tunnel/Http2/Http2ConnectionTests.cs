@@ -164,6 +164,17 @@ public sealed class Http2ConnectionTests
     }
 
     [Fact]
+    public void One_send_is_a_quantum_at_most_and_none_when_too_much_waits()
+    {
+        var client = Wire.Client(Http2Limits.Client with { SendQuantumBytes = 1_000, MaxQueuedSendBytes = 2_500 });
+        var sent = Enumerable.Range(0, 5).Select(_ => client.SendData(1, new byte[5_000], endStream: false)).ToList();
+        Assert.Equal([1_000, 1_000, 1_000, 0, 0], sent);
+        Assert.True(client.IsOutputFull);
+        Wire.Take(client);
+        Assert.Equal(1_000, client.SendData(1, new byte[5_000], endStream: false));
+    }
+
+    [Fact]
     public void A_window_that_settings_made_negative_must_grow_above_zero_first()
     {
         var client = Wire.Client();
