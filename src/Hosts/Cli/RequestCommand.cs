@@ -13,7 +13,7 @@ internal static class RequestCommand
 {
     public static Command Create()
     {
-        var url = new Argument<Uri>("URL") { Description = "what to get, by any name that the pod may use" };
+        var url = new Argument<string>("URL") { Description = "what to get, by any name that the pod may use" };
         var caller = new Option<string>("--as") { Description = "the pod that calls: CLUSTER/NAMESPACE/NAME", Required = true };
         var trace = new Option<bool>("--trace") { Description = "print the decision, and each hop with its identity" };
         var count = new Option<int>("--count") { Description = "how many requests to send", DefaultValueFactory = _ => 1 };
@@ -38,10 +38,12 @@ internal static class RequestCommand
     }
 
     private static async Task<int> RunAsync(
-        Uri url, string caller, bool trace, int count, string? admin, OutputFormat format, CancellationToken cancellationToken)
+        string text, string caller, bool trace, int count, string? admin, OutputFormat format, CancellationToken cancellationToken)
     {
-        if (!url.IsAbsoluteUri || url.Scheme != "http")
-            return Output.Fail(ExitCode.Usage, $"`{url}` is no http:// URL");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != "http")
+            return Output.Fail(ExitCode.Usage, $"`{text}` is no http:// URL");
+        if (caller.Split('/') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
+            return Output.Fail(ExitCode.Usage, $"`{caller}` is no CLUSTER/NAMESPACE/NAME");
         string[] admins = admin is null ? UpState.Read()?.Nodes ?? [] : [admin];
         if (admins.Length == 0)
             return Output.Fail(ExitCode.Unavailable, "no `up` runs in this folder; start one, or name a node proxy with --admin");

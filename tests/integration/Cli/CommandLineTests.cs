@@ -42,7 +42,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Check_is_3_where_the_expectations_cannot_be_read()
     {
-        await File.WriteAllTextAsync(Path.Combine(_mesh, "expect.yaml"), "- { form: east/sample/curl, to: x }\n");
+        await File.WriteAllTextAsync(Path.Combine(_mesh, "expect.yaml"), "- { frm: east/sample/curl, to: x }\n");
         var (exitCode, _, errors) = await UpAsync("--check");
         Assert.Equal(3, exitCode);
         Assert.Contains("expect.yaml:1:", errors);
