@@ -133,7 +133,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
                 Token = () => token,
                 Network = Network,
                 Admin = admin,
-                FirstSocksPort = _options.FirstSocksPort,
+                FirstSocksPort = _ports.NextBlock(),
             },
             _options.Logging);
         await host.StartAsync(cancellationToken);

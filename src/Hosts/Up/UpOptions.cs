@@ -15,8 +15,6 @@ internal sealed record UpOptions
     /// <summary>The first port that is tried for control planes and admin servers, and a thousand on, for SOCKS.</summary>
     public int FirstPort { get; init; } = 15100;
 
-    public int FirstSocksPort => FirstPort + 1_000;
-
     /// <summary>Where the logs of all hosts go.</summary>
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using LanguageExt;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Diagnostics;
 
 namespace ScopeMesh.Policy.Compilation;
 
@@ -17,45 +19,56 @@ internal static class GatewayPlan
             .OfType<EastWestGateway>()
             .ToValueList();
 
+    /// <summary>Everything that is wrong with a gateway is said at once.</summary>
     private static EastWestGateway? Compile(
         GatewayManifest manifest, string network, string trustDomain, DiagnosticBag bag)
     {
         var name = new NamespacedName(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
-        if (HbonePort(manifest) is not { } port)
-        {
-            bag.Warning(
-                CompilationCodes.GatewayWithoutHbone,
-                manifest.Meta.Name.Span,
-                $"Gateway `{name}` has no listener of protocol `HBONE` with TLS mode `Terminate`; nothing is sent through it",
-                "add a listener `{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}`");
-            return null;
-        }
-
-        var addresses = Addresses(manifest);
-        if (addresses.IsEmpty)
-        {
-            bag.Warning(
-                CompilationCodes.GatewayWithoutAddress,
-                manifest.Meta.Name.Span,
-                $"Gateway `{name}` has no IP address; no other network can reach this one through it",
-                "set `spec.addresses` to the address by which other clusters reach it");
-            return null;
-        }
-
         var serviceAccount = manifest.Meta.Annotations[WellKnown.GatewayServiceAccountAnnotation] ?? name.Name;
-        return new EastWestGateway(
-            name,
-            manifest.Meta.Labels[WellKnown.NetworkLabel] ?? network,
-            addresses,
-            port,
-            new SpiffeId(trustDomain, name.Namespace, serviceAccount));
+        return (HbonePort(manifest, name), RoutableAddresses(manifest, name))
+            .Apply((port, addresses) => new EastWestGateway(
+                name,
+                manifest.Meta.Labels[WellKnown.NetworkLabel] ?? network,
+                addresses,
+                port,
+                new SpiffeId(trustDomain, name.Namespace, serviceAccount)))
+            .Match<EastWestGateway?>(
+                gateway => gateway,
+                findings =>
+                {
+                    bag.AddRange(findings);
+                    return null;
+                });
     }
 
-    private static int? HbonePort(GatewayManifest manifest) =>
-        manifest.Listeners
-            .Where(listener => listener.Protocol.Value == "HBONE" && listener.TlsMode?.Value == GatewayTlsMode.Terminate)
-            .Select(listener => (int?)listener.Port.Value)
-            .FirstOrDefault();
+    private static Validation<Diagnostic, int> HbonePort(GatewayManifest manifest, NamespacedName name)
+    {
+        foreach (var listener in manifest.Listeners)
+        {
+            if (listener.Protocol.Value == "HBONE" && listener.TlsMode?.Value == GatewayTlsMode.Terminate)
+                return listener.Port.Value;
+        }
+
+        return new Diagnostic(
+            CompilationCodes.GatewayWithoutHbone,
+            Severity.Warning,
+            manifest.Meta.Name.Span,
+            $"Gateway `{name}` has no listener of protocol `HBONE` with TLS mode `Terminate`; nothing is sent through it",
+            "add a listener `{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}`");
+    }
+
+    private static Validation<Diagnostic, ValueList<IPAddress>> RoutableAddresses(GatewayManifest manifest, NamespacedName name)
+    {
+        var addresses = Addresses(manifest);
+        return addresses.IsEmpty
+            ? new Diagnostic(
+                CompilationCodes.GatewayWithoutAddress,
+                Severity.Warning,
+                manifest.Meta.Name.Span,
+                $"Gateway `{name}` has no IP address; no other network can reach this one through it",
+                "set `spec.addresses` to the address by which other clusters reach it")
+            : addresses;
+    }
 
     /// <summary>What the cluster reports of it; before that, what was asked for.</summary>
     private static ValueList<IPAddress> Addresses(GatewayManifest manifest)
