@@ -53,7 +53,8 @@ public static class DoubleTunnel
 
         public ValueTask CompleteAsync(CancellationToken cancellationToken) => stream.CompleteAsync(cancellationToken);
 
-        public void Abort() => stream.Abort();
+        /// <summary>Nothing else uses the inner connection, so that it goes with its stream, and the outer stream with it.</summary>
+        public void Abort() => client.Session.Abort();
 
         public async ValueTask DisposeAsync()
         {

@@ -64,9 +64,16 @@ public sealed partial class Http2Session
         await CloseAsync();
     }
 
-    private TunnelException EndOfConnection() => Connection.IsHandshaking
-        ? NotBegun(null)
-        : Failed(TunnelFault.Reset, "the peer closed the connection");
+    /// <summary>An end without open streams is how connections end, whichever side began it.</summary>
+    private TunnelException EndOfConnection()
+    {
+        lock (Gate)
+        {
+            return Connection.IsHandshaking ? NotBegun(null)
+                : _streams.Count == 0 ? Failed(TunnelFault.Closed, "the peer closed the connection")
+                : Failed(TunnelFault.Reset, "the peer closed the connection while tunnels were open");
+        }
+    }
 
     /// <summary>In TLS 1.3 a peer can refuse our certificate after our side of the handshake is done, and not all send an alert.</summary>
     private TunnelException NotBegun(Exception? cause) => Failed(
@@ -127,7 +134,7 @@ public sealed partial class Http2Session
             _transport.Abort();
             lock (Gate)
             {
-                Connection.TakeOutput(new ByteBuffer());
+                _sendingEnded = true;
                 EndFlush();
             }
         }

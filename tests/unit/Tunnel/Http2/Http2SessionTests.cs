@@ -140,6 +140,20 @@ public sealed class Http2SessionTests
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_while_much_waits_to_be_sent_ends_once_and_takes_no_more()
+    {
+        var time = new TestTime();
+        await using var pair = new Sessions(time: time);
+        var (client, _) = await pair.OpenAsync();
+        pair.Left.Hold();
+        var sending = client.SendAsync(new byte[1024 * 1024], Cancel);
+        pair.Left.Abort();
+        await Assert.ThrowsAsync<TunnelException>(async () => await sending);
+        time.Advance(TimeSpan.FromSeconds(TunnelLimits.Default.PingIntervalSeconds));
+        await pair.Client.Ended;
+    }
+
+    [Fact]
     public async Task A_peer_that_breaks_http2_is_told_so()
     {
         var (left, right) = MemoryTransport.CreatePair();
