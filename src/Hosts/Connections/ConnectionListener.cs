@@ -3,19 +3,23 @@ using System.Net.Sockets;
 namespace ScopeMesh.Hosts.Connections;
 
 /// <summary>Accepts connections and serves each on its own, up to a limit; what is over it waits to be accepted.</summary>
-internal sealed class ConnectionListener : IAsyncDisposable
+internal sealed partial class ConnectionListener : IAsyncDisposable
 {
+    private static readonly TimeSpan AcceptRetryDelay = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _listener;
     private readonly Func<Socket, CancellationToken, Task> _serve;
+    private readonly ILogger _log;
     private readonly SemaphoreSlim _room;
     private readonly CancellationTokenSource _stopping = new();
     private readonly int _limit;
     private Task _accepting = Task.CompletedTask;
 
-    private ConnectionListener(Socket listener, Func<Socket, CancellationToken, Task> serve, int limit)
+    private ConnectionListener(Socket listener, Func<Socket, CancellationToken, Task> serve, int limit, ILogger log)
     {
         _listener = listener;
         _serve = serve;
+        _log = log;
         _limit = limit;
         _room = new SemaphoreSlim(limit, limit);
     }
@@ -24,9 +28,11 @@ internal sealed class ConnectionListener : IAsyncDisposable
     /// <param name="listener">A listening socket, which is closed in the end.</param>
     /// <param name="serve">Serves one connection and disposes it; its token says that the listener stops.</param>
     /// <param name="limit">How many connections are served at a time.</param>
-    public static ConnectionListener Start(Socket listener, Func<Socket, CancellationToken, Task> serve, int limit)
+    /// <param name="log">Where it is told what goes wrong with a connection unexpectedly.</param>
+    public static ConnectionListener Start(
+        Socket listener, Func<Socket, CancellationToken, Task> serve, int limit, ILogger log)
     {
-        var started = new ConnectionListener(listener, serve, limit);
+        var started = new ConnectionListener(listener, serve, limit, log);
         started._accepting = started.AcceptAsync();
         return started;
     }
@@ -71,10 +77,11 @@ internal sealed class ConnectionListener : IAsyncDisposable
             {
                 return await _listener.AcceptAsync(_stopping.Token);
             }
-            catch (SocketException) when (!_stopping.IsCancellationRequested)
+            catch (SocketException error) when (!_stopping.IsCancellationRequested)
             {
-                // The connection that waited is gone again, or descriptors have run out: the next one may do better.
-                await Task.Yield();
+                // The connection that waited is gone again, or descriptors have run out: a little later may do better.
+                Log.CannotAccept(_log, error.Message);
+                await Task.Delay(AcceptRetryDelay, _stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
             {
@@ -91,10 +98,28 @@ internal sealed class ConnectionListener : IAsyncDisposable
             await Task.Yield();
             await _serve(socket, _stopping.Token);
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // It ends with the listener.
+        }
+        catch (Exception error)
+        {
+            // One connection is lost, and the others are served.
+            Log.Unexpected(_log, error);
+        }
         finally
         {
             socket.Dispose();
             _room.Release();
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2301, LogLevel.Warning, "a connection could not be accepted: {Why}")]
+        public static partial void CannotAccept(ILogger log, string why);
+
+        [LoggerMessage(2302, LogLevel.Error, "a connection ended unexpectedly")]
+        public static partial void Unexpected(ILogger log, Exception exception);
     }
 }

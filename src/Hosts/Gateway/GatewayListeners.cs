@@ -17,7 +17,8 @@ internal sealed partial class GatewayListeners(
             _listeners.Add(ConnectionListener.Start(
                 options.Network.Listen(local),
                 (socket, stopping) => proxy.ServeAsync(socket, local, stopping),
-                options.ConnectionsPerListener));
+                options.ConnectionsPerListener,
+                log));
             Log.Listening(log, options.Name.ToString(), local.ToString(), options.GatewayNetwork);
         }
 

@@ -86,7 +86,7 @@ internal sealed partial class WorkloadProxies(
         try
         {
             _running[workload.Uid] = WorkloadProxy.Start(
-                workload, options.Network, ServeInboundAsync, socks.ServeAsync, SocksPorts(), limits);
+                workload, options.Network, ServeInboundAsync, socks.ServeAsync, SocksPorts(), limits, log);
             _failed.TryRemove(workload.Uid, out _);
         }
         catch (ListenException error)

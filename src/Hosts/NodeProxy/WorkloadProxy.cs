@@ -25,6 +25,7 @@ internal sealed class WorkloadProxy : IAsyncDisposable
     /// <param name="socks">Serves its programs.</param>
     /// <param name="socksPorts">The ports to try for SOCKS, in order.</param>
     /// <param name="limits">How many connections are served at a time.</param>
+    /// <param name="log">Where it is told what goes wrong unexpectedly.</param>
     /// <exception cref="ListenException">An address is taken.</exception>
     public static WorkloadProxy Start(
         Workload workload,
@@ -32,7 +33,8 @@ internal sealed class WorkloadProxy : IAsyncDisposable
         Func<Workload, Socket, IPEndPoint, CancellationToken, Task> inbound,
         Func<string, Socket, CancellationToken, Task> socks,
         IEnumerable<int> socksPorts,
-        NodeLimits limits)
+        NodeLimits limits,
+        ILogger log)
     {
         var proxy = new WorkloadProxy(workload);
         try
@@ -41,13 +43,16 @@ internal sealed class WorkloadProxy : IAsyncDisposable
             {
                 var local = new IPEndPoint(address, WellKnown.HbonePort);
                 proxy._listeners.Add(ConnectionListener.Start(
-                    network.Listen(local), (socket, stopping) => inbound(workload, socket, local, stopping), limits.ConnectionsPerListener));
+                    network.Listen(local),
+                    (socket, stopping) => inbound(workload, socket, local, stopping),
+                    limits.ConnectionsPerListener,
+                    log));
             }
 
             var listener = FirstFree(socksPorts);
             proxy.Socks = (IPEndPoint)listener.LocalEndPoint!;
             proxy._listeners.Add(ConnectionListener.Start(
-                listener, (socket, stopping) => socks(workload.Uid, socket, stopping), limits.ConnectionsPerListener));
+                listener, (socket, stopping) => socks(workload.Uid, socket, stopping), limits.ConnectionsPerListener, log));
             return proxy;
         }
         catch

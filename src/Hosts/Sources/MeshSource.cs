@@ -50,6 +50,13 @@ internal sealed partial class MeshSource : BackgroundService
                 Log.CannotRead(_log, error.Message);
             _failure = error.Message;
         }
+        catch (Exception error)
+        {
+            // Whatever a text makes the compiler do, what is in force stays.
+            if (_failure != error.Message)
+                Log.CannotCompile(_log, error);
+            _failure = error.Message;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -90,6 +97,9 @@ internal sealed partial class MeshSource : BackgroundService
 
         [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "{Diagnostic}")]
         public static partial void Note(ILogger log, Diagnostic diagnostic);
+
+        [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "the mesh folder cannot be compiled, its last state stays in force")]
+        public static partial void CannotCompile(ILogger log, Exception exception);
 
         [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "the mesh folder cannot be read, its last state stays in force: {Why}")]
         public static partial void CannotRead(ILogger log, string why);

@@ -109,10 +109,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (host, _) in _nodes.Values)
-            await StopAsync(host);
-        foreach (var (host, _, _) in _gateways.Values)
-            await StopAsync(host);
+        // All at once: a node proxy waits for the connections that others hold open to it.
+        await Task.WhenAll(_nodes.Values.Select(node => StopAsync(node.Host))
+            .Concat(_gateways.Values.Select(gateway => StopAsync(gateway.Host))));
         await StopAsync(_control);
         await _pods.DisposeAsync();
     }
