@@ -2,6 +2,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http2 from 'node:http2';
+import net from 'node:net';
 import tls from 'node:tls';
 import { parseArgs } from 'node:util';
 
@@ -10,6 +11,8 @@ const { values: options, positionals } = parseArgs({
   options: {
     certs: { type: 'string' },
     to: { type: 'string' },
+    listen: { type: 'string', default: '127.0.0.1:0' },
+    forward: { type: 'string' },
     authority: { type: 'string', default: 'echo.sample:80' },
     streams: { type: 'string', default: '4' },
     bytes: { type: 'string', default: String(4 << 20) },
@@ -46,13 +49,26 @@ function serve() {
     say({ method: headers[':method'], authority: headers[':authority'], pseudo, baggage: headers.baggage ?? null });
     const [host] = String(headers[':authority']).split(':');
     stream.on('error', () => {});
+    if (options.forward) return relay(stream);
     if (host === 'refused.sample') return stream.respond({ ':status': 401 }, { endStream: true });
     if (host === 'reset.sample') return stream.close(http2.constants.NGHTTP2_CONNECT_ERROR);
     stream.respond({ ':status': 200, baggage: 'k8s.cluster.name=node' });
     if (host === 'download.sample') return stream.end(crypto.randomBytes(1 << 20));
     stream.pipe(stream);
   });
-  server.listen(0, '127.0.0.1', () => say({ listening: server.address().port }));
+  const [address, port] = options.listen.split(':');
+  server.listen(Number(port), address, () => say({ listening: server.address().port }));
+}
+
+// What a gateway does: the stream's bytes, unopened, to another address and back.
+function relay(stream) {
+  const [host, port] = options.forward.split(':');
+  const upstream = net.connect({ host, port: Number(port), allowHalfOpen: true });
+  upstream.on('error', () => stream.close(http2.constants.NGHTTP2_CONNECT_ERROR));
+  upstream.once('connect', () => {
+    stream.respond({ ':status': 200 });
+    stream.pipe(upstream).pipe(stream);
+  });
 }
 
 async function connect() {
@@ -101,6 +117,25 @@ async function client() {
   session.close(() => process.exit(0));
 }
 
+// A tunnel inside a tunnel: what comes out of the outer one is TLS with whom the gateway chose.
+async function double() {
+  const outer = await connect();
+  const data = crypto.randomBytes(Number(options.bytes));
+  const once = async () => {
+    const carrier = outer.request({ ':method': 'CONNECT', ':authority': options.authority }, { endStream: false });
+    const status = (await answerTo(carrier))[':status'];
+    if (status !== 200) return { outer: status };
+    const socket = tls.connect({ ...secure(), socket: carrier, checkServerIdentity: () => undefined });
+    await new Promise((resolve, reject) => { socket.once('secureConnect', resolve); socket.once('error', reject); });
+    const inner = http2.connect(`https://${options.to}`, { createConnection: () => socket, ...h2 });
+    const answer = { peer: identityOf(socket), ...await echo(inner, data) };
+    inner.destroy();
+    return answer;
+  };
+  say({ doubles: await Promise.all(Array.from({ length: Number(options.streams) }, once)) });
+  process.exit(0);
+}
+
 async function refused() {
   const session = await connect();
   const request = session.request({ ':method': 'CONNECT', ':authority': options.authority });
@@ -109,6 +144,6 @@ async function refused() {
   process.exit(0);
 }
 
-const verbs = { serve, client, refused };
+const verbs = { serve, client, double, refused };
 setTimeout(() => { say({ error: 'timed out' }); process.exit(2); }, 60_000).unref();
 Promise.resolve(verbs[positionals[0]]()).catch((error) => { say({ error: error.code ?? error.message }); process.exit(1); });

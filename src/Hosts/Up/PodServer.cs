@@ -85,16 +85,20 @@ internal sealed class PodServer : IAsyncDisposable
         return context.Response.WriteAsync(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web) + "\n");
     }
 
+    /// <summary>
+    /// Echoes to the end of what comes. Kestrel says that a connection is closed when only the peer's direction has
+    /// ended, so nothing here may be cancelled by that: the rest of the echo is still owed.
+    /// </summary>
     private static async Task EchoAsync(ConnectionContext connection)
     {
         var (input, output) = (connection.Transport.Input, connection.Transport.Output);
         while (true)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed);
+            var read = await input.ReadAsync();
             foreach (var segment in read.Buffer)
                 output.Write(segment.Span);
             input.AdvanceTo(read.Buffer.End);
-            if (!read.Buffer.IsEmpty && (await output.FlushAsync(connection.ConnectionClosed)).IsCompleted)
+            if (!read.Buffer.IsEmpty && (await output.FlushAsync()).IsCompleted)
                 return;
             if (read.IsCompleted)
                 return;
