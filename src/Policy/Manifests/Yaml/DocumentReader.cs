@@ -1,5 +1,4 @@
 using ScopeMesh.ScopeLang;
-using ScopeMesh.ScopeLang.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -13,9 +12,7 @@ internal sealed class DocumentReader
 {
     private const string MergeKey = "<<";
 
-    private readonly Parser _parser;
-    private readonly int _start;
-    private readonly SourceLines _lines;
+    private readonly DocumentEvents _events;
     private readonly ManifestLimits _limits;
     private readonly DiagnosticSink _sink;
     private readonly Dictionary<string, (SourceNode Node, int Nodes)> _anchors = [];
@@ -23,9 +20,7 @@ internal sealed class DocumentReader
 
     private DocumentReader(SourceLines lines, Range range, ManifestLimits limits, DiagnosticSink sink)
     {
-        _parser = new Parser(new StringReader(lines.Text[range]));
-        _start = range.Start.Value;
-        _lines = lines;
+        _events = new DocumentEvents(lines, range);
         _limits = limits;
         _sink = sink;
     }
@@ -51,42 +46,31 @@ internal sealed class DocumentReader
     {
         try
         {
-            _parser.Consume<StreamStart>();
-            if (!_parser.TryConsume<DocumentStart>(out _))
+            _events.Consume<StreamStart>();
+            if (!_events.TryConsume<DocumentStart>(out _))
                 return null;
             var root = ReadNode(1);
-            _parser.Consume<DocumentEnd>();
-            _parser.Consume<StreamEnd>();
+            // A document that the splitter did not see begins after a line break that only YAML 1.1 knows.
+            if (!_events.TryConsume<DocumentEnd>(out _) || !_events.TryConsume<StreamEnd>(out _))
+                throw InvalidDocument.MoreThanOneValue(_events.SpanOf(_events.Current!));
             return root;
         }
         catch (InvalidDocument invalid)
         {
             _sink.Error(invalid.Code, invalid.Span, invalid.Message, invalid.Remedy);
+            return null;
         }
-        catch (YamlException exception)
-        {
-            var (start, end) = ((int)exception.Start.Index, (int)exception.End.Index);
-            ReportNotYaml(exception.Message, _lines.Locate(_start + start, _start + end));
-        }
-        catch (InvalidOperationException)
-        {
-            // YamlDotNet's scanner throws it for some unusual line breaks, such as U+0085, in flow style.
-            var reached = _start + (int)(_parser.Current?.End.Index ?? 0);
-            ReportNotYaml("a character cannot stand here", _lines.Locate(reached, reached));
-        }
-
-        return null;
     }
 
     private SourceNode ReadNode(int level)
     {
-        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        if (_events.TryConsume<AnchorAlias>(out var alias))
             return Expand(alias);
         // YamlDotNet leaves the value of a key out where it loses count of braces.
-        if (_parser.Current is not NodeEvent current)
-            throw InvalidDocument.MissingValue(SpanOf(_parser.Current!));
+        if (_events.Current is not NodeEvent current)
+            throw InvalidDocument.MissingValue(_events.SpanOf(_events.Current!));
         if (level > _limits.NestingLevels && current is not Scalar)
-            throw InvalidDocument.TooDeep(_limits, SpanOf(current));
+            throw InvalidDocument.TooDeep(_limits, _events.SpanOf(current));
         var before = _nodes;
         Count(1, current);
         SourceNode node = current switch
@@ -104,15 +88,15 @@ internal sealed class DocumentReader
     private SourceNode Expand(AnchorAlias alias)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var target))
-            throw InvalidDocument.UnknownAlias(alias.Value.Value, SpanOf(alias));
+            throw InvalidDocument.UnknownAlias(alias.Value.Value, _events.SpanOf(alias));
         Count(target.Nodes, alias);
         return target.Node;
     }
 
     private SourceNode.Scalar ReadScalar()
     {
-        var scalar = _parser.Consume<Scalar>();
-        return new SourceNode.Scalar(scalar.Value, KindOf(scalar), SpanOf(scalar));
+        var scalar = _events.Consume<Scalar>();
+        return new SourceNode.Scalar(scalar.Value, KindOf(scalar), _events.SpanOf(scalar));
     }
 
     private static ScalarKind KindOf(Scalar scalar)
@@ -126,20 +110,20 @@ internal sealed class DocumentReader
 
     private SourceNode.Sequence ReadSequence(int level)
     {
-        var start = _parser.Consume<SequenceStart>();
+        var start = _events.Consume<SequenceStart>();
         var items = new List<SourceNode>();
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (!_events.TryConsume<SequenceEnd>(out _))
             items.Add(ReadNode(level + 1));
-        return new SourceNode.Sequence(items.ToValueList(), items is [var first, ..] ? first.Span : SpanOf(start));
+        return new SourceNode.Sequence(items.ToValueList(), items is [var first, ..] ? first.Span : _events.SpanOf(start));
     }
 
     private SourceNode.Mapping ReadMapping(int level)
     {
-        var start = _parser.Consume<MappingStart>();
+        var start = _events.Consume<MappingStart>();
         var entries = new List<MappingEntry>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         var merged = new List<SourceNode>();
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (!_events.TryConsume<MappingEnd>(out _))
         {
             var keyNode = ReadNode(level + 1);
             if (keyNode is not SourceNode.Scalar key)
@@ -154,7 +138,7 @@ internal sealed class DocumentReader
         }
 
         entries.AddRange(Merge(merged).Where(entry => keys.Add(entry.Key)));
-        var span = entries is [var first, ..] ? first.KeySpan : SpanOf(start);
+        var span = entries is [var first, ..] ? first.KeySpan : _events.SpanOf(start);
         return new SourceNode.Mapping(entries.ToValueList(), span);
     }
 
@@ -170,25 +154,10 @@ internal sealed class DocumentReader
     private void ReportTwice(SourceNode.Scalar key) =>
         _sink.Error(ManifestCodes.DuplicateKey, key.Span, $"the key `{key.Text}` is written twice", "keep one of them");
 
-    private void ReportNotYaml(string problem, SourceSpan place)
-    {
-        var text = problem.TrimEnd('.').ReplaceLineEndings(" ");
-        var message = text.Length == 0 ? "not YAML" : $"not YAML: {char.ToLowerInvariant(text[0])}{text[1..]}";
-        var tab = _lines.Text.IndexOf('\t', place.Offset);
-        if (tab >= 0 && text.Contains("tab", StringComparison.Ordinal))
-            _sink.Error(ManifestCodes.NotYaml, _lines.Locate(tab, tab + 1), message, "indent by spaces, not by tabs");
-        else
-            _sink.Error(
-                ManifestCodes.NotYaml, place, message, "check quotes, brackets and indentation there and above");
-    }
-
     private void Count(int nodes, ParsingEvent at)
     {
         _nodes += nodes;
         if (_nodes > _limits.DocumentNodes)
-            throw InvalidDocument.TooManyNodes(_limits, SpanOf(at));
+            throw InvalidDocument.TooManyNodes(_limits, _events.SpanOf(at));
     }
-
-    private SourceSpan SpanOf(ParsingEvent at) =>
-        _lines.Locate(_start + (int)at.Start.Index, _start + (int)at.End.Index);
 }

@@ -21,6 +21,12 @@ internal sealed class InvalidDocument : Exception
 
     public string Remedy { get; }
 
+    public static InvalidDocument NotYaml(string message, SourceSpan span, string remedy) =>
+        new(ManifestCodes.NotYaml, span, message, remedy);
+
+    public static InvalidDocument MoreThanOneValue(SourceSpan span) =>
+        new(ManifestCodes.NotYaml, span, "another document begins here", "put a line of `---` before it");
+
     public static InvalidDocument MissingValue(SourceSpan span) =>
         new(ManifestCodes.NotYaml, span, "not YAML: a value is missing", "check brackets there and above");
 
