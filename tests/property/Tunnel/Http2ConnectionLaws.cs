@@ -71,10 +71,10 @@ public sealed class Http2ConnectionLaws
                 var happened = connection.Receive(ref piece);
                 if (happened.Kind == Http2EventKind.None)
                     break;
-                if (happened.Kind != Http2EventKind.Data || happened.EndStream)
-                    seen.Add($"{happened.Kind} {happened.StreamId} {happened.Code} {happened.EndStream} {happened.Reason} {happened.Opaque} {happened.Request}");
                 if (happened.Kind == Http2EventKind.Data)
                     seen.AddRange(Describe(happened.StreamId, happened.Data.ToArray()));
+                if (happened.Kind != Http2EventKind.Data || happened.EndStream)
+                    seen.Add($"{happened.Kind} {happened.StreamId} {happened.Code} {happened.EndStream} {happened.Reason} {happened.Opaque} {happened.Request}");
             }
         }
         return seen;
@@ -124,7 +124,8 @@ public sealed class Http2ConnectionLaws
         {
             var settings = new ByteBuffer();
             FrameWriter.Settings(settings, Http2Settings.Initial with { InitialWindowSizeBytes = Math.Min(size, 50_000) });
-            Feed(_client, settings.Span);
+            _toClient.AddRange(_server.TakeOutput(new ByteBuffer()).Span);
+            _toClient.AddRange(settings.Span);
         }
 
         public void Carry(int amount)
