@@ -34,6 +34,14 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
+    public void A_document_may_begin_on_the_line_of_its_marker()
+    {
+        var read = Reading.Of("--- {apiVersion: v1, kind: ServiceAccount, metadata: {name: a}}\n--- |\n kind\n");
+        Assert.Equal("f.yaml:1:61", Assert.Single(read.Manifests).Meta.Name.Span.ToString());
+        Assert.StartsWith("f.yaml:2:5: error MF010: the document is the text", Assert.Single(read.Diagnostics).ToString());
+    }
+
+    [Fact]
     public void A_byte_order_mark_and_Windows_line_ends_change_nothing()
     {
         var read = Reading.Of("\uFEFF" + Account("a").ReplaceLineEndings("\r\n"));
