@@ -17,12 +17,12 @@ public static class MeshCompiler
     public static MeshCompilation Compile(MeshSources sources, MeshCompilation? previous = null)
     {
         var bag = new DiagnosticBag();
-        var config = sources.Config is null ? MeshConfig.Default : MeshConfig.Read(sources.Config, bag);
+        var config = MeshConfig.Read(sources.Config, bag);
         var policy = PolicyPlan.Compile(
             sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
         var clusters = ImmutableArray.CreateBuilder<Cluster>();
         foreach (var cluster in Unique(sources.Clusters, bag))
-            clusters.Add(Compile(cluster, config ?? MeshConfig.Default, policy, previous, bag));
+            clusters.Add(Compile(cluster, config, policy, previous, bag));
         ReportGone(sources, previous, bag);
         ReportUnnamedNetworks(clusters, sources, bag);
         ReportUnusedGateways(clusters, sources, bag);
@@ -30,13 +30,16 @@ public static class MeshCompiler
     }
 
     private static Cluster Compile(
-        ClusterSources sources, MeshConfig common, ScopePolicy commonPolicy, MeshCompilation? previous, DiagnosticBag bag)
+        ClusterSources sources, MeshConfig? common, ScopePolicy commonPolicy, MeshCompilation? previous, DiagnosticBag bag)
     {
         var lastGood = previous?.Mesh.Find(sources.Id);
         var own = new DiagnosticBag();
         var policy = PolicyPlan.Compile(sources.Scope, sources.Config, commonPolicy, lastGood?.ScopePolicy, bag);
-        var config = sources.Config is null ? MeshConfig.Default : MeshConfig.Read(sources.Config, own);
-        var trustDomain = config?.TrustDomain ?? common.TrustDomain ?? WellKnown.DefaultTrustDomain;
+        var config = MeshConfig.Read(sources.Config, own);
+
+        // Where the common configuration cannot be read, what it said before stays.
+        var inherited = common is null ? lastGood?.TrustDomain : common.TrustDomain;
+        var trustDomain = config?.TrustDomain ?? inherited ?? WellKnown.DefaultTrustDomain;
         var cluster = ClusterCompiler.Compile(sources, policy, trustDomain, WellKnown.DefaultDomainSuffix, own);
         bag.AddRange(own.ToOrderedList());
         if (!own.HasErrors || lastGood is null)

@@ -1,6 +1,6 @@
+using ScopeMesh.Policy.Manifests;
+using ScopeMesh.Policy.Manifests.Yaml;
 using ScopeMesh.ScopeLang.Diagnostics;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace ScopeMesh.Policy.Compilation;
 
@@ -14,39 +14,37 @@ internal sealed record MeshConfig(string? TrustDomain)
     public static MeshConfig Default { get; } = new(TrustDomain: null);
 
     /// <summary>Reads a MeshConfig, bare or under <c>meshConfig</c>; null and an error where it is not one.</summary>
-    public static MeshConfig? Read(Manifests.SourceText source, DiagnosticBag bag)
+    /// <param name="source">The file; null where there is none, which sets nothing.</param>
+    /// <param name="bag">Where errors go.</param>
+    public static MeshConfig? Read(SourceText? source, DiagnosticBag bag)
     {
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(new StringReader(source.Text));
-        }
-        catch (YamlException error)
-        {
-            bag.Error(CompilationCodes.InvalidMeshConfig, Span(source, error.Start), Sentence(error.Message));
+        if (source is null)
+            return Default;
+        var sink = new DiagnosticSink(source.File, ManifestLimits.Default.FileDiagnostics);
+        var documents = SourceDocuments.Read(source, ManifestLimits.Default, sink).ToArray();
+        var findings = sink.InOrder();
+        bag.AddRange(findings);
+        if (findings.Any(finding => finding.Severity == Severity.Error))
             return null;
-        }
-
-        if (yaml.Documents is [])
-            return Default;
-        if (yaml.Documents[0].RootNode is not YamlMappingNode root)
-            return Default;
-        var config = Child(root, "meshConfig") as YamlMappingNode ?? root;
-        if (Child(config, TrustDomainKey) is not { } node)
-            return Default;
-        if (node is YamlScalarNode { Value: { Length: > 0 } domain } && !domain.Contains('/', StringComparison.Ordinal))
-            return new MeshConfig(domain);
-        bag.Error(
-            CompilationCodes.InvalidMeshConfig, Span(source, node.Start), $"`{TrustDomainKey}` is no name", "write a name such as `cluster.local`");
-        return null;
+        return documents is [{ Root: SourceNode.Mapping root }, ..] ? Read(root, bag) : Default;
     }
 
-    private static YamlNode? Child(YamlMappingNode node, string key) =>
-        node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
-
-    private static SourceSpan Span(Manifests.SourceText source, Mark mark) =>
-        new(source.File, (int)mark.Line, (int)mark.Column, (int)mark.Index);
-
-    private static string Sentence(string message) =>
-        message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+    private static MeshConfig? Read(SourceNode.Mapping root, DiagnosticBag bag)
+    {
+        var config = root.Find("meshConfig")?.Value as SourceNode.Mapping ?? root;
+        switch (config.Find(TrustDomainKey)?.Value)
+        {
+            case null:
+                return Default;
+            case SourceNode.Scalar { Kind: ScalarKind.Text, Text: { Length: > 0 } domain } when !domain.Contains('/', StringComparison.Ordinal):
+                return new MeshConfig(domain);
+            case var node:
+                bag.Error(
+                    CompilationCodes.InvalidMeshConfig,
+                    node.Span,
+                    $"`{TrustDomainKey}` is no name",
+                    $"write a name such as `{Model.WellKnown.DefaultTrustDomain}`");
+                return null;
+        }
+    }
 }
