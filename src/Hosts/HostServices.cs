@@ -24,6 +24,7 @@ internal static class HostServices
             .AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<ControlPlaneLink>().Certificates)
             .AddHostedService(provider => provider.GetRequiredService<ControlPlaneLink>())
             .AddSingleton<LiveConnectionSet>()
+            .AddSingleton<ConnectionRelay>()
             .AddHostedService<LiveConnectionWatch>();
 }
 

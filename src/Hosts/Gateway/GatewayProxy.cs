@@ -19,7 +19,7 @@ namespace ScopeMesh.Hosts.Gateway;
 internal sealed class GatewayProxy(
     GatewayOptions options,
     SnapshotSource<RouteTable> tables,
-    LiveConnectionSet live,
+    ConnectionRelay relay,
     ICertificateSource certificates,
     ConnectionLog log,
     TimeProvider time)
@@ -95,20 +95,13 @@ internal sealed class GatewayProxy(
 
         await using (upstream)
         {
-            var tunnel = request.Accept();
-            log.Opened(record);
-            RelayResult? result = null;
-            var closed = await live.RunAsync(
+            await relay.RunAsync(
+                record,
+                request.Accept(),
+                upstream,
                 id => new LiveConnection.Relayed(id, forward.Service.Key, forward.To.Uid),
-                async token => result = await Relay.RunAsync(tunnel, upstream, token),
+                started,
                 cut);
-            log.Closed(record with
-            {
-                BytesReceived = result?.BytesAToB ?? 0,
-                BytesSent = result?.BytesBToA ?? 0,
-                Duration = time.GetElapsedTime(started),
-                Error = closed ?? result?.Failure?.Message,
-            });
         }
     }
 

@@ -15,7 +15,7 @@ namespace ScopeMesh.Hosts.NodeProxy;
 /// <summary>Takes tunnels for a pod: finds what they ask for, authorizes them, and connects them to the application.</summary>
 internal sealed class InboundProxy(
     SnapshotSource<RouteTable> tables,
-    LiveConnectionSet live,
+    ConnectionRelay relay,
     ICertificateSource certificates,
     UnderlayNetwork network,
     ConnectionLog log,
@@ -107,21 +107,13 @@ internal sealed class InboundProxy(
 
         await using (upstream)
         {
-            var tunnel = request.Accept(WorkloadBaggage.Of(workload));
-            log.Opened(record);
-            RelayResult? result = null;
-            var closed = await live.RunAsync(
+            await relay.RunAsync(
+                record,
+                request.Accept(WorkloadBaggage.Of(workload)),
+                upstream,
                 id => new LiveConnection.Inbound(id, workload.Uid, connection),
-                async token => result = await Relay.RunAsync(tunnel, upstream, token),
+                started,
                 cut);
-            log.Closed(record with
-            {
-                // From the application's side: what it received came from the tunnel.
-                BytesReceived = result?.BytesAToB ?? 0,
-                BytesSent = result?.BytesBToA ?? 0,
-                Duration = time.GetElapsedTime(started),
-                Error = closed ?? result?.Failure?.Message,
-            });
         }
     }
 

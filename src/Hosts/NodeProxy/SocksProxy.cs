@@ -16,7 +16,7 @@ namespace ScopeMesh.Hosts.NodeProxy;
 internal sealed class SocksProxy(
     SnapshotSource<RouteTable> tables,
     OutboundProxy outbound,
-    LiveConnectionSet live,
+    ConnectionRelay relay,
     ConnectionLog log,
     TraceLog traces,
     NodeLimits limits,
@@ -64,21 +64,7 @@ internal sealed class SocksProxy(
         await using (upstream)
         {
             await Socks5.ReplyAsync(client, Socks5Reply.Succeeded, stopping);
-            log.Opened(record);
-            RelayResult? result = null;
-            Func<CancellationToken, Task> relay = async token => result = await Relay.RunAsync(client, upstream, token);
-            string? closed = null;
-            if (outcome.Describe is { } describe)
-                closed = await live.RunAsync(describe, relay, stopping);
-            else
-                await relay(stopping);
-            log.Closed(record with
-            {
-                BytesSent = result?.BytesAToB ?? 0,
-                BytesReceived = result?.BytesBToA ?? 0,
-                Duration = time.GetElapsedTime(started),
-                Error = closed ?? result?.Failure?.Message,
-            });
+            await relay.RunAsync(record, client, upstream, outcome.Describe, started, stopping);
         }
     }
 
