@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -18,9 +19,13 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     private readonly PortAllocator _ports;
     private readonly PodRuntime _pods;
     private readonly X509Certificate2Collection _roots;
-    private readonly Dictionary<string, (IHost Host, IPEndPoint Admin)> _nodes = [];
-    private readonly Dictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)> _gateways = [];
     private readonly IHost _control;
+    private ImmutableSortedDictionary<string, (IHost Host, IPEndPoint Admin)> _nodes =
+        ImmutableSortedDictionary.Create<string, (IHost Host, IPEndPoint Admin)>(StringComparer.Ordinal);
+
+    private ImmutableSortedDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)> _gateways =
+        ImmutableSortedDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)>.Empty;
+
     private BootstrapTokens _tokens = BootstrapTokens.None;
 
     private ClusterRuntime(
@@ -82,30 +87,31 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         return runtime;
     }
 
-    /// <summary>Runs what the cluster has now, and stops what it has no more.</summary>
+    /// <summary>Runs what the cluster has now, and stops hosts that it has no more; pods that it has no more go on.</summary>
     public async Task FollowAsync(Cluster cluster, UnderlayMap map, CancellationToken cancellationToken)
     {
         Network.Map = map;
-        await _pods.RunAsync(cluster.Pods, cancellationToken);
-        foreach (var gone in _nodes.Keys.Except(cluster.Nodes.Select(node => node.Name)).ToArray())
+        await _pods.StartAsync(cluster.Pods, cancellationToken);
+        foreach (var (gone, running) in _nodes.Where(node => cluster.Nodes.All(wanted => wanted.Name != node.Key)))
         {
-            _nodes.Remove(gone, out var node);
-            await StopAsync(node.Host);
+            _nodes = _nodes.Remove(gone);
+            await StopAsync(running.Host);
         }
 
         foreach (var node in cluster.Nodes.Where(node => !_nodes.ContainsKey(node.Name)))
             await StartNodeAsync(node, cluster, cancellationToken);
-        foreach (var (name, running) in _gateways.ToArray())
+        foreach (var (gone, running) in _gateways.Where(gateway => !cluster.Gateways.Contains(gateway.Value.Gateway)))
         {
-            if (cluster.Gateways.Any(gateway => gateway == running.Gateway))
-                continue;
-            _gateways.Remove(name);
+            _gateways = _gateways.Remove(gone);
             await StopAsync(running.Host);
         }
 
         foreach (var gateway in cluster.Gateways.Where(gateway => !_gateways.ContainsKey(gateway.Name)))
             await StartGatewayAsync(gateway, cancellationToken);
     }
+
+    /// <summary>Stops the pods that the cluster has no more.</summary>
+    public Task StopGonePodsAsync(Cluster cluster) => _pods.StopOthersAsync(cluster.Pods);
 
     public async ValueTask DisposeAsync()
     {
@@ -136,7 +142,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
             },
             _options.Logging);
         await host.StartAsync(cancellationToken);
-        _nodes[node.Name] = (host, admin);
+        _nodes = _nodes.SetItem(node.Name, (host, admin));
     }
 
     private async Task StartGatewayAsync(EastWestGateway gateway, CancellationToken cancellationToken)
@@ -160,7 +166,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
             },
             _options.Logging);
         await host.StartAsync(cancellationToken);
-        _gateways[gateway.Name] = (host, gateway, admin);
+        _gateways = _gateways.SetItem(gateway.Name, (host, gateway, admin));
     }
 
     /// <summary>A token of its own for each host, which its control plane knows from now on.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.Sources;
@@ -12,14 +13,19 @@ namespace ScopeMesh.Hosts.Up;
 /// </summary>
 internal sealed partial class MeshRuntime : IAsyncDisposable
 {
+    /// <summary>How long a pod that is gone goes on at most, while the hosts learn of it.</summary>
+    private static readonly TimeSpan PodGrace = TimeSpan.FromSeconds(2);
+
     private readonly UpOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly MeshSource _source;
     private readonly PortAllocator _ports;
     private readonly MeshRoot _root;
-    private readonly SortedDictionary<string, ClusterRuntime> _clusters = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private ImmutableSortedDictionary<string, ClusterRuntime> _clusters =
+        ImmutableSortedDictionary.Create<string, ClusterRuntime>(StringComparer.Ordinal);
+
     private UnderlayPlan _underlay;
     private Task _following = Task.CompletedTask;
     private bool _isUp;
@@ -100,6 +106,11 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
         try
         {
             await FollowAsync(compilation, _stopping.Token);
+
+            // As a kubelet gives a pod its grace: first nobody is sent there any more, then it stops.
+            await MeshReadiness.WaitAsync(this, PodGrace, _stopping.Token);
+            foreach (var cluster in compilation.Mesh.Clusters.Where(cluster => _clusters.ContainsKey(cluster.Id)))
+                await _clusters[cluster.Id].StopGonePodsAsync(cluster);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -111,10 +122,10 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
     {
         var mesh = compilation.Mesh;
         _underlay = _underlay.Cover(mesh);
-        foreach (var gone in _clusters.Keys.Where(id => mesh.Find(id) is null).ToArray())
+        foreach (var (gone, runtime) in _clusters.Where(cluster => mesh.Find(cluster.Key) is null))
         {
-            _clusters.Remove(gone, out var runtime);
-            await runtime!.DisposeAsync();
+            _clusters = _clusters.Remove(gone);
+            await runtime.DisposeAsync();
             Log.Gone(_log, gone);
         }
 
@@ -126,7 +137,7 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
                 {
                     var authority = _root.CreateIntermediate(cluster.Id, cluster.TrustDomain, TimeProvider.System.GetUtcNow());
                     runtime = await ClusterRuntime.StartAsync(cluster, _options, _ports, authority, _logs, cancellationToken);
-                    _clusters[cluster.Id] = runtime;
+                    _clusters = _clusters.SetItem(cluster.Id, runtime);
                 }
 
                 await runtime.FollowAsync(cluster, _underlay.For(cluster.Id), cancellationToken);

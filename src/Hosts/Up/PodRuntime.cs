@@ -8,21 +8,27 @@ internal sealed partial class PodRuntime(UnderlayNetwork network, ILogger<PodRun
 {
     private readonly Dictionary<string, (Pod Pod, PodServer? Server)> _running = [];
 
-    /// <summary>Runs just these pods. Not to be called again before it is done.</summary>
-    public async Task RunAsync(IEnumerable<Pod> pods, CancellationToken cancellationToken)
+    /// <summary>Starts what is new among these pods, and starts anew what runs otherwise now.</summary>
+    public async Task StartAsync(IEnumerable<Pod> pods, CancellationToken cancellationToken)
     {
-        var wanted = pods.ToDictionary(pod => pod.Workload.Uid);
-        foreach (var (uid, (pod, server)) in _running.ToArray())
+        foreach (var pod in pods)
         {
-            if (wanted.TryGetValue(uid, out var same) && IsSame(pod, same))
-                continue;
-            _running.Remove(uid);
-            if (server is not null)
-                await server.DisposeAsync();
-        }
+            if (_running.TryGetValue(pod.Workload.Uid, out var running))
+            {
+                if (IsSame(running.Pod, pod))
+                    continue;
+                await StopAsync(pod.Workload.Uid);
+            }
 
-        foreach (var pod in wanted.Values.Where(pod => !_running.ContainsKey(pod.Workload.Uid)))
             await StartAsync(pod, cancellationToken);
+        }
+    }
+
+    /// <summary>Stops every pod that is none of these.</summary>
+    public async Task StopOthersAsync(IEnumerable<Pod> pods)
+    {
+        foreach (var gone in _running.Keys.Except(pods.Select(pod => pod.Workload.Uid)).ToArray())
+            await StopAsync(gone);
     }
 
     public async ValueTask DisposeAsync()
@@ -47,6 +53,12 @@ internal sealed partial class PodRuntime(UnderlayNetwork network, ILogger<PodRun
             // The pod is tried again at the next change; the others run.
             Log.CannotStart(log, pod.Workload.Display, error.Message);
         }
+    }
+
+    private async Task StopAsync(string uid)
+    {
+        if (_running.Remove(uid, out var running) && running.Server is { } server)
+            await server.DisposeAsync();
     }
 
     /// <summary>Whether a pod goes on as it is: what is told of it by Services or policies does not restart it.</summary>

@@ -47,7 +47,7 @@ public sealed class HostsAloneTests : IAsyncDisposable
             var map = UnderlayFile.Read(await File.ReadAllTextAsync(Path.Combine(_folder, boot, "underlay.json")));
             var pods = new PodRuntime(new UnderlayNetwork(map), NullLogger<PodRuntime>.Instance);
             _pods.Add(pods);
-            await pods.RunAsync(cluster.Pods, CancellationToken.None);
+            await pods.StartAsync(cluster.Pods, CancellationToken.None);
         }
 
         var caller = await FindAsync(admins["east"], "east/sample/curl-0");
