@@ -42,13 +42,29 @@ internal static class GatewayPlan
             return null;
         }
 
-        var serviceAccount = manifest.Meta.Annotations[WellKnown.GatewayServiceAccountAnnotation] ?? name.Name;
+        if (ServiceAccount(manifest, bag) is not { } serviceAccount)
+            return null;
         return new EastWestGateway(
             name,
             manifest.Meta.Labels[WellKnown.NetworkLabel] ?? network,
             addresses,
             port,
             new SpiffeId(trustDomain, name.Namespace, serviceAccount));
+    }
+
+    /// <summary>The account whose identity the gateway proves: its own name unless an annotation says otherwise.</summary>
+    private static string? ServiceAccount(GatewayManifest manifest, DiagnosticBag bag)
+    {
+        if (!manifest.Meta.Annotations.TryGet(WellKnown.GatewayServiceAccountAnnotation, out var annotation))
+            return manifest.Meta.Name.Value;
+        if (LabelSyntax.ExplainDnsSubdomain(annotation.Value) is not { } why)
+            return annotation.Value;
+        bag.Warning(
+            CompilationCodes.UnknownServiceAccount,
+            annotation.Span,
+            $"`{annotation.Value}` is no service account: {why}; nothing is sent through Gateway `{manifest.Meta.Name.Value}`",
+            "write the name of one");
+        return null;
     }
 
     private static int? HbonePort(GatewayManifest manifest) =>
