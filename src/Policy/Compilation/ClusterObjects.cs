@@ -56,7 +56,7 @@ internal sealed class ClusterObjects
                 bag.Error(
                     CompilationCodes.DuplicateObject,
                     manifest.Meta.Name.Span,
-                    $"{KindName(manifest)} `{Name(manifest)}` is defined twice, first at {unique[^1].Meta.Name.Span}",
+                    $"{KindName(manifest)} `{Display(manifest)}` is defined twice, first at {unique[^1].Meta.Name.Span}",
                     "remove one of the two");
                 continue;
             }
@@ -98,6 +98,9 @@ internal sealed class ClusterObjects
 
     private static string KindName(Manifest manifest) =>
         manifest.GetType().Name.Replace("Manifest", "", StringComparison.Ordinal);
+
+    private static string Display(Manifest manifest) =>
+        Name(manifest) is { Namespace: "" } global ? global.Name : Name(manifest).ToString();
 
     private static NamespacedName Name(Manifest manifest) =>
         new(manifest is NamespaceManifest or NodeManifest ? "" : manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);

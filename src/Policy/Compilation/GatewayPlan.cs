@@ -24,9 +24,8 @@ internal static class GatewayPlan
         GatewayManifest manifest, string network, string trustDomain, DiagnosticBag bag)
     {
         var name = new NamespacedName(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
-        var serviceAccount = manifest.Meta.Annotations[WellKnown.GatewayServiceAccountAnnotation] ?? name.Name;
-        return (HbonePort(manifest, name), RoutableAddresses(manifest, name))
-            .Apply((port, addresses) => new EastWestGateway(
+        return (HbonePort(manifest, name), RoutableAddresses(manifest, name), ServiceAccount(manifest, name))
+            .Apply((port, addresses, serviceAccount) => new EastWestGateway(
                 name,
                 manifest.Meta.Labels[WellKnown.NetworkLabel] ?? network,
                 addresses,
@@ -68,6 +67,21 @@ internal static class GatewayPlan
                 $"Gateway `{name}` has no IP address; no other network can reach this one through it",
                 "set `spec.addresses` to the address by which other clusters reach it")
             : addresses;
+    }
+
+    /// <summary>The account whose identity the gateway proves: its own name unless an annotation says otherwise.</summary>
+    private static Validation<Diagnostic, string> ServiceAccount(GatewayManifest manifest, NamespacedName name)
+    {
+        if (!manifest.Meta.Annotations.TryGet(WellKnown.GatewayServiceAccountAnnotation, out var annotation))
+            return name.Name;
+        if (LabelSyntax.ExplainDnsSubdomain(annotation.Value) is not { } why)
+            return annotation.Value;
+        return new Diagnostic(
+            CompilationCodes.UnknownServiceAccount,
+            Severity.Warning,
+            annotation.Span,
+            $"`{annotation.Value}` is no service account: {why}; nothing is sent through Gateway `{name.Name}`",
+            "write the name of one");
     }
 
     /// <summary>What the cluster reports of it; before that, what was asked for.</summary>

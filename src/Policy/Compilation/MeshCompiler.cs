@@ -18,28 +18,31 @@ public static class MeshCompiler
     {
         var bag = new DiagnosticBag();
         var config = MeshConfig.Read(sources.Config, bag);
+        var trustDomain = config is null ? previous?.TrustDomain : config.TrustDomain;
         var policy = PolicyPlan.Compile(
             sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
         var clusters = ImmutableArray.CreateBuilder<Cluster>();
-        foreach (var cluster in Unique(sources.Clusters, bag))
-            clusters.Add(Compile(cluster, config, policy, previous, bag));
+        foreach (var cluster in Unique(sources.Clusters, previous, bag))
+            clusters.Add(Compile(cluster, trustDomain, policy, previous, bag));
         ReportGone(sources, previous, bag);
         ReportUnnamedNetworks(clusters, sources, bag);
         ReportUnusedGateways(clusters, sources, bag);
-        return new MeshCompilation(new Mesh(new ValueList<Cluster>(clusters.ToImmutable())), policy, bag.ToOrderedList());
+        var mesh = new Mesh(new ValueList<Cluster>(clusters.ToImmutable()));
+        return new MeshCompilation(mesh, policy, trustDomain, bag.ToOrderedList());
     }
 
     private static Cluster Compile(
-        ClusterSources sources, MeshConfig? common, ScopePolicy commonPolicy, MeshCompilation? previous, DiagnosticBag bag)
+        ClusterSources sources,
+        string? commonTrustDomain,
+        ScopePolicy commonPolicy,
+        MeshCompilation? previous,
+        DiagnosticBag bag)
     {
         var lastGood = previous?.Mesh.Find(sources.Id);
         var own = new DiagnosticBag();
         var policy = PolicyPlan.Compile(sources.Scope, sources.Config, commonPolicy, lastGood?.ScopePolicy, bag);
         var config = MeshConfig.Read(sources.Config, own);
-
-        // Where the common configuration cannot be read, what it said before stays.
-        var inherited = common is null ? lastGood?.TrustDomain : common.TrustDomain;
-        var trustDomain = config?.TrustDomain ?? inherited ?? WellKnown.DefaultTrustDomain;
+        var trustDomain = config?.TrustDomain ?? commonTrustDomain ?? WellKnown.DefaultTrustDomain;
         var cluster = ClusterCompiler.Compile(sources, policy, trustDomain, WellKnown.DefaultDomainSuffix, own);
         bag.AddRange(own.ToOrderedList());
         if (!own.HasErrors || lastGood is null)
@@ -51,12 +54,19 @@ public static class MeshCompiler
         return lastGood with { ScopePolicy = policy };
     }
 
-    /// <summary>The clusters, ordered by id. Of ids that differ in case only, or are no ids, none but the first is taken.</summary>
-    private static ImmutableArray<ClusterSources> Unique(ValueList<ClusterSources> clusters, DiagnosticBag bag)
+    /// <summary>
+    /// The clusters, ordered by id. Of ids that differ in case only the one that is in force already goes on, else the
+    /// first counts; what is no id is left out.
+    /// </summary>
+    private static ImmutableArray<ClusterSources> Unique(
+        ValueList<ClusterSources> clusters, MeshCompilation? previous, DiagnosticBag bag)
     {
         var seen = new Dictionary<string, ClusterSources>(StringComparer.OrdinalIgnoreCase);
         var unique = ImmutableArray.CreateBuilder<ClusterSources>();
-        foreach (var cluster in clusters.OrderBy(cluster => cluster.Id, StringComparer.Ordinal))
+        var ordered = clusters
+            .OrderBy(cluster => previous?.Mesh.Find(cluster.Id) is null)
+            .ThenBy(cluster => cluster.Id, StringComparer.Ordinal);
+        foreach (var cluster in ordered)
         {
             if (!seen.TryAdd(cluster.Id, cluster))
             {
@@ -80,7 +90,7 @@ public static class MeshCompiler
             }
         }
 
-        return unique.ToImmutable();
+        return [.. unique.OrderBy(cluster => cluster.Id, StringComparer.Ordinal)];
     }
 
     private static void ReportGone(MeshSources sources, MeshCompilation? previous, DiagnosticBag bag)

@@ -33,14 +33,14 @@ internal static class PolicyPlan
                 SourceSpan.OfFile(config!.File),
                 $"scope rules stand both in `{scope.File}` and in `{config.File}`",
                 "remove one of the two");
-            return KeepLastGood(lastGood, inherited, scope.File, bag);
+            return KeepLastGood(lastGood, scope.File, bag);
         }
 
         if (scope is null && !hasRules && imported is not { Policy: null })
             return inherited;
         var (policy, diagnostics) = scope is null ? (imported!.Policy, imported.Diagnostics) : Parse(scope);
         bag.AddRange(diagnostics);
-        return policy ?? KeepLastGood(lastGood, inherited, (scope ?? config)!.File, bag);
+        return policy ?? KeepLastGood(lastGood, (scope ?? config)!.File, bag);
     }
 
     private static (ScopePolicy? Policy, ValueList<Diagnostic> Diagnostics) Parse(SourceText scope)
@@ -49,17 +49,17 @@ internal static class PolicyPlan
         return (parse.Policy, parse.Diagnostics);
     }
 
-    private static ScopePolicy KeepLastGood(
-        ScopePolicy? lastGood, ScopePolicy inherited, string file, DiagnosticBag bag)
+    private static ScopePolicy KeepLastGood(ScopePolicy? lastGood, string file, DiagnosticBag bag)
     {
         bag.Note(
             CompilationCodes.LastGoodPolicy,
             SourceSpan.OfFile(file),
             lastGood is null
-                ? "the policy has errors; until they are corrected nothing new becomes global by it"
+                ? "the policy has errors; until they are corrected nothing is global"
                 : "the policy has errors; the last one without stays in force");
 
-        // At a first start nothing is known to be wanted global, so nothing is.
-        return lastGood ?? (ReferenceEquals(inherited, Default) ? ScopePolicy.Empty : inherited);
+        // At a first start nothing is known to be wanted global, so nothing is: not even what an outer policy shares,
+        // since the broken one may have been written to keep it in.
+        return lastGood ?? ScopePolicy.Empty;
     }
 }

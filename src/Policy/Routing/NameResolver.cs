@@ -23,11 +23,14 @@ public static class NameResolver
         return null;
     }
 
-    /// <summary>The full names that a name may mean, most specific first.</summary>
+    /// <summary>The full names that a name may mean, most specific first. One that ends in the root's dot is full already.</summary>
     private static IEnumerable<string> Candidates(string host, string callerNamespace, string domainSuffix)
     {
-        var name = host.TrimEnd('.').ToLowerInvariant();
+        var isAbsolute = host.EndsWith('.');
+        var name = (isAbsolute ? host[..^1] : host).ToLowerInvariant();
         yield return name;
+        if (isAbsolute)
+            yield break;
         yield return $"{name}.{callerNamespace}{ServiceLabel}{domainSuffix}";
         yield return $"{name}{ServiceLabel}{domainSuffix}";
         yield return $"{name}.{domainSuffix}";

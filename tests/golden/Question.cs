@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Policy.Scoping;
+
+namespace ScopeMesh.Tests.Golden;
+
+/// <summary>A line of <c>ask.txt</c>, and its answer in lines.</summary>
+internal static partial class Question
+{
+    public static string Answer(string question, Mesh mesh)
+    {
+        var lines = question == "scopes" ? Scopes(mesh)
+            : ShowsTable().Match(question) is { Success: true } table ? Table(mesh, Viewpoint(mesh, table))
+            : Calls().Match(question) is { Success: true } call ? [Call(mesh, call)]
+            : throw new FormatException($"`{question}` is no question; tests/golden/README.md lists them");
+        var text = new StringBuilder();
+        foreach (var line in lines)
+            text.Append("  ").Append(line).Append('\n');
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Scopes(Mesh mesh) =>
+        from cluster in mesh.Clusters
+        from service in cluster.Services
+        let decision = ScopeResolver.Decide(cluster, service)
+        let scope = decision.Scope.ToString().ToLowerInvariant()
+        let rule = decision.Rule is null ? "" : $" by {decision.Rule}"
+        select $"{cluster.Id} {service.Name} {scope}{rule}";
+
+    private static IEnumerable<string> Table(Mesh mesh, Viewpoint viewpoint)
+    {
+        var table = RouteTableCompiler.Compile(mesh, viewpoint);
+        return table.Services.SelectMany(Rendering.Of).Concat(table.Workloads.SelectMany(Rendering.Of));
+    }
+
+    private static string Call(Mesh mesh, Match call)
+    {
+        var roll = Roll(call.Groups["roll"].Value);
+        var (host, port) = (call.Groups["host"].Value, int.Parse(call.Groups["port"].Value, CultureInfo.InvariantCulture));
+        if (call.Groups["gateway"] is { Success: true } gateway)
+            return Rendering.Of(GatewayRouter.Decide(TableOf(mesh, gateway.Value, ViewpointRole.Gateway), host, port, roll));
+        var (cluster, ns, name) = (call.Groups["cluster"].Value, call.Groups["ns"].Value, call.Groups["name"].Value);
+        var connection = new OutboundConnection($"{cluster}//Pod/{ns}/{name}", Destination.Of(host, port));
+        return Rendering.Of(Router.Decide(TableOf(mesh, cluster, ViewpointRole.Node), connection, roll));
+    }
+
+    private static Viewpoint Viewpoint(Mesh mesh, Match table) =>
+        ViewpointOf(mesh, table.Groups["cluster"].Value, Enum.Parse<ViewpointRole>(table.Groups["role"].Value, ignoreCase: true));
+
+    private static RouteTable TableOf(Mesh mesh, string cluster, ViewpointRole role) =>
+        RouteTableCompiler.Compile(mesh, ViewpointOf(mesh, cluster, role));
+
+    private static Viewpoint ViewpointOf(Mesh mesh, string cluster, ViewpointRole role) =>
+        new(cluster, mesh.Find(cluster)?.Network ?? "", role);
+
+    /// <summary>Chance as a part of one: 0.5 is the middle of all rolls.</summary>
+    private static ulong Roll(string part) =>
+        (ulong)(double.Parse(part, CultureInfo.InvariantCulture) * ulong.MaxValue);
+
+    [GeneratedRegex("^table (?<role>node|gateway) (?<cluster>[^ ]+)$")]
+    private static partial Regex ShowsTable();
+
+    [GeneratedRegex("^((gateway (?<gateway>[^ /]+))|((?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /]+))) -> (?<host>[^ ]+):(?<port>[0-9]+) @ (?<roll>0(\\.[0-9]+)?)$")]
+    private static partial Regex Calls();
+}

@@ -1,0 +1,157 @@
+using ScopeMesh.Policy.Compilation;
+using ScopeMesh.Policy.Model;
+using static ScopeMesh.Tests.Unit.Policy.Compilation.Compiling;
+using static ScopeMesh.Tests.Unit.Policy.Compilation.Documents;
+
+namespace ScopeMesh.Tests.Unit.Policy.Compilation;
+
+/// <summary>What an API server and controllers would add to what is written.</summary>
+public sealed class CompletionTests
+{
+    [Fact]
+    public void Three_namespaces_exist_without_being_written()
+    {
+        var east = Compile(Bare("east")).Mesh.Find("east")!;
+        Assert.Equal(["default", "istio-system", "kube-system"], east.Namespaces.Select(ns => ns.Name));
+        Assert.All(east.Namespaces, ns => Assert.Equal($"kubernetes.io/metadata.name={ns.Name}", ns.Labels.ToString()));
+    }
+
+    [Fact]
+    public void A_namespace_carries_its_name_as_a_label()
+    {
+        var east = East(Namespace("shop", "env: prod"), Namespace("store", "kubernetes.io/metadata.name: store"));
+        Assert.Equal("env=prod,kubernetes.io/metadata.name=shop", east.FindNamespace("shop")!.Labels.ToString());
+        Assert.Equal("kubernetes.io/metadata.name=store", east.FindNamespace("store")!.Labels.ToString());
+    }
+
+    [Fact]
+    public void What_names_no_namespace_is_in_default() =>
+        Assert.Equal(["default/cart"], East(Service("cart")).Services());
+
+    [Fact]
+    public void What_is_in_an_unknown_namespace_cannot_be_called_or_call()
+    {
+        const string lost = "namespace: lost, labels: {app: cart}";
+        var east = Compile(Cluster(
+            "east", Service("cart", metadata: "namespace: lost"), Pod("cart", metadata: lost), Pod("web"))).Mesh.Find("east")!;
+        Assert.Empty(east.Services);
+        Assert.Equal(["default/web"], east.Pods());
+    }
+
+    [Fact]
+    public void The_clusters_network_is_a_label_of_the_system_namespace()
+    {
+        var east = East(Pod("web"));
+        Assert.Equal("east-network", east.Network);
+        Assert.Equal("east-network", east.Pods[0].Workload.Network);
+    }
+
+    [Fact]
+    public void Every_namespace_has_a_service_account_default()
+    {
+        var workload = East(Namespace("shop"), Pod("a", metadata: "namespace: shop"), Pod("b", "serviceAccountName: default"))
+            .Pods.Select(pod => pod.Workload.Identity.ToString());
+        Assert.Equal(["spiffe://cluster.local/ns/default/sa/default", "spiffe://cluster.local/ns/shop/sa/default"], workload);
+    }
+
+    [Fact]
+    public void A_Service_has_its_address_by_its_name_alone()
+    {
+        var alone = East(Service("cart"));
+        var among = East(Service("a"), Service("cart"), Service("z"));
+        var address = Assert.Single(Assert.Single(alone.Services).Addresses);
+        Assert.StartsWith("10.96.", address.ToString(), StringComparison.Ordinal);
+        Assert.Equal([address], among.Services[1].Addresses);
+        Assert.Equal(3, among.Services.Select(service => service.Addresses[0]).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_Service_keeps_the_addresses_that_are_written()
+    {
+        var services = East(
+            Service("a", "ports: [{port: 80}], clusterIPs: [\"fd00::1\", 10.96.0.7]"),
+            Service("b", "ports: [{port: 80}], clusterIP: None"),
+            Service("c", "type: ExternalName, externalName: example.com")).Services;
+        Assert.Equal(["a 10.96.0.7 fd00::1", "b"], services.Select(service => string.Join(' ', [service.Name.Name, .. service.Addresses])));
+    }
+
+    [Fact]
+    public void A_written_address_is_given_to_no_other_Service()
+    {
+        var wanted = East(Service("cart")).Services[0].Addresses[0];
+        var services = East(Service("cart"), Service("first", $"ports: [{{port: 80}}], clusterIP: {wanted}")).Services;
+        Assert.NotEqual(wanted, services[0].Addresses[0]);
+        Assert.Equal([wanted], services[1].Addresses);
+    }
+
+    [Fact]
+    public void A_host_name_is_made_of_name_namespace_and_suffix()
+    {
+        var service = East(Namespace("shop"), Service("cart", metadata: "namespace: shop")).Services[0];
+        Assert.Equal("cart.shop.svc.cluster.local", service.Hostname);
+        Assert.Equal(new NamespacedName("shop", "cart.shop.svc.cluster.local"), service.Key);
+    }
+
+    [Fact]
+    public void A_Node_says_where_its_pods_run()
+    {
+        var workload = East(Pod("web")).Pods[0].Workload;
+        Assert.Equal(("n1", new Locality("r", "z", "s")), (workload.Node, workload.Locality));
+    }
+
+    [Fact]
+    public void A_Node_without_a_range_has_the_default_one()
+    {
+        var nodes = East("{apiVersion: v1, kind: Node, metadata: {name: n2}}").Nodes;
+        Assert.Equal(["n1 [10.244.0.0/24]", "n2 [10.244.0.0/16]"], nodes.Select(node => $"{node.Name} {node.PodCidrs}"));
+    }
+
+    [Theory]
+    [InlineData("", HealthStatus.Healthy)]
+    [InlineData("phase: Running", HealthStatus.Healthy)]
+    [InlineData("phase: Pending", HealthStatus.Unhealthy)]
+    [InlineData("phase: Pending, conditions: [{type: Ready, status: \"True\"}]", HealthStatus.Healthy)]
+    [InlineData("phase: Running, conditions: [{type: Ready, status: \"False\"}]", HealthStatus.Unhealthy)]
+    [InlineData("conditions: [{type: Ready, status: Unknown}]", HealthStatus.Unhealthy)]
+    [InlineData("conditions: [{type: Initialized, status: \"False\"}]", HealthStatus.Healthy)]
+    public void A_pod_is_ready_unless_its_status_says_otherwise(string status, HealthStatus expected) =>
+        Assert.Equal(expected, East(Pod("web", status: status)).Pods[0].Workload.Status);
+
+    [Theory]
+    [InlineData("Succeeded")]
+    [InlineData("Failed")]
+    public void A_pod_that_has_ended_is_no_workload(string phase) =>
+        Assert.Empty(East(Pod("web", status: $"phase: {phase}")).Pods);
+
+    [Fact]
+    public void A_gateway_has_the_addresses_that_are_reported_and_else_those_that_are_asked_for()
+    {
+        const string listener = "listeners: [{name: mesh, port: 15010, protocol: HBONE, tls: {mode: Terminate}}]";
+        var gateways = East(
+            Gateway("asked", $"addresses: [{{value: 203.0.113.1}}], {listener}"),
+            Gateway(
+                "reported",
+                $"addresses: [{{value: 203.0.113.1}}], {listener}",
+                "annotations: {gateway.istio.io/service-account: eastwest}, labels: {topology.istio.io/network: other}",
+                "addresses: [{value: 203.0.113.3}, {value: 203.0.113.2}]"),
+            Gateway("ingress", listener).Replace("istio-east-west", "istio", StringComparison.Ordinal)).Gateways;
+        Assert.Equal(
+            [
+                "default/asked east-network [203.0.113.1] 15010 spiffe://cluster.local/ns/default/sa/asked",
+                "default/reported other [203.0.113.2, 203.0.113.3] 15010 spiffe://cluster.local/ns/default/sa/eastwest",
+            ],
+            gateways.Select(gateway => $"{gateway.Name} {gateway.Network} {gateway.Addresses} {gateway.HbonePort} {gateway.Identity}"));
+    }
+
+    [Fact]
+    public void A_gateways_service_account_that_names_nothing_is_said_and_not_thrown()
+    {
+        const string listener = "listeners: [{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}]";
+        var compilation = Compile(Cluster("east", Gateway(
+            "eastwest",
+            $"addresses: [{{value: 203.0.113.1}}], {listener}",
+            "annotations: {gateway.istio.io/service-account: a/b}")));
+        Assert.Contains(compilation.Diagnostics, finding => finding.Code == CompilationCodes.UnknownServiceAccount);
+        Assert.Empty(compilation.Mesh.Clusters[0].Gateways);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Reflection;
+using ScopeMesh.Policy.Compilation;
+using ScopeMesh.Policy.Manifests;
+using static ScopeMesh.Tests.Unit.Policy.Compilation.Compiling;
+using static ScopeMesh.Tests.Unit.Policy.Compilation.Documents;
+
+namespace ScopeMesh.Tests.Unit.Policy.Compilation;
+
+/// <summary>What is said about each mistake, whole: nothing less, and nothing besides.</summary>
+public sealed class MeshDiagnosticTests
+{
+    private const string Listener = "listeners: [{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}]";
+
+    private const string NoAddress =
+        "clusters/east/f.yaml:1:76: warning MC007: Gateway `default/eastwest` has no IP address; no other network can "
+        + "reach this one through it; set `spec.addresses` to the address by which other clusters reach it";
+
+    private const string NoHbone =
+        "clusters/east/f.yaml:1:76: warning MC008: Gateway `default/eastwest` has no listener of protocol `HBONE` with TLS "
+        + "mode `Terminate`; nothing is sent through it; "
+        + "add a listener `{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}`";
+
+    private const string NoTrustDomain =
+        "error MC016: `trustDomain` is no name; write a name such as `cluster.local`";
+
+    private static readonly Dictionary<string, (Func<MeshCompilation> Compile, string[] Findings)> Table = new()
+    {
+        ["an object is defined twice"] = (
+            () => Compile(Cluster("east", ServiceAccount("a"), Service("cart"), Service("cart"))),
+            ["clusters/east/f.yaml:5:50: error MC001: Service `default/cart` is defined twice, first at clusters/east/f.yaml:3:50; remove one of the two"]),
+        ["a Namespace is defined twice"] = (
+            () => Compile(Cluster("east", Namespace("shop"), Namespace("shop"))),
+            ["clusters/east/f.yaml:3:52: error MC001: Namespace `shop` is defined twice, first at clusters/east/f.yaml:1:52; remove one of the two"]),
+        ["a Node is defined twice"] = (
+            () => Compile(Cluster("east", Node("n1", "podCIDR: 10.0.0.0/24"))),
+            ["clusters/east/f.yaml:1:47: error MC001: Node `n1` is defined twice, first at clusters/east/base.yaml:7:18; remove one of the two"]),
+        ["nobody defines a namespace"] = (
+            () => Compile(Cluster("east", Service("cart", metadata: "namespace: shop"))),
+            ["clusters/east/f.yaml:1:67: warning MC002: Service `shop/cart` is in namespace `shop`, which nobody defines, and is left out; add a Namespace `shop`, or correct `metadata.namespace`"]),
+        ["a label contradicts the name of its namespace"] = (
+            () => Compile(Cluster("east", Namespace("shop", "kubernetes.io/metadata.name: store"))),
+            ["clusters/east/f.yaml:1:96: error MC003: namespace `shop` has `kubernetes.io/metadata.name: store`; an API server sets this label to the namespace's name; remove it"]),
+        ["folders differ in case only"] = (
+            () => Compile(Cluster("east"), Cluster("East")),
+            ["clusters/east: error MC004: `clusters/east` and `clusters/East` both claim the cluster id `east`; rename one of the folders"]),
+        ["a label contradicts the folder"] = (
+            () => Compile(Bare("east", File("east", Namespace("istio-system", "topology.istio.io/cluster: west"), Node("n1", "podCIDR: 10.0.0.0/24")))),
+            ["clusters/east/f.yaml:1:102: error MC004: the folder says that this is cluster `east`, and `topology.istio.io/cluster` that it is `west`; rename the folder, or correct the label"]),
+        ["a folder's name is no id"] = (
+            () => Compile(Cluster("east"), Cluster("we st")),
+            ["clusters/we st: error MC005: `we st` is no cluster id: holds U+0020: only ASCII letters, digits, `-`, `_` and `.` may stand there; rename the folder"]),
+        ["one of several clusters names no network"] = (
+            () => Compile(Cluster("east"), Bare("west", File("west", Node("n1", "podCIDR: 10.0.0.0/24")))),
+            ["clusters/west: warning MC006: cluster `west` names no network, so it shares one with every other that names none; label its Namespace `istio-system` with `topology.istio.io/network`"]),
+        ["the only cluster names no network"] = (
+            () => Compile(Bare("west", File("west", Node("n1", "podCIDR: 10.0.0.0/24")))),
+            []),
+        ["a gateway has no address"] = (
+            () => Compile(Cluster("east", Gateway("eastwest", Listener))),
+            [NoAddress]),
+        ["a gateway has a host name alone"] = (
+            () => Compile(Cluster("east", Gateway("eastwest", $"addresses: [{{type: Hostname, value: gateway.example}}], {Listener}"))),
+            [NoAddress]),
+        ["a gateway does not end TLS"] = (
+            () => Compile(Cluster("east", Gateway("eastwest", "addresses: [{value: 203.0.113.1}], listeners: [{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Passthrough}}]"))),
+            [NoHbone]),
+        ["a gateway takes no HBONE"] = (
+            () => Compile(Cluster("east", Gateway("eastwest", "addresses: [{value: 203.0.113.1}], listeners: [{name: web, port: 443, protocol: TLS, tls: {mode: Terminate}}]"))),
+            [NoHbone]),
+        ["nobody defines a service account"] = (
+            () => Compile(Cluster("east", Pod("web", "serviceAccountName: clerk"))),
+            ["clusters/east/f.yaml:1:107: warning MC009: pod `default/web` runs as service account `clerk`, which nobody defines, and is left out; add a ServiceAccount `clerk` in namespace `default`"]),
+        ["a service account is in another namespace"] = (
+            () => Compile(Cluster("east", Namespace("shop"), ServiceAccount("clerk", "namespace: shop"), Pod("web", "serviceAccountName: clerk"))),
+            ["clusters/east/f.yaml:5:107: warning MC009: pod `default/web` runs as service account `clerk`, which nobody defines, and is left out; add a ServiceAccount `clerk` in namespace `default`"]),
+        ["nobody defines a Node"] = (
+            () => Compile(Cluster("east", Pod("web", "nodeName: n7"))),
+            ["clusters/east/f.yaml:1:97: warning MC010: pod `default/web` runs on Node `n7`, which nobody defines; another one is taken; add a Node `n7`"]),
+        ["a range has no address left for a pod"] = (
+            () => Compile(Cluster("east", Node("n2", "podCIDR: 10.0.0.0/30"), Pod("a", "nodeName: n2"), Pod("b", "nodeName: n2"))),
+            ["clusters/east/f.yaml:5:2: warning MC011: Node `n2` has no address left for pod `default/b`, which is left out; widen the Node's `spec.podCIDR`, or add a Node"]),
+        ["two pods have one address"] = (
+            () => Compile(Cluster("east", Pod("a", status: "podIP: 10.244.0.9"), Pod("b", status: "podIP: 10.244.0.9"))),
+            ["clusters/east/f.yaml:3:102: error MC012: pods `default/a` and `default/b` both have the address 10.244.0.9; give one of them another `status.podIP`, or none"]),
+        ["pods on the host's network share its address"] = (
+            () => Compile(Cluster("east", Pod("a", "hostNetwork: true", status: "podIP: 192.0.2.1"), Pod("b", "hostNetwork: true", status: "podIP: 192.0.2.1"))),
+            []),
+        ["scope rules stand in two places"] = (
+            () => Compile(Scope("global \"all\" when true"), Config("serviceScopeConfigs: [{scope: GLOBAL}]"), [Cluster("east")]),
+            [
+                "mesh.scope: note MC015: the policy has errors; until they are corrected nothing is global",
+                "mesh.yaml: error MC013: scope rules stand both in `mesh.scope` and in `mesh.yaml`; remove one of the two",
+            ]),
+        ["a file without scope rules stands beside a policy"] = (
+            () => Compile(Scope("global \"all\" when true"), Config("trustDomain: a.example"), [Cluster("east")]),
+            []),
+        ["a cluster that ran has an error now"] = (
+            () => Compile(null, null, [Cluster("east", Service("cart"), Service("cart"))], Compile(Cluster("east", Service("cart")))),
+            [
+                "clusters/east: note MC014: cluster `east` has errors; its last state without stays in force",
+                "clusters/east/f.yaml:3:50: error MC001: Service `default/cart` is defined twice, first at clusters/east/f.yaml:1:50; remove one of the two",
+            ]),
+        ["a policy that was in force has an error now"] = (
+            () => Compile(Scope("global \"all\" when all"), null, [Cluster("east")], Compile(Scope("global \"all\" when true"), null, [Cluster("east")])),
+            [
+                "mesh.scope: note MC015: the policy has errors; the last one without stays in force",
+                "mesh.scope:1:19: error SL020: no `let` defines `all`",
+            ]),
+        ["a trust domain is a list"] = (
+            () => Compile(null, Config("trustDomain: [a]"), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
+        ["a trust domain is empty"] = (
+            () => Compile(null, Config("trustDomain: \"\""), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
+        ["a trust domain is a path"] = (
+            () => Compile(null, Config("meshConfig:\n  trustDomain: a/b"), [Cluster("east")]), [$"mesh.yaml:2:16: {NoTrustDomain}"]),
+        ["a port is not TCP"] = (
+            () => Compile(Cluster("east", Service("dns", "ports: [{port: 53, protocol: UDP, name: dns}, {port: 53, name: dns-tcp}], selector: {app: dns}"))),
+            ["clusters/east/f.yaml:1:78: note MC017: port 53 of Service `dns` is not TCP and is not carried by the mesh"]),
+        ["two gateways lead to one network"] = (
+            () => Compile(Cluster("east", Gateway("b", $"addresses: [{{value: 203.0.113.1}}], {Listener}"), Gateway("a", $"addresses: [{{value: 203.0.113.2}}], {Listener}"))),
+            ["clusters/east: note MC018: network `east-network` has 2 gateway addresses; other networks use `default/a` at 203.0.113.2"]),
+        ["kinds are not read"] = (
+            () => Compile(Cluster(
+                "east",
+                "{apiVersion: batch/v1, kind: Job, metadata: {name: a}}",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}",
+                "{apiVersion: batch/v1, kind: Job, metadata: {name: b}}")),
+            ["clusters/east: note MC019: these kinds are not read: batch/v1/Job (2), v1/ConfigMap (1)"]),
+        ["a cluster has no Node"] = (
+            () => Compile(Bare("east")),
+            ["clusters/east: note MC020: the cluster has no Node; one named `node` with pods in 10.244.0.0/16 is assumed; add a Node with `spec.podCIDR` and its region and zone labels"]),
+        ["a cluster is gone"] = (
+            () => Compile(null, null, [Cluster("east")], Compile(Cluster("east"), Cluster("west"))),
+            ["clusters/west: warning MC021: the folder of cluster `west` is gone, and with it the cluster"]),
+    };
+
+    public static TheoryData<string> Situations => [.. Table.Keys];
+
+    [Theory]
+    [MemberData(nameof(Situations))]
+    public void Says_what_is_wrong_where(string situation) =>
+        Assert.Equal(Table[situation].Findings, Findings(Table[situation].Compile()));
+
+    [Fact]
+    public void Every_code_has_a_situation()
+    {
+        var codes = typeof(CompilationCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!).ToArray();
+        Assert.NotEmpty(codes);
+        Assert.Equal(codes.Distinct(), codes);
+        var said = Table.Values.SelectMany(situation => situation.Findings).ToArray();
+        Assert.All(codes, code => Assert.Contains(said, finding => finding.Contains($" {code}: ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A Service for every address of the range but the network's, the router's and the broadcast's, and one more.</summary>
+    [Fact]
+    public void Says_that_no_address_is_left_for_a_Service()
+    {
+        const int usable = (1 << 16) - 3;
+        var one = Assert.IsType<ServiceManifest>(Assert.Single(
+            ManifestReader.Read(new SourceText("f.yaml", Service("s", "ports: [{port: 80}]"))).Manifests));
+        var services = Enumerable.Range(0, usable + 1).Select(number => one with
+        {
+            Meta = one.Meta with { Name = new Located<string>($"s{number:d5}", one.Meta.Name.Span) },
+        });
+        var bag = new DiagnosticBag();
+        var drafts = ServicePlan.Compile(ClusterObjects.Create(services, bag), "cluster.local", bag);
+        Assert.Equal(
+            ["f.yaml:1:2: warning MC011: the range 10.96.0.0/16 has no address left for Service `default/s65533`; it can be called by name only; "
+                + "give it a `spec.clusterIP`"],
+            bag.ToOrderedList().Select(finding => finding.ToString()));
+        Assert.Equal(usable, drafts.SelectMany(draft => draft.Service.Addresses).Distinct().Count());
+        Assert.Empty(drafts[^1].Service.Addresses);
+    }
+}
