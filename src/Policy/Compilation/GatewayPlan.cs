@@ -15,12 +15,11 @@ internal static class GatewayPlan
         ClusterObjects objects, string network, string trustDomain, DiagnosticBag bag) =>
         objects.Of<GatewayManifest>()
             .Where(manifest => manifest.GatewayClassName.Value == WellKnown.EastWestGatewayClass)
-            .Select(manifest => Compile(manifest, network, trustDomain, bag))
-            .OfType<EastWestGateway>()
+            .SelectMany(manifest => Compile(manifest, network, trustDomain, bag))
             .ToValueList();
 
-    /// <summary>Everything that is wrong with a gateway is said at once.</summary>
-    private static EastWestGateway? Compile(
+    /// <summary>The gateway, or none: everything that is wrong with it is said at once.</summary>
+    private static ValueList<EastWestGateway> Compile(
         GatewayManifest manifest, string network, string trustDomain, DiagnosticBag bag)
     {
         var name = new NamespacedName(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
@@ -31,12 +30,12 @@ internal static class GatewayPlan
                 addresses,
                 port,
                 new SpiffeId(trustDomain, name.Namespace, serviceAccount)))
-            .Match<EastWestGateway?>(
-                gateway => gateway,
+            .Match<ValueList<EastWestGateway>>(
+                gateway => [gateway],
                 findings =>
                 {
                     bag.AddRange(findings);
-                    return null;
+                    return [];
                 });
     }
 

@@ -107,7 +107,7 @@ public sealed class MeshDiagnosticTests
                 "mesh.scope:1:19: error SL020: no `let` defines `all`",
             ]),
         ["a trust domain is a list"] = (
-            () => Compile(null, Config("trustDomain: [a]"), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
+            () => Compile(null, Config("trustDomain: [a]"), [Cluster("east")]), [$"mesh.yaml:1:15: {NoTrustDomain}"]),
         ["a trust domain is empty"] = (
             () => Compile(null, Config("trustDomain: \"\""), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
         ["a trust domain is a path"] = (
