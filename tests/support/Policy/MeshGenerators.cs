@@ -10,6 +10,12 @@ public static class MeshGenerators
     private static readonly string[] Namespaces = ["default", "shop"];
     private static readonly string[] Names = ["cart", "web"];
 
+    /// <summary>Every namespace and name that a Service may have.</summary>
+    public static IEnumerable<(string Namespace, string Name)> ServiceNames =>
+        from ns in Namespaces
+        from name in Names
+        select (ns, name);
+
     /// <summary>Between one and three clusters; the same few namespaces and names in each.</summary>
     public static Gen<MeshDraft> Meshes { get; } =
         from count in Gen.Choose(1, 3)

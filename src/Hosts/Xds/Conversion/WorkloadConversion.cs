@@ -57,7 +57,7 @@ internal static class WorkloadConversion
             throw new InvalidResourceException("a workload has no uid");
         if (message.TunnelProtocol is not (Wire.TunnelProtocol.None or Wire.TunnelProtocol.Hbone))
             throw new InvalidResourceException($"tunnel protocol {message.TunnelProtocol} is not carried");
-        return new Workload
+        var workload = new Workload
         {
             Uid = message.Uid,
             Name = message.Name,
@@ -89,7 +89,15 @@ internal static class WorkloadConversion
                 : Locality.Unknown,
             Capacity = message.Capacity ?? 1,
         };
+        return NamesIdentity(workload)
+            ? workload
+            : throw new InvalidResourceException(
+                $"`{workload.TrustDomain}`, `{workload.Namespace}`, `{workload.ServiceAccount}` do not name an identity");
     }
+
+    /// <summary>Decisions ask for a workload's identity, and must not fail: what names none is refused here.</summary>
+    private static bool NamesIdentity(Workload workload) =>
+        !$"{workload.TrustDomain}{workload.Namespace}{workload.ServiceAccount}".Contains('/', StringComparison.Ordinal);
 
     private static Wire.WorkloadType ToWire(WorkloadKind kind) => kind switch
     {
