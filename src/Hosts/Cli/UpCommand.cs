@@ -86,13 +86,10 @@ internal static class UpCommand
     private static async Task<int> StayAsync(MeshRuntime mesh, OutputFormat format, CancellationToken cancellationToken)
     {
         UpReport.Write(mesh, format);
-        new UpState(
-            Environment.ProcessId,
-            Path.GetFullPath(mesh.Options.MeshFolder),
-            [.. mesh.Clusters.Values.SelectMany(cluster => cluster.Nodes.Values.Select(node => node.Admin.ToString()))]).Write();
+        UpState.Of(mesh).Write();
         try
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await TellChangesAsync(mesh, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -104,6 +101,23 @@ internal static class UpCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>Tells on standard error what every edit changed, until cancelled.</summary>
+    private static async Task TellChangesAsync(MeshRuntime mesh, CancellationToken cancellationToken)
+    {
+        var before = UpReport.Lines(mesh);
+        while (true)
+        {
+            await mesh.Followed.Current.Superseded.WaitAsync(cancellationToken);
+            var after = UpReport.Lines(mesh);
+            foreach (var gone in before.Except(after))
+                Console.Error.WriteLine($"- {gone}");
+            foreach (var come in after.Except(before))
+                Console.Error.WriteLine($"+ {come}");
+            before = after;
+            UpState.Of(mesh).Write();
+        }
     }
 
     private static async Task<int> CheckAsync(MeshRuntime mesh, OutputFormat format, CancellationToken cancellationToken)

@@ -28,6 +28,21 @@ internal static class UpReport
             Output.Console.WriteLine(line);
     }
 
+    /// <summary>What runs, a line each, so that what changed can be told.</summary>
+    public static IReadOnlySet<string> Lines(MeshRuntime mesh) =>
+        new SortedSet<string>(
+            [
+                .. Running(mesh).Select(running => $"cluster {running.Cluster.Id} on {running.Cluster.Network}"),
+                .. Running(mesh).SelectMany(running => running.Cluster.Gateways
+                    .Select(gateway => $"gateway {running.Cluster.Id} {Gateway(gateway)}")),
+                .. Scopes(mesh).Select(scope =>
+                    $"service {scope.Service.Name} in {scope.Cluster.Id}: "
+                    + $"{scope.Decision.Scope.ToString().ToLowerInvariant()}, {Because(scope.Decision)}"),
+                .. PodDirectory.Pods(mesh).Select(pod =>
+                    $"pod {pod.Workload.Display} at {string.Join(", ", pod.Workload.Addresses)}, socks {pod.Socks}"),
+            ],
+            StringComparer.Ordinal);
+
     private static Table Clusters(MeshRuntime mesh)
     {
         var table = Titled("clusters").AddColumns("cluster", "network", "gateways", "control plane", "admin and metrics");

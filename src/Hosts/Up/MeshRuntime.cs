@@ -40,6 +40,7 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
         _ports = new PortAllocator(options.FirstPort);
         _root = MeshRoot.Create(TimeProvider.System.GetUtcNow(), CertificateLimits.Default, RandomNumberGenerator.Fill);
         _underlay = UnderlayPlan.StartingAt(options.Loopback);
+        Followed = new SnapshotSource<MeshCompilation>(Compilation);
     }
 
     /// <summary>The mesh in force, and what was found in its texts.</summary>
@@ -49,6 +50,9 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
     public IReadOnlyDictionary<string, ClusterRuntime> Clusters => _clusters;
 
     public UpOptions Options => _options;
+
+    /// <summary>The last mesh that was followed: its hosts run, and as a rule have its route tables.</summary>
+    public SnapshotSource<MeshCompilation> Followed { get; }
 
     /// <summary>Starts everything, and follows the folder from then on.</summary>
     /// <exception cref="MeshFolderException">There is no mesh folder.</exception>
@@ -111,6 +115,7 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
             await MeshReadiness.WaitAsync(this, PodGrace, _stopping.Token);
             foreach (var cluster in compilation.Mesh.Clusters.Where(cluster => _clusters.ContainsKey(cluster.Id)))
                 await _clusters[cluster.Id].StopGonePodsAsync(cluster);
+            Followed.Publish(compilation);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

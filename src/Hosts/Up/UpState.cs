@@ -12,6 +12,11 @@ internal sealed record UpState(int ProcessId, string MeshFolder, string[] Nodes)
 
     private static string File => Path.Combine(Directory.GetCurrentDirectory(), ".scopemesh", "up.json");
 
+    public static UpState Of(MeshRuntime mesh) => new(
+        Environment.ProcessId,
+        Path.GetFullPath(mesh.Options.MeshFolder),
+        [.. mesh.Clusters.Values.SelectMany(cluster => cluster.Nodes.Values.Select(node => node.Admin.ToString()))]);
+
     public void Write()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);

@@ -47,7 +47,7 @@ public static class MeshCompiler
         bag.AddRange(own.ToOrderedList());
         if (!own.HasErrors || lastGood is null)
             return cluster;
-        bag.Note(
+        bag.Warning(
             CompilationCodes.LastGoodCluster,
             SourceSpan.OfFile(sources.Folder),
             $"cluster `{sources.Id}` has errors; its last state without stays in force");

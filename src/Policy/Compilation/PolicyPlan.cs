@@ -51,7 +51,7 @@ internal static class PolicyPlan
 
     private static ScopePolicy KeepLastGood(ScopePolicy? lastGood, string file, DiagnosticBag bag)
     {
-        bag.Note(
+        bag.Warning(
             CompilationCodes.LastGoodPolicy,
             SourceSpan.OfFile(file),
             lastGood is null

@@ -88,7 +88,7 @@ public sealed class MeshDiagnosticTests
         ["scope rules stand in two places"] = (
             () => Compile(Scope("global \"all\" when true"), Config("serviceScopeConfigs: [{scope: GLOBAL}]"), [Cluster("east")]),
             [
-                "mesh.scope: note MC015: the policy has errors; until they are corrected nothing is global",
+                "mesh.scope: warning MC015: the policy has errors; until they are corrected nothing is global",
                 "mesh.yaml: error MC013: scope rules stand both in `mesh.scope` and in `mesh.yaml`; remove one of the two",
             ]),
         ["a file without scope rules stands beside a policy"] = (
@@ -97,13 +97,13 @@ public sealed class MeshDiagnosticTests
         ["a cluster that ran has an error now"] = (
             () => Compile(null, null, [Cluster("east", Service("cart"), Service("cart"))], Compile(Cluster("east", Service("cart")))),
             [
-                "clusters/east: note MC014: cluster `east` has errors; its last state without stays in force",
+                "clusters/east: warning MC014: cluster `east` has errors; its last state without stays in force",
                 "clusters/east/f.yaml:3:50: error MC001: Service `default/cart` is defined twice, first at clusters/east/f.yaml:1:50; remove one of the two",
             ]),
         ["a policy that was in force has an error now"] = (
             () => Compile(Scope("global \"all\" when all"), null, [Cluster("east")], Compile(Scope("global \"all\" when true"), null, [Cluster("east")])),
             [
-                "mesh.scope: note MC015: the policy has errors; the last one without stays in force",
+                "mesh.scope: warning MC015: the policy has errors; the last one without stays in force",
                 "mesh.scope:1:19: error SL020: no `let` defines `all`",
             ]),
         ["a trust domain is a list"] = (
