@@ -14,12 +14,13 @@ internal static class ClusterCompiler
     public static Cluster Compile(
         ClusterSources sources, ScopePolicy policy, string trustDomain, string domainSuffix, DiagnosticBag bag)
     {
-        var objects = ClusterObjects.Create(Read(sources, bag), bag);
+        var (manifests, unreadable) = Read(sources, bag);
+        var objects = ClusterObjects.Create(manifests, bag);
         CheckClusterLabel(sources, objects, bag);
         var network = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels[WellKnown.NetworkLabel] ?? "";
         var nodes = NodePlan.Compile(objects, sources.Folder, bag);
         var services = ServicePlan.Compile(objects, domainSuffix, bag);
-        var (authorizations, selecting) = Authorizations(objects, bag);
+        var (authorizations, selecting) = Authorizations(objects, unreadable, bag);
         var cluster = new Cluster
         {
             Id = sources.Id,
@@ -42,15 +43,19 @@ internal static class ClusterCompiler
         };
     }
 
-    private static ImmutableArray<Manifest> Read(ClusterSources sources, DiagnosticBag bag)
+    /// <summary>The manifests that can be read, and the authorization policies that cannot.</summary>
+    private static (ImmutableArray<Manifest> Manifests, ImmutableArray<RejectedManifest> Unreadable) Read(
+        ClusterSources sources, DiagnosticBag bag)
     {
         var manifests = ImmutableArray.CreateBuilder<Manifest>();
+        var unreadable = ImmutableArray.CreateBuilder<RejectedManifest>();
         var ignored = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var source in sources.Manifests)
         {
             var read = ManifestReader.Read(source);
             bag.AddRange(read.Diagnostics);
             manifests.AddRange(read.Manifests);
+            unreadable.AddRange(read.Rejected.Where(rejected => rejected.Kind == "AuthorizationPolicy"));
             foreach (var kind in read.Ignored)
             {
                 var name = $"{kind.ApiVersion}/{kind.Kind}";
@@ -64,7 +69,7 @@ internal static class ClusterCompiler
             bag.Note(CompilationCodes.IgnoredKind, SourceSpan.OfFile(sources.Folder), $"these kinds are not read: {list}");
         }
 
-        return manifests.ToImmutable();
+        return (manifests.ToImmutable(), unreadable.ToImmutable());
     }
 
     /// <summary>The folder's name is the cluster's id; a label that says otherwise means that something was misplaced.</summary>
@@ -84,7 +89,7 @@ internal static class ClusterCompiler
         (manifest?.Meta.Labels.ToLabelSet() ?? LabelSet.Empty).With(NamespaceFacts.NameLabel, name);
 
     private static (ValueList<AuthorizationPolicy> All, ImmutableArray<SelectingPolicy> Selecting) Authorizations(
-        ClusterObjects objects, DiagnosticBag bag)
+        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, DiagnosticBag bag)
     {
         var all = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
         var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();
@@ -99,6 +104,22 @@ internal static class ClusterCompiler
                 selecting.Add(new SelectingPolicy(policy.Key, selector));
         }
 
+        selecting.AddRange(unreadable.Select(policy => KeptClosed(policy, bag)));
         return (new ValueList<AuthorizationPolicy>(all.ToImmutable()), selecting.ToImmutable());
+    }
+
+    /// <summary>
+    /// What a policy that cannot be read may be about lists it, and nobody knows it, so that nobody is let in: the policy
+    /// may have been there to keep somebody out.
+    /// </summary>
+    private static SelectingPolicy KeptClosed(RejectedManifest policy, DiagnosticBag bag)
+    {
+        var name = new NamespacedName(policy.Namespace ?? WellKnown.SystemNamespace, policy.Name ?? "unreadable");
+        bag.Note(
+            CompilationCodes.UnreadablePolicy,
+            policy.Span,
+            $"AuthorizationPolicy `{name}` cannot be read; at a first start nobody reaches the pods that it may be about",
+            "correct it");
+        return new SelectingPolicy(name, LabelSelector.Everything);
     }
 }
