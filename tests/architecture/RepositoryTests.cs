@@ -5,7 +5,7 @@ namespace ScopeMesh.Tests.Architecture;
 /// <summary>What must hold of the files themselves.</summary>
 public sealed partial class RepositoryTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void Every_source_file_is_short_enough_to_read()

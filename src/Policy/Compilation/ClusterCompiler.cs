@@ -14,13 +14,13 @@ internal static class ClusterCompiler
     public static Cluster Compile(
         ClusterSources sources, ScopePolicy policy, string trustDomain, string domainSuffix, DiagnosticBag bag)
     {
-        var (manifests, rejected) = Read(sources, bag);
+        var (manifests, unreadable) = Read(sources, bag);
         var objects = ClusterObjects.Create(manifests, bag);
         CheckClusterLabel(sources, objects, bag);
         var network = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels[WellKnown.NetworkLabel] ?? "";
         var nodes = NodePlan.Compile(objects, sources.Folder, bag);
         var services = ServicePlan.Compile(objects, domainSuffix, bag);
-        var (authorizations, selecting) = Authorizations(objects, rejected, bag);
+        var (authorizations, selecting) = Authorizations(objects, unreadable, bag);
         var cluster = new Cluster
         {
             Id = sources.Id,
@@ -43,18 +43,19 @@ internal static class ClusterCompiler
         };
     }
 
-    private static (ImmutableArray<Manifest> Manifests, ImmutableArray<RejectedManifest> Rejected) Read(
+    /// <summary>The manifests that can be read, and the authorization policies that cannot.</summary>
+    private static (ImmutableArray<Manifest> Manifests, ImmutableArray<RejectedManifest> Unreadable) Read(
         ClusterSources sources, DiagnosticBag bag)
     {
         var manifests = ImmutableArray.CreateBuilder<Manifest>();
-        var rejected = ImmutableArray.CreateBuilder<RejectedManifest>();
+        var unreadable = ImmutableArray.CreateBuilder<RejectedManifest>();
         var ignored = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var source in sources.Manifests)
         {
             var read = ManifestReader.Read(source);
             bag.AddRange(read.Diagnostics);
             manifests.AddRange(read.Manifests);
-            rejected.AddRange(read.Rejected);
+            unreadable.AddRange(read.Rejected.Where(rejected => rejected.Kind == "AuthorizationPolicy"));
             foreach (var kind in read.Ignored)
             {
                 var name = $"{kind.ApiVersion}/{kind.Kind}";
@@ -68,7 +69,7 @@ internal static class ClusterCompiler
             bag.Note(CompilationCodes.IgnoredKind, SourceSpan.OfFile(sources.Folder), $"these kinds are not read: {list}");
         }
 
-        return (manifests.ToImmutable(), rejected.ToImmutable());
+        return (manifests.ToImmutable(), unreadable.ToImmutable());
     }
 
     /// <summary>The folder's name is the cluster's id; a label that says otherwise means that something was misplaced.</summary>
@@ -84,26 +85,13 @@ internal static class ClusterCompiler
             "rename the folder, or correct the label");
     }
 
-    /// <summary>
-    /// What stands for an authorization policy that cannot be read: whom it protects is not known, so its whole
-    /// namespace is closed (the whole mesh, where it is the root namespace's) until it is mended.
-    /// </summary>
-    private static AuthorizationPolicy? Closed(RejectedManifest manifest)
-    {
-        if (manifest is not { Kind: "AuthorizationPolicy", Namespace: { } ns })
-            return null;
-        var scope = ns == WellKnown.SystemNamespace ? AuthorizationScope.Global : AuthorizationScope.Namespace;
-        return new AuthorizationPolicy(new NamespacedName(ns, manifest.Name ?? ""), scope, AuthorizationAction.Allow, []);
-    }
-
     private static LabelSet Labels(string name, NamespaceManifest? manifest) =>
         (manifest?.Meta.Labels.ToLabelSet() ?? LabelSet.Empty).With(NamespaceFacts.NameLabel, name);
 
     private static (ValueList<AuthorizationPolicy> All, ImmutableArray<SelectingPolicy> Selecting) Authorizations(
-        ClusterObjects objects, ImmutableArray<RejectedManifest> rejected, DiagnosticBag bag)
+        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, DiagnosticBag bag)
     {
         var all = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
-        all.AddRange(rejected.Select(Closed).OfType<AuthorizationPolicy>().DistinctBy(policy => policy.Key));
         var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();
         foreach (var manifest in objects.Of<AuthorizationPolicyManifest>())
         {
@@ -116,6 +104,22 @@ internal static class ClusterCompiler
                 selecting.Add(new SelectingPolicy(policy.Key, selector));
         }
 
+        selecting.AddRange(unreadable.Select(policy => KeptClosed(policy, bag)));
         return (new ValueList<AuthorizationPolicy>(all.ToImmutable()), selecting.ToImmutable());
+    }
+
+    /// <summary>
+    /// What a policy that cannot be read may be about lists it, and nobody knows it, so that nobody is let in: the policy
+    /// may have been there to keep somebody out.
+    /// </summary>
+    private static SelectingPolicy KeptClosed(RejectedManifest policy, DiagnosticBag bag)
+    {
+        var name = new NamespacedName(policy.Namespace ?? WellKnown.SystemNamespace, policy.Name ?? "unreadable");
+        bag.Warning(
+            CompilationCodes.UnreadablePolicy,
+            policy.Span,
+            $"AuthorizationPolicy `{name}` cannot be read; at a first start nobody reaches the pods that it may be about",
+            "correct it");
+        return new SelectingPolicy(name, LabelSelector.Everything);
     }
 }

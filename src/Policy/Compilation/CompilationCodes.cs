@@ -65,4 +65,7 @@ public static class CompilationCodes
 
     /// <summary>A cluster that is gone.</summary>
     public const string ClusterGone = "MC021";
+
+    /// <summary>An authorization policy that cannot be read: what it may be about stays closed.</summary>
+    public const string UnreadablePolicy = "MC022";
 }

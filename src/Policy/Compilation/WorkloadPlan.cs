@@ -44,6 +44,7 @@ internal static class WorkloadPlan
             AuthorizationPolicies = policies
                 .Where(policy => policy.Selects(draft.Name.Namespace, draft.Labels))
                 .Select(policy => policy.Name)
+                .Distinct()
                 .Order()
                 .ToValueList(),
             Status = draft.IsReady ? HealthStatus.Healthy : HealthStatus.Unhealthy,

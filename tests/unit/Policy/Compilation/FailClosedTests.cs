@@ -1,8 +1,5 @@
-using System.Net;
-using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Manifests;
-using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Tests.Unit.Policy.Compilation;
 
@@ -22,16 +19,6 @@ public sealed class FailClosedTests
         spec:
           rules: [{from: [{source: {principal: ["cluster.local/ns/shop/sa/cart"]}}]}]
         """;
-
-    [Fact]
-    public void A_policy_that_cannot_be_read_closes_its_namespace_at_a_first_start()
-    {
-        var compilation = MeshCompiler.Compile(Sources(BrokenPolicy));
-
-        Assert.True(compilation.HasErrors);
-        Assert.IsType<AuthorizationDecision.Denied>(Decide(compilation, "shop"));
-        Assert.IsType<AuthorizationDecision.Allowed>(Decide(compilation, "other"));
-    }
 
     [Fact]
     public void A_policy_that_can_no_longer_be_read_stays_as_it_was()
@@ -56,13 +43,6 @@ public sealed class FailClosedTests
         Assert.True(broken.HasErrors);
         Assert.Equal("example.test", broken.Mesh.Clusters[0].TrustDomain);
     }
-
-    private static AuthorizationDecision Decide(MeshCompilation compilation, string ns) => Authorizer.Decide(
-        compilation.Mesh.Clusters[0].Authorizations,
-        ns,
-        [],
-        new InboundConnection(
-            IPAddress.Loopback, new SpiffeId("cluster.local", "shop", "cart"), IPAddress.Loopback, 80));
 
     private static MeshSources Sources(string policy) => new(
         null,

@@ -1,3 +1,5 @@
+using System.Net;
+using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Scoping;
 using static ScopeMesh.Tests.Unit.Policy.Compilation.Compiling;
@@ -49,6 +51,28 @@ public sealed class LastGoodTests
         var east = Compile(Cluster("east", Service("cart", "ports: [{port: 80}]"), Service("cart", "ports: [{port: 81}]")))
             .Mesh.Find("east")!;
         Assert.Equal(80, Assert.Single(Assert.Single(east.Services).Ports).ServicePort);
+    }
+
+    /// <summary>A policy that cannot be read may have been there to keep somebody out.</summary>
+    [Theory]
+    [InlineData("namespace: shop", "shop/cart")]
+    [InlineData("namespace: istio-system", "default/web shop/cart")]
+    [InlineData("namespace: [shop]", "default/web shop/cart")]
+    [InlineData("annotations: {}", "default/web")]
+    public void At_a_first_start_an_authorization_policy_that_cannot_be_read_keeps_closed_what_it_may_be_about(
+        string metadata, string closed)
+    {
+        var east = Compile(Cluster(
+            "east",
+            Namespace("shop"),
+            Pod("web"),
+            Pod("cart", metadata: "namespace: shop"),
+            $"{{apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {{name: p, {metadata}}}, spec: {{action: DENI}}}}"))
+            .Mesh.Find("east")!;
+        var connection = new InboundConnection(IPAddress.Loopback, new("cluster.local", "default", "default"), IPAddress.Loopback, 80);
+        var denied = east.Pods.Where(pod => Authorizer.Decide(
+            east.Authorizations, pod.Workload.Namespace, pod.Workload.AuthorizationPolicies, connection) is AuthorizationDecision.Denied);
+        Assert.Equal(closed, string.Join(' ', denied.Select(pod => pod.Name)));
     }
 
     [Fact]

@@ -128,6 +128,12 @@ public sealed class MeshDiagnosticTests
         ["a cluster has no Node"] = (
             () => Compile(Bare("east")),
             ["clusters/east: note MC020: the cluster has no Node; one named `node` with pods in 10.244.0.0/16 is assumed; add a Node with `spec.podCIDR` and its region and zone labels"]),
+        ["an authorization policy cannot be read"] = (
+            () => Compile(Cluster("east", "{apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {name: closed}, spec: {action: DENI}}")),
+            [
+                "clusters/east/f.yaml:1:2: warning MC022: AuthorizationPolicy `default/closed` cannot be read; at a first start nobody reaches the pods that it may be about; correct it",
+                "clusters/east/f.yaml:1:104: error MF017: `spec.action` is `DENI`, which is not known; did you mean `DENY`?",
+            ]),
         ["a cluster is gone"] = (
             () => Compile(null, null, [Cluster("east")], Compile(Cluster("east"), Cluster("west"))),
             ["clusters/west: warning MC021: the folder of cluster `west` is gone, and with it the cluster"]),
