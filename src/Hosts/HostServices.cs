@@ -17,7 +17,7 @@ internal static class HostServices
     public static IServiceCollection AddControlPlaneLink(
         this IServiceCollection services, ControlPlaneLinkOptions options, Viewpoint viewpoint) =>
         services
-            .AddSingleton(new RouteTableCell(viewpoint))
+            .AddSingleton(provider => new RouteTableCell(viewpoint, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => provider.GetRequiredService<RouteTableCell>().Tables)
             .AddSingleton(options)
             .AddSingleton<ControlPlaneLink>()

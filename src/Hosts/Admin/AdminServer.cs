@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net;
 using ScopeMesh.Hosts.Underlay;
 
@@ -27,7 +28,7 @@ internal sealed class AdminServer(IPEndPoint listen, Action<IEndpointRouteBuilde
         {
             await _application.StartAsync(cancellationToken);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             throw new ListenException(listen, listen, error.Message, error);
         }

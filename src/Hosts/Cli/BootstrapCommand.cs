@@ -60,7 +60,7 @@ internal static class BootstrapCommand
         {
             var folder = Path.Combine(output, cluster.Id);
             root.CreateIntermediate(cluster.Id, cluster.TrustDomain, now).Files.Write(Path.Combine(folder, "ca"));
-            File.WriteAllText(Path.Combine(folder, "underlay.json"), UnderlayFile.Write(underlay.For(cluster.Id)));
+            File.WriteAllText(Path.Combine(folder, "underlay.json"), UnderlayFile.Write(underlay.For(mesh, cluster)));
             var tokens = BootstrapTokens.None;
             foreach (var (name, caller) in Callers(cluster))
             {

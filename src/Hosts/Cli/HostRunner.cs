@@ -15,16 +15,12 @@ internal static class HostRunner
         {
             using var host = build();
             await host.StartAsync(cancellationToken);
-            try
-            {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                await host.StopAsync(CancellationToken.None);
-            }
 
-            return ExitCode.Ok;
+            // Ends when it is told to, and when a part of the host has failed and the rest has stopped for that.
+            await host.WaitForShutdownAsync(cancellationToken);
+            return cancellationToken.IsCancellationRequested
+                ? ExitCode.Ok
+                : Output.Fail(ExitCode.Unavailable, "a part of the host failed; its log says which");
         }
         catch (ListenException error)
         {

@@ -18,6 +18,9 @@ internal static class Logging
     public static Action<ILoggingBuilder> ToStandardError(LogLevel level) => builder => builder
         .SetMinimumLevel(level)
         .AddFilter("Microsoft", LogLevel.Warning)
+
+        // What it says of a host that cannot start, the command says in one line.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddFilter(Access, level)
         .AddSimpleConsole(console =>
         {

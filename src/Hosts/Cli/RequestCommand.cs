@@ -17,10 +17,20 @@ internal static class RequestCommand
         var caller = new Option<string>("--as") { Description = "the pod that calls: CLUSTER/NAMESPACE/NAME", Required = true };
         var trace = new Option<bool>("--trace") { Description = "print the decision, and each hop with its identity" };
         var count = new Option<int>("--count") { Description = "how many requests to send", DefaultValueFactory = _ => 1 };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--count takes a number from 1");
+        });
         var admin = new Option<string?>("--admin")
         {
             Description = "the admin address of the pod's node proxy; by default what the last `up` in this folder wrote down",
         };
+        admin.Validators.Add(result =>
+        {
+            if (!IPEndPoint.TryParse(result.GetValueOrDefault<string?>() ?? "", out var end) || end.Port == 0)
+                result.AddError("--admin takes ADDRESS:PORT, such as 127.0.0.1:15102");
+        });
         var format = Output.FormatOption();
         var command = new Command("request", "Sends an HTTP request as a pod, through its node proxy.")
         {

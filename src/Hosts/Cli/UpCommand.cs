@@ -31,6 +31,11 @@ internal static class UpCommand
             Description = "the first port to try for control planes and admin servers; SOCKS ports begin a thousand on",
             DefaultValueFactory = _ => 15100,
         };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1_024 or > UpOptions.LastFirstPort)
+                result.AddError($"--first-port takes a port from 1024 to {UpOptions.LastFirstPort}");
+        });
         var level = new Option<LogLevel?>("--log-level")
         {
             Description = "the least severe lines to log; Information shows every connection (by default Warning, with --check Critical)",
@@ -62,6 +67,8 @@ internal static class UpCommand
         {
             Console.Error.WriteLine($"starting {options.MeshFolder}");
             await using var mesh = await MeshRuntime.StartAsync(options, logs, cancellationToken);
+            if (mesh.Clusters.Count == 0)
+                return Output.Fail(ExitCode.Invalid, $"`{options.MeshFolder}` holds no cluster; put manifests into `clusters/<id>/`");
             var pending = await MeshReadiness.WaitAsync(mesh, ReadyTimeout, cancellationToken);
             foreach (var missing in pending)
                 Console.Error.WriteLine($"not ready: {missing}");
@@ -69,7 +76,7 @@ internal static class UpCommand
                 ? await CheckAsync(mesh, format, cancellationToken)
                 : await StayAsync(mesh, format, cancellationToken);
         }
-        catch (MeshFolderException error)
+        catch (Exception error) when (error is MeshFolderException or UnderlayExhaustedException)
         {
             return Output.Fail(ExitCode.Invalid, error.Message);
         }
@@ -79,7 +86,7 @@ internal static class UpCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return ExitCode.Ok;
+            return check ? Output.Fail(ExitCode.No, "the check was ended before its end") : ExitCode.Ok;
         }
     }
 
@@ -130,6 +137,8 @@ internal static class UpCommand
             Console.Error.WriteLine(diagnostic);
         if (read.Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))
             return ExitCode.Invalid;
+        if (read.Expectations.IsEmpty)
+            return Output.Fail(ExitCode.Invalid, $"`{file}` expects nothing");
 
         var results = new List<CheckResult>();
         foreach (var expectation in read.Expectations)
@@ -145,12 +154,12 @@ internal static class UpCommand
     private static IPAddress? ParseLoopback(System.CommandLine.Parsing.ArgumentResult result)
     {
         if (result.Tokens is [var token] && IPAddress.TryParse(token.Value, out var address)
-            && address.GetAddressBytes() is [127, ..])
+            && address.GetAddressBytes() is [127, > 0, ..])
         {
             return address;
         }
 
-        result.AddError("--loopback takes an address of 127.0.0.0/8, such as 127.32.0.0");
+        result.AddError("--loopback takes an address from 127.1.0.0 to 127.255.255.255, such as 127.32.0.0");
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Sources;
@@ -18,8 +19,16 @@ internal sealed partial class ControlServer(
     private readonly ILogger _log = logs.CreateLogger<ControlServer>();
     private WebApplication? _application;
 
+    /// <exception cref="MeshFolderException">The mesh folder has no such cluster.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var known = mesh.Compilation.Current.Value.Mesh.Clusters;
+        if (known.All(cluster => cluster.Id != options.Cluster))
+        {
+            throw new MeshFolderException(
+                $"`{options.MeshFolder}` has no cluster `{options.Cluster}`, only {string.Join(", ", known.Select(cluster => $"`{cluster.Id}`"))}");
+        }
+
         var certificate = new ControlPlaneCertificate(options.Authority, [ControlOptions.DnsName], CertificateLimits.Default, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore().AddSingleton(logs).AddSingleton(time);
@@ -37,7 +46,7 @@ internal sealed partial class ControlServer(
         {
             await _application.StartAsync(cancellationToken);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             throw new ListenException(options.Listen, options.Listen, error.Message, error);
         }

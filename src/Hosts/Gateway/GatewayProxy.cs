@@ -36,8 +36,10 @@ internal sealed class GatewayProxy(
             var certificate = await certificates.GetAsync(options.Identity, stopping);
             var tls = await SpiffeHandshake.AcceptAsync(
                 transport, certificate, TunnelLayer.Outer, options.Limits, time, stopping);
-            await HboneServer.RunAsync(
+            var failure = await HboneServer.RunAsync(
                 tls, (request, cut) => ServeAsync(peer, local, request, cut), TunnelLayer.Outer, options.Limits, time, stopping);
+            if (failure is { Fault: not TunnelFault.Closed })
+                log.Refused(ConnectionDirection.Relayed, peer, local, failure.Message);
         }
         catch (TunnelException error)
         {
@@ -95,9 +97,21 @@ internal sealed class GatewayProxy(
 
         await using (upstream)
         {
+            ITransport tunnel;
+            try
+            {
+                tunnel = request.Accept();
+            }
+            catch (TunnelException error)
+            {
+                // The peer has given up while the connection was made.
+                log.Closed(record with { Duration = time.GetElapsedTime(started), Error = error.Message });
+                return;
+            }
+
             await relay.RunAsync(
                 record,
-                request.Accept(),
+                tunnel,
                 upstream,
                 id => new LiveConnection.Relayed(id, forward.Service.Key, forward.To.Uid),
                 started,

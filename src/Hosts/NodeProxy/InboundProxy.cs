@@ -36,8 +36,10 @@ internal sealed class InboundProxy(
             var certificate = await certificates.GetAsync(workload.Identity, stopping);
             var tls = await SpiffeHandshake.AcceptAsync(transport, certificate, TunnelLayer.Outer, limits, time, stopping);
             var connection = new TunnelEnds(workload.Uid, peer, local);
-            await HboneServer.RunAsync(
+            var failure = await HboneServer.RunAsync(
                 tls, (request, cut) => ServeAsync(connection, request, cut), TunnelLayer.Outer, limits, time, stopping);
+            if (failure is { Fault: not TunnelFault.Closed })
+                log.Refused(ConnectionDirection.Inbound, peer, local, failure.Message);
         }
         catch (TunnelException error)
         {
@@ -107,9 +109,21 @@ internal sealed class InboundProxy(
 
         await using (upstream)
         {
+            ITransport tunnel;
+            try
+            {
+                tunnel = request.Accept(WorkloadBaggage.Of(workload));
+            }
+            catch (TunnelException error)
+            {
+                // The peer has given up while the connection was made.
+                log.Closed(record with { Duration = time.GetElapsedTime(started), Error = error.Message });
+                return;
+            }
+
             await relay.RunAsync(
                 record,
-                request.Accept(WorkloadBaggage.Of(workload)),
+                tunnel,
                 upstream,
                 id => new LiveConnection.Inbound(id, workload.Uid, connection),
                 started,

@@ -16,6 +16,9 @@ internal sealed record OutboundOutcome
 
     public required RouteDecision Decision { get; init; }
 
+    /// <summary>Who called, as that table has it.</summary>
+    public Workload? Source { get; init; }
+
     /// <summary>The content hash of the table that decided.</summary>
     public required string TableHash { get; init; }
 
@@ -45,9 +48,11 @@ internal sealed record OutboundOutcome
     public string? Via => Decision.Match<string?>(_ => "local", _ => "gateway", _ => "local", _ => null);
 
     /// <summary>The outcome of a connection that failed on its way.</summary>
-    public static OutboundOutcome Failed(RouteDecision decision, string tableHash, string? authority, TunnelException error) => new()
+    public static OutboundOutcome Failed(
+        RouteDecision decision, Workload source, string tableHash, string? authority, TunnelException error) => new()
     {
         Decision = decision,
+        Source = source,
         TableHash = tableHash,
         Authority = authority,
         Refused = ReasonOf(error),

@@ -24,12 +24,12 @@ internal sealed class OutboundProxy(
 {
     /// <summary>Opens a connection as a pod. It decides by one table, from name to identities.</summary>
     /// <param name="sourceUid">The pod.</param>
-    /// <param name="application">The application's end, for the headers that tell of it.</param>
+    /// <param name="applicationPort">The port of the application's end, for the headers that tell of it.</param>
     /// <param name="destination">Where it wants to go.</param>
     /// <param name="trace">Names the connection in the traces of every hop.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     public async ValueTask<OutboundOutcome> OpenAsync(
-        string sourceUid, IPEndPoint? application, Destination destination, TraceParent trace, CancellationToken cancellationToken)
+        string sourceUid, int applicationPort, Destination destination, TraceParent trace, CancellationToken cancellationToken)
     {
         var table = tables.Current.Value;
         var roll = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
@@ -39,13 +39,14 @@ internal sealed class OutboundProxy(
             return new OutboundOutcome
             {
                 Decision = decision,
+                Source = table.FindWorkload(sourceUid),
                 TableHash = table.ContentHash,
                 Refused = OutboundOutcome.Spell(refused.Reason),
                 Error = refused.Message,
             };
         }
 
-        var attempt = new Attempt(table.FindWorkload(sourceUid)!, application, trace, table.ContentHash);
+        var attempt = new Attempt(table.FindWorkload(sourceUid)!, applicationPort, trace, table.ContentHash);
         try
         {
             return await decision.Match(
@@ -56,7 +57,7 @@ internal sealed class OutboundProxy(
         }
         catch (TunnelException error)
         {
-            return OutboundOutcome.Failed(decision, table.ContentHash, AuthorityOf(decision), error);
+            return OutboundOutcome.Failed(decision, attempt.Source, table.ContentHash, AuthorityOf(decision), error);
         }
     }
 
@@ -69,6 +70,7 @@ internal sealed class OutboundProxy(
         return new OutboundOutcome
         {
             Decision = decision,
+            Source = attempt.Source,
             TableHash = attempt.TableHash,
             Transport = opened.Transport,
             Authority = decision.Authority,
@@ -94,6 +96,7 @@ internal sealed class OutboundProxy(
         return new OutboundOutcome
         {
             Decision = decision,
+            Source = attempt.Source,
             TableHash = attempt.TableHash,
             Transport = inner.Transport,
             Authority = decision.Authority,
@@ -114,6 +117,7 @@ internal sealed class OutboundProxy(
         return new OutboundOutcome
         {
             Decision = decision,
+            Source = attempt.Source,
             TableHash = attempt.TableHash,
             Transport = socket,
             Hops = [new TraceHop("connection", decision.Address.ToString(), null, null)],
@@ -138,9 +142,11 @@ internal sealed class OutboundProxy(
         decision.Match<string?>(d => d.Authority, d => d.Authority, _ => null, _ => null);
 
     /// <summary>What all ways of one attempt have in common.</summary>
-    private sealed record Attempt(Workload Source, IPEndPoint? Application, TraceParent Trace, string TableHash)
+    private sealed record Attempt(Workload Source, int ApplicationPort, TraceParent Trace, string TableHash)
     {
         public IPAddress? Address => Source.Addresses.IsEmpty ? null : Source.Addresses[0];
+
+        private IPEndPoint? Application => Address is null ? null : new IPEndPoint(Address, ApplicationPort);
 
         public PoolKey Key(ValueList<SpiffeId> expected, IPEndPoint destination) =>
             new(Source.Identity, expected, destination, Address);

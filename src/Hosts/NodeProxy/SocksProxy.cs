@@ -14,7 +14,6 @@ namespace ScopeMesh.Hosts.NodeProxy;
 /// names the connection's trace.
 /// </summary>
 internal sealed class SocksProxy(
-    SnapshotSource<RouteTable> tables,
     OutboundProxy outbound,
     ConnectionRelay relay,
     ConnectionLog log,
@@ -48,10 +47,10 @@ internal sealed class SocksProxy(
         string sourceUid, SocketTransport client, Socks5Request request, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
-        var application = client.RemoteEndPoint;
+        var applicationPort = client.RemoteEndPoint?.Port ?? 0;
         var trace = NewTrace();
-        var outcome = await outbound.OpenAsync(sourceUid, application, request.Destination, trace, stopping);
-        var record = Record(sourceUid, application, outcome);
+        var outcome = await outbound.OpenAsync(sourceUid, applicationPort, request.Destination, trace, stopping);
+        var record = Record(applicationPort, outcome);
         if (request.UserName is { Length: > 0 } id)
             traces.Add(Trace(id, sourceUid, request.Destination, outcome));
         if (outcome.Transport is not { } upstream)
@@ -68,22 +67,24 @@ internal sealed class SocksProxy(
         }
     }
 
-    private ConnectionRecord Record(string sourceUid, IPEndPoint? application, OutboundOutcome outcome)
+    private static ConnectionRecord Record(int applicationPort, OutboundOutcome outcome)
     {
-        var source = tables.Current.Value.FindWorkload(sourceUid);
+        var address = outcome.Source is { Addresses.IsEmpty: false } source
+            ? new IPEndPoint(source.Addresses[0], applicationPort)
+            : null;
         return new ConnectionRecord
         {
             Direction = ConnectionDirection.Outbound,
-            Source = ConnectionEnd.Of(source, application, source?.Identity ?? default),
+            Source = ConnectionEnd.Of(outcome.Source, address, outcome.Source?.Identity ?? default),
             Destination = outcome.Destination,
             Authority = outcome.Authority,
             Service = outcome.Service?.Hostname,
         };
     }
 
-    private ConnectionTrace Trace(string id, string sourceUid, Destination destination, OutboundOutcome outcome)
+    private static ConnectionTrace Trace(string id, string sourceUid, Destination destination, OutboundOutcome outcome)
     {
-        var source = tables.Current.Value.FindWorkload(sourceUid);
+        var source = outcome.Source;
         var end = outcome.Destination;
         return new ConnectionTrace
         {

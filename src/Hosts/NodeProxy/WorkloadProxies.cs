@@ -23,6 +23,12 @@ internal sealed partial class WorkloadProxies(
     private readonly ConcurrentDictionary<string, string> _failed = new();
     private readonly List<Task> _ending = [];
 
+    /// <summary>
+    /// The SOCKS port of every pod that was ever served: the port says which pod calls, so no other pod gets it while
+    /// this host lives.
+    /// </summary>
+    private readonly Dictionary<string, int> _socksPorts = [];
+
     /// <summary>The pods that are served.</summary>
     public IReadOnlyCollection<WorkloadProxy> Running => [.. _running.Values];
 
@@ -86,7 +92,8 @@ internal sealed partial class WorkloadProxies(
         try
         {
             _running[workload.Uid] = WorkloadProxy.Start(
-                workload, options.Network, ServeInboundAsync, socks.ServeAsync, SocksPorts(), limits, log);
+                workload, options.Network, ServeInboundAsync, socks.ServeAsync, SocksPorts(workload.Uid), limits, log);
+            _socksPorts[workload.Uid] = _running[workload.Uid].Socks!.Port;
             _failed.TryRemove(workload.Uid, out _);
         }
         catch (ListenException error)
@@ -105,12 +112,12 @@ internal sealed partial class WorkloadProxies(
             await inbound.ServeAsync(workload, transport, options.Network.Map.ToReal(peer), local, stopping);
     }
 
-    private IEnumerable<int> SocksPorts()
+    private IEnumerable<int> SocksPorts(string uid)
     {
-        var taken = _running.Values.Select(proxy => proxy.Socks?.Port).ToHashSet();
-        return options.FirstSocksPort == 0
-            ? [0]
-            : Enumerable.Range(options.FirstSocksPort, limits.SocksPortTries).Where(port => !taken.Contains(port));
+        if (_socksPorts.TryGetValue(uid, out var known))
+            return [known];
+        var tries = Math.Min(limits.SocksPortTries, IPEndPoint.MaxPort - options.FirstSocksPort);
+        return Enumerable.Range(options.FirstSocksPort, tries).Except(_socksPorts.Values);
     }
 
     private bool IsOurs(Workload workload) =>

@@ -9,34 +9,43 @@ namespace ScopeMesh.Hosts.Sources;
 /// </summary>
 internal sealed partial class MeshSource : BackgroundService
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+    /// <summary>How often the files are looked at, unless something else is asked for.</summary>
+    public static readonly TimeSpan DefaultPollInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly MeshFolder _folder;
     private readonly TimeProvider _time;
     private readonly ILogger<MeshSource> _log;
+    private readonly TimeSpan _pollInterval;
     private string _fingerprint;
+    private string _seen;
     private string? _failure;
 
     /// <exception cref="MeshFolderException">There is nothing to begin with.</exception>
-    public MeshSource(MeshFolder folder, TimeProvider time, ILogger<MeshSource> log)
+    public MeshSource(MeshFolder folder, TimeProvider time, ILogger<MeshSource> log, TimeSpan? pollInterval = null)
     {
+        _pollInterval = pollInterval ?? DefaultPollInterval;
         _folder = folder;
         _time = time;
         _log = log;
-        _fingerprint = folder.Fingerprint();
+        _seen = _fingerprint = folder.Fingerprint();
         Compilation = new SnapshotSource<MeshCompilation>(MeshCompiler.Compile(folder.Read()));
     }
 
     /// <summary>The mesh in force, and what was found in the texts.</summary>
     public SnapshotSource<MeshCompilation> Compilation { get; }
 
-    /// <summary>Reads and compiles again if a file has changed.</summary>
+    /// <summary>
+    /// Reads and compiles again if a file has changed, once two looks have seen the same: a file that is being written
+    /// counts when it is done.
+    /// </summary>
     public void Refresh()
     {
         try
         {
             var fingerprint = _folder.Fingerprint();
-            if (fingerprint == _fingerprint)
+            var isSettled = fingerprint == _seen;
+            _seen = fingerprint;
+            if (fingerprint == _fingerprint || !isSettled)
                 return;
             var compilation = MeshCompiler.Compile(_folder.Read(), Compilation.Current.Value);
             _fingerprint = fingerprint;
@@ -62,7 +71,7 @@ internal sealed partial class MeshSource : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Report(Compilation.Current.Value);
-        using var timer = new PeriodicTimer(PollInterval, _time);
+        using var timer = new PeriodicTimer(_pollInterval, _time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             Refresh();
     }

@@ -47,9 +47,17 @@ internal sealed partial class AccessLog(ILoggerFactory logs)
     {
         if (string.IsNullOrEmpty(value))
             return;
-        Append(line, name).Append('"')
-            .Append(value.Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings(" "))
-            .Append('"');
+        Append(line, name).Append('"');
+        foreach (var character in value)
+        {
+            // What callers send may stand here, and a terminal must not obey it.
+            if (char.IsControl(character))
+                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            else
+                line.Append(character is '"' or '\\' ? "\\" : "").Append(character);
+        }
+
+        line.Append('"');
     }
 
     private static void Number(StringBuilder line, string name, long value) =>

@@ -22,16 +22,28 @@ internal sealed class UnderlayMap
     private const int PrivilegedPorts = 1_024;
 
     private readonly ImmutableArray<UnderlayRule> _rules;
+    private readonly ImmutableArray<UnderlayRule> _peers;
 
-    public UnderlayMap(IEnumerable<UnderlayRule> rules) =>
+    /// <param name="rules">What is rewritten, both ways. Of several that cover an address the narrowest counts, then the first.</param>
+    /// <param name="peers">
+    /// What is only recognised: the ranges of other networks, from which connections come, and whose real addresses may
+    /// mean something else here.
+    /// </param>
+    public UnderlayMap(IEnumerable<UnderlayRule> rules, IEnumerable<UnderlayRule>? peers = null)
+    {
         _rules = [.. rules.OrderByDescending(rule => rule.Real.PrefixLength)];
+        _peers = [.. peers ?? []];
+    }
 
     /// <summary>The real network: nothing is rewritten.</summary>
     public static UnderlayMap Identity { get; } = new([]);
 
     public ImmutableArray<UnderlayRule> Rules => _rules;
 
-    private bool IsIdentity => _rules.IsEmpty;
+    public ImmutableArray<UnderlayRule> Peers => _peers;
+
+    /// <summary>Whether nothing is rewritten: the network is real.</summary>
+    public bool IsIdentity => _rules.IsEmpty;
 
     /// <summary>The loopback end of a real one, or null where no rule covers it: it cannot be reached from here.</summary>
     public IPEndPoint? ToLoopback(IPEndPoint real)
@@ -58,7 +70,7 @@ internal sealed class UnderlayMap
     /// <summary>The real end of a loopback one; what no rule covers stays as it is.</summary>
     public IPEndPoint ToReal(IPEndPoint loopback)
     {
-        foreach (var rule in _rules)
+        foreach (var rule in _rules.Concat(_peers))
         {
             if (rule.Loopback.Contains(loopback.Address))
                 return new IPEndPoint(Move(loopback.Address, rule.Loopback, rule.Real), Unshift(loopback.Port));

@@ -37,7 +37,8 @@ internal sealed class UnderlayNetwork(UnderlayMap map)
                 $"`{target}` is not part of this mesh, and nothing leaves this machine");
         }
 
-        var from = source is null ? null : Map.ToLoopback(source);
+        // A pod's address can be taken on loopback, and elsewhere only with privileges that nobody needs here yet.
+        var from = source is null || Map.IsIdentity ? null : Map.ToLoopback(source);
         return await SocketTransport.ConnectAsync(loopback, from, limits, time, cancellationToken, target);
     }
 

@@ -18,6 +18,7 @@ internal sealed record UnderlayPlan
     private const string MeshWide = "";
     private const int SmallestPrefix = 16;
     private const int AddressBits = 32;
+    private const int Unreachable = 3;
 
     private readonly uint _next;
     private readonly ImmutableDictionary<(string Cluster, IPNetwork Real), IPNetwork> _given;
@@ -52,12 +53,25 @@ internal sealed record UnderlayPlan
         return plan;
     }
 
-    /// <summary>What a cluster's hosts use: its own ranges, and the gateways of all.</summary>
-    public UnderlayMap For(string cluster) =>
-        new(_given
-            .Where(given => given.Key.Cluster == cluster || given.Key.Cluster == MeshWide)
-            .OrderBy(given => given.Key.Cluster, StringComparer.Ordinal)
-            .Select(given => new UnderlayRule(given.Key.Real, given.Value)));
+    /// <summary>
+    /// What a cluster's hosts use: its own ranges, the gateways of all, and the ranges of clusters that share its
+    /// network; those of other networks are recognised where connections come from them.
+    /// </summary>
+    public UnderlayMap For(Mesh mesh, Cluster cluster)
+    {
+        var sharing = mesh.Clusters
+            .Where(other => other.Id != cluster.Id && other.Network == cluster.Network)
+            .Select(other => other.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var rules = _given.OrderBy(given => Rank(given.Key.Cluster)).ToLookup(given => Rank(given.Key.Cluster) < Unreachable, Rule);
+        return new UnderlayMap(rules[true], rules[false]);
+
+        int Rank(string owner) =>
+            owner == cluster.Id ? 0 : owner == MeshWide ? 1 : sharing.Contains(owner) ? Unreachable - 1 : Unreachable;
+    }
+
+    private static UnderlayRule Rule(KeyValuePair<(string Cluster, IPNetwork Real), IPNetwork> given) =>
+        new(given.Key.Real, given.Value);
 
     private UnderlayPlan Give(string cluster, IPNetwork real)
     {
@@ -68,6 +82,8 @@ internal sealed record UnderlayPlan
         var start = (_next + size - 1) / size * size;
         var bytes = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, start);
+        if (bytes[0] != IPAddress.Loopback.GetAddressBytes()[0])
+            throw new UnderlayExhaustedException();
         var loopback = new IPNetwork(new IPAddress(bytes), AddressBits - (bits - real.PrefixLength));
         return new UnderlayPlan(start + size, _given.Add((cluster, real), loopback));
     }
@@ -77,3 +93,7 @@ internal sealed record UnderlayPlan
 
     private static IPNetwork Single(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 }
+
+/// <summary>127.0.0.0/8 has no range left.</summary>
+internal sealed class UnderlayExhaustedException()
+    : Exception("the loopback range has no room left for the mesh's addresses; begin lower with --loopback");

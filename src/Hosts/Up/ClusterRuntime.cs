@@ -26,6 +26,8 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     private ImmutableSortedDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)> _gateways =
         ImmutableSortedDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)>.Empty;
 
+    private readonly Dictionary<CallerIdentity, string> _issued = [];
+    private readonly List<Task> _ending = [];
     private BootstrapTokens _tokens = BootstrapTokens.None;
 
     private ClusterRuntime(
@@ -88,14 +90,15 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     }
 
     /// <summary>Runs what the cluster has now, and stops hosts that it has no more; pods that it has no more go on.</summary>
-    public async Task FollowAsync(Cluster cluster, UnderlayMap map, CancellationToken cancellationToken)
+    /// <returns>Whether every pod runs.</returns>
+    public async Task<bool> FollowAsync(Cluster cluster, UnderlayMap map, CancellationToken cancellationToken)
     {
         Network.Map = map;
-        await _pods.StartAsync(cluster.Pods, cancellationToken);
+        var allRun = await _pods.StartAsync(cluster.Pods, cancellationToken);
         foreach (var (gone, running) in _nodes.Where(node => cluster.Nodes.All(wanted => wanted.Name != node.Key)))
         {
             _nodes = _nodes.Remove(gone);
-            await StopAsync(running.Host);
+            StopInBackground(running.Host);
         }
 
         foreach (var node in cluster.Nodes.Where(node => !_nodes.ContainsKey(node.Name)))
@@ -103,11 +106,12 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         foreach (var (gone, running) in _gateways.Where(gateway => !cluster.Gateways.Contains(gateway.Value.Gateway)))
         {
             _gateways = _gateways.Remove(gone);
-            await StopAsync(running.Host);
+            StopInBackground(running.Host);
         }
 
         foreach (var gateway in cluster.Gateways.Where(gateway => !_gateways.ContainsKey(gateway.Name)))
             await StartGatewayAsync(gateway, cancellationToken);
+        return allRun;
     }
 
     /// <summary>Stops the pods that the cluster has no more.</summary>
@@ -117,7 +121,8 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     {
         // All at once: a node proxy waits for the connections that others hold open to it.
         await Task.WhenAll(_nodes.Values.Select(node => StopAsync(node.Host))
-            .Concat(_gateways.Values.Select(gateway => StopAsync(gateway.Host))));
+            .Concat(_gateways.Values.Select(gateway => StopAsync(gateway.Host)))
+            .Concat(_ending));
         await StopAsync(_control);
         await _pods.DisposeAsync();
     }
@@ -141,7 +146,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
                 FirstSocksPort = _ports.NextBlock(),
             },
             _options.Logging);
-        await host.StartAsync(cancellationToken);
+        await StartAsync(host, cancellationToken);
         _nodes = _nodes.SetItem(node.Name, (host, admin));
     }
 
@@ -165,16 +170,39 @@ internal sealed class ClusterRuntime : IAsyncDisposable
                 Admin = admin,
             },
             _options.Logging);
-        await host.StartAsync(cancellationToken);
+        await StartAsync(host, cancellationToken);
         _gateways = _gateways.SetItem(gateway.Name, (host, gateway, admin));
     }
 
     /// <summary>A token of its own for each host, which its control plane knows from now on.</summary>
     private string Issue(CallerIdentity caller)
     {
+        if (_issued.TryGetValue(caller, out var issued))
+            return issued;
         var (tokens, token) = _tokens.Issue(caller, RandomNumberGenerator.Fill);
         Volatile.Write(ref _tokens, tokens);
-        return token;
+        return _issued[caller] = token;
+    }
+
+    /// <summary>Starts a host; one that cannot start leaves nothing behind.</summary>
+    private static async Task StartAsync(IHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await StopAsync(host);
+            throw;
+        }
+    }
+
+    /// <summary>Its addresses are free at once; connections that it serves may take a while to end.</summary>
+    private void StopInBackground(IHost host)
+    {
+        _ending.RemoveAll(task => task.IsCompleted);
+        _ending.Add(StopAsync(host));
     }
 
     private static async Task StopAsync(IHost host)

@@ -16,6 +16,11 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
     /// <summary>How long a pod that is gone goes on at most, while the hosts learn of it.</summary>
     private static readonly TimeSpan PodGrace = TimeSpan.FromSeconds(2);
 
+    /// <summary>Shorter than a control plane's, so that as a rule a pod runs before anybody is sent there.</summary>
+    private static readonly TimeSpan PollInterval = MeshSource.DefaultPollInterval / 3;
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
     private readonly UpOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
@@ -29,6 +34,7 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
     private UnderlayPlan _underlay;
     private Task _following = Task.CompletedTask;
     private bool _isUp;
+    private string? _told;
 
     private MeshRuntime(UpOptions options, ILoggerFactory logs)
     {
@@ -36,7 +42,10 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
         _logs = logs;
         _log = logs.CreateLogger<MeshRuntime>();
         _source = new MeshSource(
-            new MeshFolder(options.MeshFolder, MeshFolderLimits.Default), TimeProvider.System, logs.CreateLogger<MeshSource>());
+            new MeshFolder(options.MeshFolder, MeshFolderLimits.Default),
+            TimeProvider.System,
+            logs.CreateLogger<MeshSource>(),
+            PollInterval);
         _ports = new PortAllocator(options.FirstPort);
         _root = MeshRoot.Create(TimeProvider.System.GetUtcNow(), CertificateLimits.Default, RandomNumberGenerator.Fill);
         _underlay = UnderlayPlan.StartingAt(options.Loopback);
@@ -90,12 +99,17 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
     {
         try
         {
+            var failed = false;
             while (true)
             {
-                await superseded.WaitAsync(_stopping.Token);
+                if (failed)
+                    await Task.WhenAny(superseded, Task.Delay(RetryInterval, _stopping.Token)).WaitAsync(_stopping.Token);
+                else
+                    await superseded.WaitAsync(_stopping.Token);
+                _stopping.Token.ThrowIfCancellationRequested();
                 var published = _source.Compilation.Current;
                 superseded = published.Superseded;
-                await TryFollowAsync(published.Value);
+                failed = !await TryFollowAsync(published.Value);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -104,28 +118,33 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Whatever goes wrong with one change, the mesh goes on as it is, and the next change is followed.</summary>
-    private async Task TryFollowAsync(MeshCompilation compilation)
+    /// <summary>Whatever goes wrong with one change, the mesh goes on as it is, and it is tried again.</summary>
+    /// <returns>Whether all of it runs.</returns>
+    private async Task<bool> TryFollowAsync(MeshCompilation compilation)
     {
         try
         {
-            await FollowAsync(compilation, _stopping.Token);
+            var isComplete = await FollowAsync(compilation, _stopping.Token);
 
             // As a kubelet gives a pod its grace: first nobody is sent there any more, then it stops.
             await MeshReadiness.WaitAsync(this, PodGrace, _stopping.Token);
             foreach (var cluster in compilation.Mesh.Clusters.Where(cluster => _clusters.ContainsKey(cluster.Id)))
                 await _clusters[cluster.Id].StopGonePodsAsync(cluster);
             Followed.Publish(compilation);
+            return isComplete;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             Log.CannotFollow(_log, error);
+            return false;
         }
     }
 
-    private async Task FollowAsync(MeshCompilation compilation, CancellationToken cancellationToken)
+    /// <returns>Whether all of it runs.</returns>
+    private async Task<bool> FollowAsync(MeshCompilation compilation, CancellationToken cancellationToken)
     {
         var mesh = compilation.Mesh;
+        var isComplete = true;
         _underlay = _underlay.Cover(mesh);
         foreach (var (gone, runtime) in _clusters.Where(cluster => mesh.Find(cluster.Key) is null))
         {
@@ -145,14 +164,19 @@ internal sealed partial class MeshRuntime : IAsyncDisposable
                     _clusters = _clusters.SetItem(cluster.Id, runtime);
                 }
 
-                await runtime.FollowAsync(cluster, _underlay.For(cluster.Id), cancellationToken);
+                isComplete &= await runtime.FollowAsync(cluster, _underlay.For(mesh, cluster), cancellationToken);
             }
             catch (ListenException error) when (_isUp)
             {
                 // While the mesh runs, what cannot start is told, and the rest goes on.
-                Log.CannotStart(_log, cluster.Id, error.Message);
+                if (_told != error.Message)
+                    Log.CannotStart(_log, cluster.Id, error.Message);
+                _told = error.Message;
+                isComplete = false;
             }
         }
+
+        return isComplete;
     }
 
     private static partial class Log

@@ -7,10 +7,14 @@ namespace ScopeMesh.Hosts.Up;
 internal sealed partial class PodRuntime(UnderlayNetwork network, ILogger<PodRuntime> log) : IAsyncDisposable
 {
     private readonly Dictionary<string, (Pod Pod, PodServer? Server)> _running = [];
+    private readonly Dictionary<string, string> _failed = [];
 
     /// <summary>Starts what is new among these pods, and starts anew what runs otherwise now.</summary>
-    public async Task StartAsync(IEnumerable<Pod> pods, CancellationToken cancellationToken)
+    /// <returns>Whether all of them run.</returns>
+    public async Task<bool> StartAsync(IReadOnlyCollection<Pod> pods, CancellationToken cancellationToken)
     {
+        await StopThoseInTheWayAsync(pods);
+        var allRun = true;
         foreach (var pod in pods)
         {
             if (_running.TryGetValue(pod.Workload.Uid, out var running))
@@ -20,8 +24,10 @@ internal sealed partial class PodRuntime(UnderlayNetwork network, ILogger<PodRun
                 await StopAsync(pod.Workload.Uid);
             }
 
-            await StartAsync(pod, cancellationToken);
+            allRun &= await StartAsync(pod, cancellationToken);
         }
+
+        return allRun;
     }
 
     /// <summary>Stops every pod that is none of these.</summary>
@@ -42,16 +48,37 @@ internal sealed partial class PodRuntime(UnderlayNetwork network, ILogger<PodRun
         _running.Clear();
     }
 
-    private async Task StartAsync(Pod pod, CancellationToken cancellationToken)
+    /// <summary>A pod whose address another one has now makes room before that one starts.</summary>
+    private async Task StopThoseInTheWayAsync(IReadOnlyCollection<Pod> pods)
+    {
+        var owners = pods
+            .SelectMany(pod => pod.Workload.Addresses.Select(address => (address, pod.Workload.Uid)))
+            .DistinctBy(pair => pair.address)
+            .ToDictionary(pair => pair.address, pair => pair.Uid);
+        var inTheWay = _running
+            .Where(running => running.Value.Pod.Workload.Addresses.Any(
+                address => owners.TryGetValue(address, out var owner) && owner != running.Key))
+            .Select(running => running.Key)
+            .ToArray();
+        foreach (var uid in inTheWay)
+            await StopAsync(uid);
+    }
+
+    private async Task<bool> StartAsync(Pod pod, CancellationToken cancellationToken)
     {
         try
         {
             _running[pod.Workload.Uid] = (pod, await PodServer.StartAsync(pod, network, cancellationToken));
+            _failed.Remove(pod.Workload.Uid);
+            return true;
         }
         catch (ListenException error)
         {
-            // The pod is tried again at the next change; the others run.
-            Log.CannotStart(log, pod.Workload.Display, error.Message);
+            // The pod is tried again, and said once for each reason; the others run.
+            if (_failed.GetValueOrDefault(pod.Workload.Uid) != error.Message)
+                Log.CannotStart(log, pod.Workload.Display, error.Message);
+            _failed[pod.Workload.Uid] = error.Message;
+            return false;
         }
     }
 

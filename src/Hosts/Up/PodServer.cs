@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
@@ -44,7 +45,7 @@ internal sealed class PodServer : IAsyncDisposable
             await application.StartAsync(cancellationToken);
             return new PodServer(application);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             await application.DisposeAsync();
             throw new ListenException(ends[0].Real, ends[0].Loopback, error.Message, error);

@@ -12,6 +12,9 @@ internal sealed record UpOptions
     /// <summary>The first loopback address that stands in for a real one.</summary>
     public IPAddress Loopback { get; init; } = UnderlayPlan.DefaultStart;
 
+    /// <summary>The last port to begin at: there must be room for what follows.</summary>
+    public const int LastFirstPort = 60_000;
+
     /// <summary>The first port that is tried for control planes and admin servers, and a thousand on, for SOCKS.</summary>
     public int FirstPort { get; init; } = 15100;
 

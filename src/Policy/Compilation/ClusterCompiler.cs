@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
@@ -55,7 +56,7 @@ internal static class ClusterCompiler
             var read = ManifestReader.Read(source);
             bag.AddRange(read.Diagnostics);
             manifests.AddRange(read.Manifests);
-            unreadable.AddRange(read.Rejected.Where(rejected => rejected.Kind == "AuthorizationPolicy"));
+            unreadable.AddRange(UnreadablePolicies(source, read));
             foreach (var kind in read.Ignored)
             {
                 var name = $"{kind.ApiVersion}/{kind.Kind}";
@@ -70,6 +71,21 @@ internal static class ClusterCompiler
         }
 
         return (manifests.ToImmutable(), unreadable.ToImmutable());
+    }
+
+    /// <summary>
+    /// The authorization policies of a file that cannot be read. Where more are mentioned than were found, one stands
+    /// for those whose very name is unreadable.
+    /// </summary>
+    private static IEnumerable<RejectedManifest> UnreadablePolicies(SourceText source, ManifestRead read)
+    {
+        const string kind = "AuthorizationPolicy";
+        var rejected = read.Rejected.Where(manifest => manifest.Kind == kind).ToArray();
+        var found = rejected.Length + read.Manifests.Count(manifest => manifest is AuthorizationPolicyManifest);
+        var isBroken = read.Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
+        return isBroken && Regex.Count(source.Text, kind) > found
+            ? [.. rejected, new RejectedManifest(kind, null, null, SourceSpan.OfFile(source.File))]
+            : rejected;
     }
 
     /// <summary>The folder's name is the cluster's id; a label that says otherwise means that something was misplaced.</summary>
@@ -100,8 +116,9 @@ internal static class ClusterCompiler
             if (compiled.Policy is not { } policy)
                 continue;
             all.Add(policy);
-            if (compiled.Selector is { } selector)
-                selecting.Add(new SelectingPolicy(policy.Key, selector));
+
+            // Workloads list those of their namespace and of the mesh too: so a node knows when it has all of them.
+            selecting.Add(new SelectingPolicy(policy.Key, compiled.Selector ?? LabelSelector.Everything));
         }
 
         selecting.AddRange(unreadable.Select(policy => KeptClosed(policy, bag)));

@@ -68,4 +68,10 @@ public static class CompilationCodes
 
     /// <summary>An authorization policy that cannot be read: what it may be about stays closed.</summary>
     public const string UnreadablePolicy = "MC022";
+
+    /// <summary>A Deployment with more replicas than are made.</summary>
+    public const string TooManyReplicas = "MC023";
+
+    /// <summary>Pods of two clusters have one address in one network.</summary>
+    public const string SharedAddress = "MC024";
 }

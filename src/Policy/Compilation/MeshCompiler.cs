@@ -21,17 +21,20 @@ public static class MeshCompiler
         var trustDomain = config is null ? previous?.TrustDomain : config.TrustDomain;
         var policy = PolicyPlan.Compile(
             sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
-        var clusters = ImmutableArray.CreateBuilder<Cluster>();
-        foreach (var cluster in Unique(sources.Clusters, previous, bag))
-            clusters.Add(Compile(cluster, trustDomain, policy, previous, bag));
+        var compiled = Unique(sources.Clusters, previous, bag)
+            .Select(cluster => Compile(cluster, trustDomain, policy, previous, bag))
+            .ToImmutableArray();
+        var clusters = compiled.Select(state => state.Cluster).ToImmutableArray();
         ReportGone(sources, previous, bag);
         ReportUnnamedNetworks(clusters, sources, bag);
         ReportUnusedGateways(clusters, sources, bag);
-        var mesh = new Mesh(new ValueList<Cluster>(clusters.ToImmutable()));
-        return new MeshCompilation(mesh, policy, trustDomain, bag.ToOrderedList());
+        ReportSharedAddresses(clusters, sources, bag);
+        var incomplete = compiled.Where(state => state.IsIncomplete).Select(state => state.Cluster.Id).ToValueList();
+        return new MeshCompilation(
+            new Mesh(new ValueList<Cluster>(clusters)), policy, trustDomain, incomplete, bag.ToOrderedList());
     }
 
-    private static Cluster Compile(
+    private static (Cluster Cluster, bool IsIncomplete) Compile(
         ClusterSources sources,
         string? commonTrustDomain,
         ScopePolicy commonPolicy,
@@ -45,13 +48,15 @@ public static class MeshCompiler
         var trustDomain = config?.TrustDomain ?? commonTrustDomain ?? WellKnown.DefaultTrustDomain;
         var cluster = ClusterCompiler.Compile(sources, policy, trustDomain, WellKnown.DefaultDomainSuffix, own);
         bag.AddRange(own.ToOrderedList());
-        if (!own.HasErrors || lastGood is null)
-            return cluster;
+
+        // A cluster that never was without errors has no good state to go back to.
+        if (!own.HasErrors || lastGood is null || previous!.Incomplete.Contains(sources.Id))
+            return (cluster, own.HasErrors);
         bag.Warning(
             CompilationCodes.LastGoodCluster,
             SourceSpan.OfFile(sources.Folder),
             $"cluster `{sources.Id}` has errors; its last state without stays in force");
-        return lastGood with { ScopePolicy = policy };
+        return (lastGood with { ScopePolicy = policy }, false);
     }
 
     /// <summary>
@@ -102,14 +107,15 @@ public static class MeshCompiler
             bag.Warning(
                 CompilationCodes.ClusterGone,
                 SourceSpan.OfFile($"clusters/{cluster.Id}"),
-                $"the folder of cluster `{cluster.Id}` is gone, and with it the cluster");
+                $"the folder of cluster `{cluster.Id}` is gone, and with it the cluster",
+                "put it back if the cluster is still wanted");
         }
     }
 
     private static void ReportUnnamedNetworks(
-        ImmutableArray<Cluster>.Builder clusters, MeshSources sources, DiagnosticBag bag)
+        ImmutableArray<Cluster> clusters, MeshSources sources, DiagnosticBag bag)
     {
-        if (clusters.Count < 2)
+        if (clusters.Length < 2)
             return;
         foreach (var cluster in clusters.Where(cluster => cluster.Network.Length == 0))
         {
@@ -122,7 +128,7 @@ public static class MeshCompiler
     }
 
     private static void ReportUnusedGateways(
-        ImmutableArray<Cluster>.Builder clusters, MeshSources sources, DiagnosticBag bag)
+        ImmutableArray<Cluster> clusters, MeshSources sources, DiagnosticBag bag)
     {
         var several = clusters
             .SelectMany(cluster => cluster.Gateways.SelectMany(
@@ -136,6 +142,26 @@ public static class MeshCompiler
                 CompilationCodes.UnusedGateway,
                 SourceSpan.OfFile(sources.Clusters.First(present => present.Id == used.Id).Folder),
                 $"network `{network.Key}` has {network.Count()} gateway addresses; other networks use `{used.Name}` at {used.address}");
+        }
+    }
+
+    /// <summary>Addresses may overlap between networks, and within one they may not.</summary>
+    private static void ReportSharedAddresses(ImmutableArray<Cluster> clusters, MeshSources sources, DiagnosticBag bag)
+    {
+        var owners = new Dictionary<NetworkAddress, Pod>();
+        var pods = clusters.SelectMany(cluster => cluster.Pods.Select(pod => (cluster, pod)));
+        foreach (var (cluster, pod) in pods)
+        {
+            foreach (var address in pod.Workload.Addresses.Select(ip => new NetworkAddress(cluster.Network, ip)))
+            {
+                if (owners.TryAdd(address, pod) || owners[address].Workload.Cluster == cluster.Id)
+                    continue;
+                bag.Warning(
+                    CompilationCodes.SharedAddress,
+                    SourceSpan.OfFile(sources.Clusters.First(present => present.Id == cluster.Id).Folder),
+                    $"pods `{owners[address].Workload.Display}` and `{pod.Workload.Display}` both have {address.Address} in network `{address.Network}`",
+                    "give the clusters different `podCIDR`s, or networks of their own");
+            }
         }
     }
 }

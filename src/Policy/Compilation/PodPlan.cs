@@ -77,6 +77,16 @@ internal static class PodPlan
         DeploymentManifest deployment, ValueList<Node> nodes, DiagnosticBag bag)
     {
         var labels = deployment.Template.Labels.ToLabelSet();
+        if (deployment.Replicas is { } replicas && replicas.Value > CompilationLimits.ReplicasPerDeployment)
+        {
+            bag.Error(
+                CompilationCodes.TooManyReplicas,
+                replicas.Span,
+                $"Deployment `{deployment.Meta.Name.Value}` has {replicas.Value} replicas, and {CompilationLimits.ReplicasPerDeployment} are made at most",
+                "write a smaller number");
+            yield break;
+        }
+
         for (var number = 0; number < (deployment.Replicas?.Value ?? 1); number++)
         {
             var name = new NamespacedName(deployment.Meta.Namespace.Value, $"{deployment.Meta.Name.Value}-{number}");

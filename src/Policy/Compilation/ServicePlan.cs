@@ -63,7 +63,7 @@ internal static class ServicePlan
 
     private static ValueList<PortMapping> Ports(ServiceManifest manifest, DiagnosticBag bag)
     {
-        foreach (var port in manifest.Ports.Where(port => !IsTcp(port)))
+        foreach (var port in manifest.Ports.Where(port => !ServicePorts.IsTcp(port)))
         {
             bag.Note(
                 CompilationCodes.PortNotCarried,
@@ -72,14 +72,12 @@ internal static class ServicePlan
         }
 
         return manifest.Ports
-            .Where(IsTcp)
+            .Where(ServicePorts.IsTcp)
             .Select(port => new PortMapping(port.Port.Value, NumericTarget(port), ServicePorts.AppProtocolOf(port)))
             .DistinctBy(port => port.ServicePort)
             .OrderBy(port => port.ServicePort)
             .ToValueList();
     }
-
-    private static bool IsTcp(ServicePortManifest port) => port.Protocol is not { Value: not TransportProtocol.Tcp };
 
     /// <summary>The target port as a number: the service port where none is written, 0 where it is a name.</summary>
     private static int NumericTarget(ServicePortManifest port) => port.TargetPort?.Value switch

@@ -11,7 +11,8 @@ internal static class ServicePorts
     public static ValueList<PortMapping> At(ServiceDraft service, PodSpecManifest spec)
     {
         var named = service.Manifest.Ports
-            .Where(port => port.TargetPort?.Value is PortReference.Named)
+            .Where(port => IsTcp(port) && port.TargetPort?.Value is PortReference.Named)
+            .DistinctBy(port => port.Port.Value)
             .ToDictionary(port => port.Port.Value, port => ((PortReference.Named)port.TargetPort!.Value.Value).Name);
         return service.Service.Ports
             .Select(port => named.TryGetValue(port.ServicePort, out var name)
@@ -20,6 +21,9 @@ internal static class ServicePorts
             .Where(port => port.TargetPort > 0)
             .ToValueList();
     }
+
+    /// <summary>Whether a port is carried by the mesh.</summary>
+    public static bool IsTcp(ServicePortManifest port) => port.Protocol is not { Value: not TransportProtocol.Tcp };
 
     /// <summary>What is spoken at a port: <c>appProtocol</c>, else the first word of the port's name.</summary>
     public static AppProtocol AppProtocolOf(ServicePortManifest port)

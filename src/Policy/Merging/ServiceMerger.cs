@@ -32,6 +32,12 @@ public static class ServiceMerger
             .Select(copies => Merge([.. copies], scopes, viewer)),
     ];
 
+    /// <summary>What a gateway leads to: the global copies alone, wherever it stands itself, ordered by key.</summary>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="scopes">The scope of every Service.</param>
+    public static ImmutableArray<MergedService> MergeGlobal(Mesh mesh, MeshScopes scopes) =>
+        [.. Merge(mesh, scopes, viewer: "").Where(service => service.IsGlobal)];
+
     private static MergedService Merge(ImmutableArray<Copy> copies, MeshScopes scopes, string viewer)
     {
         var own = copies.FirstOrDefault(copy => copy.Cluster.Id == viewer);

@@ -26,11 +26,12 @@ public static class RouteTableCompiler
     {
         if (mesh.Find(viewpoint.Cluster) is not { } cluster)
             return RouteTable.Empty(viewpoint);
-        var merged = ServiceMerger.Merge(mesh, scopes, viewpoint.Cluster);
         return viewpoint.Role switch
         {
-            ViewpointRole.Node => ForNodes(mesh, cluster, viewpoint, merged),
-            ViewpointRole.Gateway => ForGateways(mesh, viewpoint, [.. merged.Where(service => service.IsGlobal)]),
+            ViewpointRole.Node => ForNodes(mesh, cluster, viewpoint, ServiceMerger.Merge(mesh, scopes, viewpoint.Cluster)),
+
+            // Other networks count the pods of every cluster in this one, so a local copy beside it hides nothing here.
+            ViewpointRole.Gateway => ForGateways(mesh, viewpoint, ServiceMerger.MergeGlobal(mesh, scopes)),
         };
     }
 

@@ -45,6 +45,9 @@ public static class Router
     private static RouteDecision DecideAddressed(
         RouteTable table, Workload source, Destination.Addressed addressed, ulong roll)
     {
+        // Each pod has a loopback interface of its own, which nobody else may reach by its node proxy.
+        if (IPAddress.IsLoopback(addressed.Target.Address))
+            return Refuse(RefusalReason.SelfCall, $"{addressed.Target} is the caller's own, and is not carried");
         var target = new NetworkAddress(source.Network, addressed.Target.Address);
         if (table.FindByVirtualAddress(target, source.Namespace) is { } service)
             return DecideService(table, source, service, addressed.Port, roll);

@@ -40,9 +40,10 @@ public sealed class SocketTransport : ITransport
     {
         named ??= destination;
         using var deadline = new Deadline(limits.ConnectTimeoutSeconds, time, cancellationToken);
-        var socket = new Socket(destination.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(destination.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             if (source is not null)
                 socket.Bind(new IPEndPoint(source, 0));
             await socket.ConnectAsync(destination, deadline.Token);
@@ -50,13 +51,13 @@ public sealed class SocketTransport : ITransport
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new TunnelException(
                 TunnelLayer.Transport, TunnelFault.ConnectFailed, $"cannot connect to `{named}`: {Describe(e)}", inner: e);
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new TunnelException(
                 TunnelLayer.Transport,
                 TunnelFault.TimedOut,
@@ -64,7 +65,7 @@ public sealed class SocketTransport : ITransport
         }
         catch
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw;
         }
     }

@@ -87,7 +87,7 @@ public sealed class IdentityTests
             new SnapshotSource<RouteTable>(table), pool, certificates, network, limits, TimeProvider.System);
         return await proxy.OpenAsync(
             mesh.Pod("east/sample/curl").Workload.Uid,
-            null,
+            0,
             Destination.Of("vault.sample", 80),
             new TraceParent(1, 1, 0),
             CancellationToken.None);

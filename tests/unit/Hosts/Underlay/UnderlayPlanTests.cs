@@ -24,7 +24,7 @@ public sealed class UnderlayPlanTests
                 var plan = Empty.Cover(mesh);
                 foreach (var cluster in mesh.Clusters)
                 {
-                    var map = plan.For(cluster.Id);
+                    var map = plan.For(mesh, cluster);
                     Assert.All(PodAddresses(cluster), address => Assert.True(IPAddress.IsLoopback(map.ToLoopback(address)!)));
                     Assert.All(Gateways(mesh), address => Assert.True(IPAddress.IsLoopback(map.ToLoopback(address)!)));
                 }
@@ -39,8 +39,8 @@ public sealed class UnderlayPlanTests
             {
                 var mesh = Compile(draft);
                 var plan = Empty.Cover(mesh);
-                var pods = mesh.Clusters.SelectMany(cluster => PodAddresses(cluster).Select(plan.For(cluster.Id).ToLoopback));
-                var all = pods.Concat(Gateways(mesh).Distinct().Select(plan.For(mesh.Clusters[0].Id).ToLoopback)).ToArray();
+                var pods = mesh.Clusters.SelectMany(cluster => PodAddresses(cluster).Select(plan.For(mesh, cluster).ToLoopback));
+                var all = pods.Concat(Gateways(mesh).Distinct().Select(plan.For(mesh, mesh.Clusters[0]).ToLoopback)).ToArray();
                 Assert.Equal(all.Distinct(), all);
             },
             Cases);
@@ -54,7 +54,7 @@ public sealed class UnderlayPlanTests
                 var mesh = Compile(draft);
                 var plan = Empty.Cover(mesh);
                 foreach (var address in Gateways(mesh))
-                    Assert.Single(mesh.Clusters.Select(cluster => plan.For(cluster.Id).ToLoopback(address)).Distinct());
+                    Assert.Single(mesh.Clusters.Select(cluster => plan.For(mesh, cluster).ToLoopback(address)).Distinct());
             },
             Cases);
 
@@ -70,7 +70,7 @@ public sealed class UnderlayPlanTests
                 foreach (var cluster in mesh.Clusters)
                 {
                     foreach (var address in PodAddresses(cluster).Concat(Gateways(mesh)))
-                        Assert.Equal(plan.For(cluster.Id).ToLoopback(address), later.For(cluster.Id).ToLoopback(address));
+                        Assert.Equal(plan.For(mesh, cluster).ToLoopback(address), later.For(mesh, cluster).ToLoopback(address));
                 }
             },
             Cases);
@@ -83,7 +83,7 @@ public sealed class UnderlayPlanTests
             new ClusterDraft("east", "east", "203.0.113.1", [], []) { PodCidr = "10.1.0.0/24" },
             new ClusterDraft("west", "west", null, [], []) { PodCidr = "10.2.0.0/24" },
         ]));
-        var west = Empty.Cover(mesh).For("west");
+        var west = Empty.Cover(mesh).For(mesh, mesh.Find("west")!);
         Assert.Null(west.ToLoopback(IPAddress.Parse("10.1.0.7")));
         Assert.NotNull(west.ToLoopback(IPAddress.Parse("203.0.113.1")));
     }
@@ -95,9 +95,34 @@ public sealed class UnderlayPlanTests
         {
             More = ["{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: main}]}, status: {podIPs: [{ip: 192.0.2.7}, {ip: \"fd00::7\"}]}}"],
         };
-        var map = Empty.Cover(Compile(new MeshDraft([draft]))).For("east");
+        var mesh = Compile(new MeshDraft([draft]));
+        var map = Empty.Cover(mesh).For(mesh, mesh.Clusters[0]);
         Assert.Equal(2, new[] { "192.0.2.7", "fd00::7" }.Select(text => map.ToLoopback(IPAddress.Parse(text))).OfType<IPAddress>().Distinct().Count());
         Assert.Null(map.ToLoopback(IPAddress.Parse("192.0.2.8")));
+    }
+
+    [Fact]
+    public void Clusters_of_one_network_reach_each_others_pods_and_others_are_recognised()
+    {
+        var mesh = Compile(new MeshDraft(
+        [
+            new ClusterDraft("a", "shared", null, [], []) { PodCidr = "10.1.0.0/24" },
+            new ClusterDraft("b", "shared", null, [], []) { PodCidr = "10.2.0.0/24" },
+            new ClusterDraft("c", "other", null, [], []) { PodCidr = "10.1.0.0/24" },
+        ]));
+        var plan = Empty.Cover(mesh);
+        var (a, b, c) = (plan.For(mesh, mesh.Find("a")!), plan.For(mesh, mesh.Find("b")!), plan.For(mesh, mesh.Find("c")!));
+        var pod = IPAddress.Parse("10.2.0.7");
+        Assert.Equal(b.ToLoopback(pod), a.ToLoopback(pod));
+        Assert.Null(c.ToLoopback(pod));
+
+        // A connection from `c` is seen at `a` with its real address, which at `a` means another pod.
+        var caller = new IPEndPoint(IPAddress.Parse("10.1.0.9"), 40_000);
+        var seen = c.ToLoopback(caller)!;
+        Assert.NotEqual(seen, a.ToLoopback(caller));
+        Assert.Equal(caller, a.ToReal(seen));
+        Assert.Equal(seen, UnderlayFile.Read(UnderlayFile.Write(c)).ToLoopback(caller));
+        Assert.Equal(caller, UnderlayFile.Read(UnderlayFile.Write(a)).ToReal(seen));
     }
 
     private static Mesh Compile(MeshDraft draft) => MeshCompiler.Compile(draft.ToSources()).Mesh;

@@ -199,7 +199,8 @@ public sealed class DeltaProtocolLaws
 
         protected override DeltaRequest Take(DeltaResponse response, bool refuse)
         {
-            if (refuse)
+            // That there is nothing cannot be refused: a refusal is of some content, and waits for another.
+            if (refuse && !response.Change.Upserts.IsEmpty)
                 return new DeltaRequest { Nonce = response.Nonce, Error = "refused" };
             foreach (var resource in response.Change.Upserts)
                 _held[resource.Name] = resource.Version;

@@ -1,0 +1,8 @@
+namespace ScopeMesh.Policy.Compilation;
+
+/// <summary>The bounds of what is made of manifests.</summary>
+public static class CompilationLimits
+{
+    /// <summary>How many pods are made of one Deployment.</summary>
+    public const int ReplicasPerDeployment = 1_000;
+}
