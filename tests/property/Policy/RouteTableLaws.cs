@@ -102,8 +102,13 @@ public sealed class RouteTableLaws
             MeshGenerators.Changes,
             change =>
             {
+                // The viewpoint is no content: a host and its control plane may call it differently.
                 foreach (var (before, after) in Tables(change.Before.ToSources()).Zip(Tables(change.After.ToSources())))
-                    Assert.Equal(before.Equals(after), before.ContentHash == after.ContentHash);
+                {
+                    var there = RouteTable.Create(after.Viewpoint, before.Services, before.Workloads, before.Authorizations);
+                    Assert.Equal(before.ContentHash, there.ContentHash);
+                    Assert.Equal(there.Equals(after), there.ContentHash == after.ContentHash);
+                }
             },
             Cases);
 

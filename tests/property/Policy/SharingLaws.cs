@@ -62,9 +62,11 @@ public sealed class SharingLaws
                     {
                         var elsewhere = Seen(draft, table.Viewpoint, service.Namespace, service.Name)
                             .Where(cluster => cluster.Network != table.Viewpoint.Network)
-                            .Any(cluster => Pods(cluster, service.Namespace, service.Name) > 0);
-                        ValueList<SpiffeId> ids = [new SpiffeId("cluster.local", service.Namespace, "default")];
-                        Assert.Equal(elsewhere ? ids : [], service.SubjectAltNames);
+                            .SelectMany(cluster => Serving(cluster, service.Namespace, service.Name))
+                            .Where(deployment => deployment.Replicas > 0)
+                            .Select(deployment => $"spiffe://cluster.local/ns/{service.Namespace}/sa/{deployment.ServiceAccount}");
+                        Assert.Equal(
+                            elsewhere.Distinct().Order(StringComparer.Ordinal), service.SubjectAltNames.Select(id => id.ToString()));
                     }
                 }
             },
@@ -116,5 +118,8 @@ public sealed class SharingLaws
     }
 
     private static int Pods(ClusterDraft cluster, string ns, string name) =>
-        cluster.Deployments.Where(deployment => deployment.Namespace == ns && deployment.App == name).Sum(d => d.Replicas);
+        Serving(cluster, ns, name).Sum(deployment => deployment.Replicas);
+
+    private static IEnumerable<DeploymentDraft> Serving(ClusterDraft cluster, string ns, string name) =>
+        cluster.Deployments.Where(deployment => deployment.Namespace == ns && deployment.App == name);
 }

@@ -73,6 +73,12 @@ public sealed record ClusterDraft(
                 yield return $"{{apiVersion: v1, kind: Namespace, metadata: {{name: {ns}}}}}";
         }
 
+        foreach (var (ns, account) in Deployments.Select(d => (d.Namespace, d.ServiceAccount)).Distinct())
+        {
+            if (account != "default")
+                yield return $"{{apiVersion: v1, kind: ServiceAccount, metadata: {{name: {account}, namespace: {ns}}}}}";
+        }
+
         foreach (var service in Services)
             yield return service.ToYaml();
         foreach (var deployment in Deployments)
@@ -124,6 +130,8 @@ public sealed record ServiceDraft(string Namespace, string Name, bool IsGlobal, 
 /// <summary>A Deployment whose pods a Service of the name <paramref name="App"/> selects.</summary>
 public sealed record DeploymentDraft(string Namespace, string Name, string App, int Replicas)
 {
+    public string ServiceAccount { get; init; } = "default";
+
     public string ToYaml() => $$"""
         apiVersion: apps/v1
         kind: Deployment
@@ -133,6 +141,6 @@ public sealed record DeploymentDraft(string Namespace, string Name, string App, 
           selector: {matchLabels: {app: {{App}}, deployment: {{Name}} } }
           template:
             metadata: {labels: {app: {{App}}, deployment: {{Name}} } }
-            spec: {containers: [{name: main, image: example.test/main}]}
+            spec: {serviceAccountName: {{ServiceAccount}}, containers: [{name: main, image: example.test/main}]}
         """;
 }

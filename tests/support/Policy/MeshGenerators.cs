@@ -63,7 +63,8 @@ public static class MeshGenerators
         from name in Names
         select
             from replicas in Gen.Choose(0, 3)
-            select new DeploymentDraft(ns, $"{name}-v1", name, replicas);
+            from account in Gen.Elements("default", "clerk")
+            select new DeploymentDraft(ns, $"{name}-v1", name, replicas) { ServiceAccount = account };
 
     private static Gen<ValueList<T>> SubListOf<T>(IEnumerable<Gen<T>> items) =>
         from all in Gen.CollectToArray(items)

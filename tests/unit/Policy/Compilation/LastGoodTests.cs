@@ -67,6 +67,7 @@ public sealed class LastGoodTests
             Namespace("shop"),
             Pod("web"),
             Pod("cart", metadata: "namespace: shop"),
+            "{apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {name: everybody, namespace: shop}, spec: {rules: [{}]}}",
             $"{{apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {{name: p, {metadata}}}, spec: {{action: DENI}}}}"))
             .Mesh.Find("east")!;
         var connection = new InboundConnection(IPAddress.Loopback, new("cluster.local", "default", "default"), IPAddress.Loopback, 80);
