@@ -9,7 +9,7 @@ namespace ScopeMesh.Policy.Compilation;
 /// <summary>
 /// The pods of a cluster: those that are written, and those that controllers would make of Deployments. Names,
 /// Nodes and addresses are functions of names alone, placed in the order of replica number, namespace and name:
-/// another replica moves no pod that was there before it.
+/// another replica moves none of a lower number, and others only where two names meet at one address.
 /// </summary>
 internal static class PodPlan
 {

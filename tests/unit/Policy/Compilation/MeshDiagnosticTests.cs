@@ -136,8 +136,32 @@ public sealed class MeshDiagnosticTests
             ]),
         ["a cluster is gone"] = (
             () => Compile(null, null, [Cluster("east")], Compile(Cluster("east"), Cluster("west"))),
-            ["clusters/west: warning MC021: the folder of cluster `west` is gone, and with it the cluster"]),
+            ["clusters/west: warning MC021: the folder of cluster `west` is gone, and with it the cluster; put it back if the cluster is still wanted"]),
+        ["a Deployment has too many replicas"] = (
+            () => Compile(Cluster("east", "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {replicas: 1001, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c}]}}}}")),
+            ["clusters/east/f.yaml:1:79: error MC023: Deployment `d` has 1001 replicas, and 1000 are made at most; write a smaller number"]),
+        ["pods of two clusters have one address in one network"] = (
+            () => Compile(
+                Bare("east", new SourceText("clusters/east/f.yaml", Shared + Pod("a", status: "podIP: 10.244.0.9"))),
+                Bare("west", new SourceText("clusters/west/f.yaml", Shared + Pod("a", status: "podIP: 10.244.0.9")))),
+            [
+                "clusters/west: warning MC024: pods `east/default/a` and `west/default/a` both have 10.244.0.9 in network `shared`; "
+                    + "give the clusters different `podCIDR`s, or networks of their own",
+            ]),
     };
+
+    private const string Shared = """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: istio-system, labels: {topology.istio.io/network: shared}}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n1}
+        spec: {podCIDR: 10.244.0.0/24}
+        ---
+
+        """;
 
     public static TheoryData<string> Situations => [.. Table.Keys];
 

@@ -94,7 +94,7 @@ public sealed class WorkloadTests
     }
 
     [Fact]
-    public void Policies_with_a_selector_are_listed_by_the_pods_that_they_select()
+    public void Policies_are_listed_by_the_pods_that_they_are_about()
     {
         static string Policy(string name, string ns) =>
             $"{{apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {{name: {name}, namespace: {ns}}}, spec: {{selector: {{matchLabels: {{app: cart}}}}}}}}";
@@ -107,7 +107,7 @@ public sealed class WorkloadTests
             Pod("a", metadata: "namespace: shop, labels: {app: cart}"),
             Pod("b", metadata: "namespace: shop, labels: {app: web}"));
         Assert.Equal(
-            ["[istio-system/everywhere, shop/here]", "[]"],
+            ["[istio-system/everywhere, shop/all, shop/here]", "[shop/all]"],
             east.Pods.Select(pod => pod.Workload.AuthorizationPolicies.ToString()));
         Assert.Equal(4, east.Authorizations.Count);
     }
