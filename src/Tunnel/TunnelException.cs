@@ -48,6 +48,9 @@ public enum TunnelFault
     /// <summary>The peer reset the stream or the connection.</summary>
     Reset,
 
+    /// <summary>The peer has said all and wants no more of what we send; nothing is wrong (RFC 9113, 8.1).</summary>
+    NotWanted,
+
     /// <summary>A limit of ours was reached.</summary>
     LimitReached,
 

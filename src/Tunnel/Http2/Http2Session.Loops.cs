@@ -260,7 +260,12 @@ public sealed partial class Http2Session
     private void OnReset(Http2StreamTransport stream, in Http2Event happened)
     {
         if (happened.ByPeer && happened.Code == Http2ErrorCode.NoError)
+        {
             stream.OnEnd();
+            stream.OnFailed(Failed(TunnelFault.NotWanted, "the peer wants no more of what is sent"));
+            return;
+        }
+
         stream.WasNotProcessed = happened is { ByPeer: true, Code: Http2ErrorCode.RefusedStream };
         stream.OnFailed(happened.ByPeer
             ? Failed(TunnelFault.Reset, $"the peer reset the stream ({happened.Code.Name()})")

@@ -62,6 +62,10 @@ public static class Relay
                 }
                 await to.CompleteAsync(CancellationToken.None);
             }
+            catch (TunnelException e) when (e.Fault == TunnelFault.NotWanted)
+            {
+                // One side has said all that it had to say; the other still gets it to the end.
+            }
             catch (TunnelException e)
             {
                 Failure = e;

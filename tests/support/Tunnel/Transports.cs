@@ -26,12 +26,20 @@ public static class Transports
         await transport.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>Sends bytes, ends, and gives what comes back to the end.</summary>
+    /// <summary>Sends bytes so far as they are wanted, ends, and gives what comes back to the end.</summary>
     public static async Task<byte[]> ExchangeAsync(this ITransport transport, byte[] bytes, CancellationToken cancellationToken = default)
     {
         var received = transport.ReceiveAllAsync(cancellationToken);
-        await transport.SendAsync(bytes, cancellationToken);
-        await transport.CompleteAsync(cancellationToken);
+        try
+        {
+            await transport.SendAsync(bytes, cancellationToken);
+            await transport.CompleteAsync(cancellationToken);
+        }
+        catch (TunnelException e) when (e.Fault == TunnelFault.NotWanted)
+        {
+            // The peer had its say without them.
+        }
+
         return await received;
     }
 }

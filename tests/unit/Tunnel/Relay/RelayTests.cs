@@ -33,6 +33,35 @@ public sealed class RelayTests
         Assert.Equal(TunnelFault.Reset, (await relaying).Failure?.Fault);
     }
 
+    /// <summary>RFC 9113, 8.1: a peer that resets with NO_ERROR has said all, and its answer must not be lost.</summary>
+    [Fact]
+    public async Task What_a_peer_said_before_it_wanted_no_more_still_arrives()
+    {
+        var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
+        var relaying = Relay.RunAsync(near, new Uninterested(far), Cancel);
+        await app.SendAsync(new byte[10], Cancel);
+        await peer.SendAsync(new byte[20], Cancel);
+        await peer.CompleteAsync(Cancel);
+        Assert.Equal(20, (await app.ReceiveAllAsync(Cancel)).Length);
+        Assert.Equal(new RelayResult(0, 20, null), await relaying);
+    }
+
+    /// <summary>Takes nothing, and has something to say.</summary>
+    private sealed class Uninterested(ITransport transport) : ITransport
+    {
+        public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+            transport.ReceiveAsync(buffer, cancellationToken);
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            ValueTask.FromException(new TunnelException(TunnelLayer.Outer, TunnelFault.NotWanted, "no more"));
+
+        public ValueTask CompleteAsync(CancellationToken cancellationToken) => transport.CompleteAsync(cancellationToken);
+
+        public void Abort() => transport.Abort();
+
+        public ValueTask DisposeAsync() => transport.DisposeAsync();
+    }
+
     [Fact]
     public async Task Stopping_breaks_both_sides()
     {
