@@ -9,7 +9,9 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     NodeCommand.Create(),
     GatewayCommand.Create(),
     BootstrapCommand.Create(),
+    ScopeCommand.Create(),
 };
+ExampleHelp.AddTo(root);
 var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
 return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
