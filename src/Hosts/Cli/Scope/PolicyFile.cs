@@ -49,6 +49,13 @@ internal sealed record PolicyFile(CheckedText Checked, PolicyLanguage Language, 
     /// <exception cref="InputException">There is nothing to read, or it has errors.</exception>
     public static ScopePolicy Require(string path, PolicyReading reading) => Read(path, reading).Require();
 
+    /// <summary>Reads two policies that must be valid; one of them may be standard input.</summary>
+    /// <exception cref="InputException">There is nothing to read, or one has errors.</exception>
+    public static (ScopePolicy First, ScopePolicy Second) RequireTwo(string first, string second, PolicyReading reading) =>
+        first == InputBytes.StandardInput && second == first
+            ? throw new InputException(ExitCode.Usage, "two policies cannot both be standard input")
+            : (Require(first, reading), Require(second, reading));
+
     /// <summary>The policy, which must be valid; what was found is told on standard error.</summary>
     /// <exception cref="InputException">It has errors.</exception>
     public ScopePolicy Require()

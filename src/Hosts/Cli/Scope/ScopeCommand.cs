@@ -10,6 +10,11 @@ internal static class ScopeCommand
         CheckCommand.Create(),
         TestCommand.Create(),
         EvalCommand.Create(),
+        DiffCommand.Create(),
+        QuestionCommand.Equivalent(),
+        QuestionCommand.Implies(),
+        QuestionCommand.Disjoint(),
+        QuestionCommand.Satisfiable(),
         ImportCommand.Create(),
         ReplCommand.Create(),
     };
