@@ -75,13 +75,13 @@ internal static class ExprPrinter
         {
             if (i > 0)
                 text.Append(", ");
-            Requirement(selector.Requirements[i], text);
+            Print(selector.Requirements[i], text);
         }
         text.Append(')');
     }
 
     // Where no operator stands, no value needs quotes, not even the empty one.
-    private static void Requirement(Requirement requirement, StringBuilder text)
+    public static void Print(Requirement requirement, StringBuilder text)
     {
         var (key, values) = (requirement.Key.Text, requirement.Values);
         _ = (requirement.Operator, values.Count) switch

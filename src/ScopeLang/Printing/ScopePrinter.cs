@@ -38,6 +38,15 @@ public static class ScopePrinter
         return text.ToString();
     }
 
+    /// <summary>The canonical text of one requirement.</summary>
+    /// <param name="requirement">The requirement, of a valid policy.</param>
+    public static string Print(Requirement requirement)
+    {
+        var text = new StringBuilder();
+        ExprPrinter.Print(requirement, text);
+        return text.ToString();
+    }
+
     internal static string Word(Scope scope) => scope switch
     {
         Scope.Local => Keywords.Local,
