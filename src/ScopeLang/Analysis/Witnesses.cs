@@ -15,12 +15,14 @@ internal static class Witnesses
     public const string UsualCluster = "c";
 
     private const string OtherText = "other";
+    private const string PresentText = "true";
 
-    /// <summary>A Service that meets the condition, or null for the condition that nothing meets.</summary>
-    public static ScopeFacts? Of(DiagramStore store, int diagram)
+    /// <summary>The leanest Service that meets a condition, or null for one that nothing meets or that was exceeded.</summary>
+    public static ScopeFacts? Of(DiagramStore store, int diagram) => diagram > DiagramStore.False ? Leanest(store, diagram) : null;
+
+    /// <summary>The leanest Service that meets a condition which is neither false nor exceeded.</summary>
+    public static ScopeFacts Leanest(DiagramStore store, int diagram)
     {
-        if (diagram is DiagramStore.False or DiagramStore.Exceeded)
-            return null;
         var labels = LabelsNeeded(store, diagram);
         var chosen = new Dictionary<Variable, string>();
         while (diagram != DiagramStore.True)
@@ -34,13 +36,28 @@ internal static class Witnesses
         return Facts(chosen);
     }
 
+    /// <summary>Some Service that meets a condition which is neither false nor exceeded; found faster than the leanest.</summary>
+    public static ScopeFacts Any(DiagramStore store, int diagram)
+    {
+        var chosen = new Dictionary<Variable, string>();
+        while (diagram != DiagramStore.True)
+        {
+            var variable = store.Alphabet.Variables[store.LevelOf(diagram)];
+            var (text, child) = Outcomes(store, diagram, variable).First(outcome => outcome.Child != DiagramStore.False);
+            if (text is not null)
+                chosen[variable] = text;
+            diagram = child;
+        }
+        return Facts(chosen);
+    }
+
     /// <summary>The outcomes of a node's variable, the plainest first; no text stands for the absent label.</summary>
     public static IEnumerable<(string? Text, int Child)> Outcomes(DiagramStore store, int diagram, Variable variable)
     {
         var usual = variable.Subject == Subject.Cluster ? UsualCluster : UsualName;
         var edges = store.Edges(diagram).ToArray();
         var values = edges.Select(edge => ((string?)store.Alphabet.Values[edge.Value], edge.Child));
-        var taken = edges.Select(edge => store.Alphabet.Values[edge.Value]).ToHashSet(StringComparer.Ordinal);
+        var taken = edges.Select(edge => (string?)store.Alphabet.Values[edge.Value]).ToHashSet(StringComparer.Ordinal);
         if (!variable.IsName)
             return [(null, store.Absent(diagram)), .. values, (Fresh(OtherText, taken), store.Other(diagram))];
         return taken.Contains(usual)
@@ -67,7 +84,14 @@ internal static class Witnesses
             ? rest + (outcome.Text is null || variable.IsName ? 0 : 1)
             : int.MaxValue;
 
-    private static string Fresh(string text, HashSet<string> taken)
+    /// <summary>A label value that is none of some others.</summary>
+    public static string Fresh(IEnumerable<string?> others)
+    {
+        var taken = others.ToHashSet(StringComparer.Ordinal);
+        return taken.Contains(PresentText) ? Fresh(OtherText, taken) : PresentText;
+    }
+
+    private static string Fresh(string text, HashSet<string?> taken)
     {
         var fresh = text;
         for (var i = 2; taken.Contains(fresh); i++)
