@@ -1,3 +1,4 @@
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Testing;
@@ -6,10 +7,10 @@ namespace ScopeMesh.ScopeLang.Testing;
 public static class ScopeTests
 {
     /// <summary>The name of the cluster that a test, or a line of facts, leaves out.</summary>
-    public const string DefaultCluster = "c";
+    public const string DefaultCluster = Witnesses.UsualCluster;
 
     /// <summary>The name of the namespace, and of the Service, that a test leaves out.</summary>
-    public const string DefaultName = "default";
+    public const string DefaultName = Witnesses.UsualName;
 
     /// <summary>What became of each test, in file order.</summary>
     /// <param name="policy">The policy with its tests.</param>
@@ -18,29 +19,13 @@ public static class ScopeTests
 
     /// <summary>The facts that a test states, with what it leaves out filled in.</summary>
     /// <param name="test">The test, of a valid policy.</param>
-    public static ScopeFacts Facts(TestItem test)
-    {
-        var ns = test.Namespace switch
-        {
-            null => NamespaceFacts.Known(DefaultName, LabelSet.Empty),
-            { IsKnown: true } known => NamespaceFacts.Known(known.Object.Name.Text, Labels(known.Object)),
-            var unknown => NamespaceFacts.Unknown(unknown.Object.Name.Text),
-        };
-        return new ScopeFacts(
-            test.Cluster?.Text ?? DefaultCluster,
-            ns,
-            test.Service?.Name.Text ?? DefaultName,
-            test.Service is { } service ? Labels(service) : LabelSet.Empty);
-    }
+    public static ScopeFacts Facts(TestItem test) => TestFacts.Of(test);
 
     private static ScopeTestResult Run(ScopePolicy policy, TestItem test)
     {
         var facts = Facts(test);
         return new ScopeTestResult(test, policy.Decide(in facts), policy.Matches(in facts));
     }
-
-    private static LabelSet Labels(TestObject found) =>
-        LabelSet.Create(found.Labels.Select(label => KeyValuePair.Create(label.Key.Text, label.Value.Text)));
 }
 
 /// <summary>What became of one test.</summary>

@@ -46,6 +46,33 @@ internal sealed class ScopemeshProcess : IAsyncDisposable
         return (process._process.ExitCode, process.Output, process.Errors);
     }
 
+    /// <summary>Runs it to its end with a text as standard input, and gives what it wrote to the byte.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, string[] arguments, string input)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "scopemesh"), arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        using var late = new CancellationTokenSource(Patience);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading.
+        }
+
+        await process.WaitForExitAsync(late.Token);
+        return (process.ExitCode, await output, await errors);
+    }
+
     /// <summary>Waits until something stands in its output or errors.</summary>
     public Task ShowsAsync(string text) => Up.RunningMesh.Until(
         () => Task.FromResult(Output.Contains(text) || Errors.Contains(text) || _process.HasExited), $"`{text}` in {Output}{Errors}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Diagnostics;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -40,7 +41,7 @@ internal static class CheckCommand
         var found = new List<CheckedText>();
         var exitCode = PolicyFiles.Each(paths, path =>
         {
-            found.Add(PolicyFile.Read(path, reading).Checked);
+            found.Add(Check(PolicyFile.Read(path, reading)));
             return ExitCode.Ok;
         });
         Console.Out.Write(format switch
@@ -54,6 +55,13 @@ internal static class CheckCommand
         Console.Error.WriteLine($"checked {Number(found.Count, "file")}: {Number(errors, "error")}, {Number(warnings, "warning")}");
         return Math.Max(exitCode, errors > 0 ? ExitCode.Invalid : strict && warnings > 0 ? ExitCode.No : ExitCode.Ok);
     }
+
+    private static CheckedText Check(PolicyFile file) => file.Policy is { } policy
+        ? file.Checked with
+        {
+            Diagnostics = [.. file.Checked.Diagnostics.Concat(ScopeAnalysis.Check(policy)).OrderBy(found => found.Span.Offset)],
+        }
+        : file.Checked;
 
     // The address is one of RFC 2606 that nobody can own: the product has no page of its own.
     private static SarifTool Tool => new("scopemesh", ProductVersion.Text, "https://scopemesh.example/docs/diagnostics");

@@ -35,7 +35,8 @@ internal static class ImportCommand
         var policy = file.Require();
         if (!file.CarriesRules)
             Console.Error.WriteLine($"scopemesh: `{file.Checked.File}` has no `{ServiceScopeConfigs.Field}`, so there is no rule to import");
-        var text = ScopePrinter.Print(policy);
+        var printed = ScopePrinter.Print(policy);
+        var text = ScopeFormatter.Format(printed).Text ?? printed;
         TextOutput.Write(text, output, format, new { Text = text, Rules = policy.Rules.Count() });
         return ExitCode.Ok;
     }

@@ -37,6 +37,19 @@ internal static class MeshServices
             : Of(compilation.Mesh);
     }
 
+    /// <summary>Finds one Service of a mesh folder by <c>CLUSTER/NAMESPACE/NAME</c>.</summary>
+    /// <exception cref="InputException">There is no such folder, it has errors, or holds no such Service.</exception>
+    /// <exception cref="MeshFolderException">It is no mesh folder.</exception>
+    public static MeshServiceFacts Find(string folder, string name)
+    {
+        if (name.Split('/') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
+            throw new InputException(ExitCode.Usage, $"`{name}` is no CLUSTER/NAMESPACE/NAME");
+        var found = Read(folder).Where(service => service.FullName == name).ToArray();
+        return found.Length > 0
+            ? found[0]
+            : throw new InputException(ExitCode.Unavailable, $"`{folder}` holds no Service `{name}`; `scope eval --mesh` lists those that it holds");
+    }
+
     /// <summary>A row for each Service, after a row of titles: where it is, its scope, and what determined it.</summary>
     /// <param name="services">The Services.</param>
     /// <param name="policy">What decides, in the place of the policies that are in force.</param>

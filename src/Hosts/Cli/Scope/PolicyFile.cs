@@ -65,7 +65,8 @@ internal sealed record PolicyFile(CheckedText Checked, PolicyLanguage Language, 
         return Policy ?? throw new InputException(ExitCode.Invalid, $"`{Checked.File}` is no valid policy");
     }
 
-    private static PolicyFile Parse(InputBytes input)
+    /// <summary>Parses what was read as a <c>.scope</c> text.</summary>
+    public static PolicyFile Parse(InputBytes input)
     {
         var parsed = ScopePolicy.Parse(input.Bytes.AsSpan(), input.Name);
         return new PolicyFile(new CheckedText(input.Name, Shown(input), parsed.Diagnostics), PolicyLanguage.Scope, parsed.Policy);
@@ -73,13 +74,9 @@ internal sealed record PolicyFile(CheckedText Checked, PolicyLanguage Language, 
 
     private static PolicyFile Import(InputBytes input, bool lenient)
     {
-        if (input.Text is not { } text)
-        {
-            var diagnostic = new Diagnostic(ScopeCodes.InvalidUtf8, Severity.Error, SourceSpan.OfFile(input.Name),
-                "the text is not UTF-8", "save the file as UTF-8");
-            return new PolicyFile(new CheckedText(input.Name, Shown(input), [diagnostic]), PolicyLanguage.Yaml, null);
-        }
-
+        // What is no text is told of alike in both languages.
+        if (input.Text is not { } text || input.Bytes.Length > ScopeLimits.TextBytes)
+            return Parse(input);
         var imported = ServiceScopeConfigs.Import(text, input.Name, lenient);
         return new PolicyFile(
             new CheckedText(input.Name, text, imported.Diagnostics), PolicyLanguage.Yaml, imported.Policy, imported.CarriesRules);

@@ -39,7 +39,7 @@ internal static class QuestionCommand
         return verb.Does(parsed =>
         {
             var asked = PolicyFile.Require(parsed.GetRequiredValue(policy), reading.Of(parsed));
-            return Tell(ScopeAnalysis.Satisfiable(asked), [asked], parsed.GetRequiredValue(format));
+            return Tell(ScopeAnalysis.Satisfiable(asked), [(parsed.GetRequiredValue(policy), asked)], parsed.GetRequiredValue(format));
         });
     }
 
@@ -55,11 +55,12 @@ internal static class QuestionCommand
         {
             var (first, second) = PolicyFile.RequireTwo(
                 parsed.GetRequiredValue(policy), parsed.GetRequiredValue(other), reading.Of(parsed));
-            return Tell(ask(first, second), [first, second], parsed.GetRequiredValue(format));
+            (string, ScopePolicy)[] asked = [(parsed.GetRequiredValue(policy), first), (parsed.GetRequiredValue(other), second)];
+            return Tell(ask(first, second), asked, parsed.GetRequiredValue(format));
         });
     }
 
-    private static int Tell(ScopeAnswer answer, ValueList<ScopePolicy> policies, OutputFormat format)
+    private static int Tell(ScopeAnswer answer, (string Path, ScopePolicy Policy)[] asked, OutputFormat format)
     {
         if (format == OutputFormat.Json)
         {
@@ -67,18 +68,18 @@ internal static class QuestionCommand
             {
                 Answer = answer.Verdict,
                 Witness = answer.Witness is { } witness ? JsonNode.Parse(ScopeFactsJson.Write(in witness)) : null,
-                Decisions = answer.Witness is { } shown ? policies.Select(policy => Decision(policy, shown)) : null,
+                Decisions = answer.Witness is { } shown ? asked.Select(one => Decision(one.Path, one.Policy, shown)) : null,
             });
         }
         else
         {
-            WriteText(answer, policies);
+            WriteText(answer, asked);
         }
 
         return ExitCodeOf(answer.Verdict);
     }
 
-    private static void WriteText(ScopeAnswer answer, ValueList<ScopePolicy> policies)
+    private static void WriteText(ScopeAnswer answer, (string Path, ScopePolicy Policy)[] asked)
     {
         Console.Out.WriteLine(answer.Verdict switch
         {
@@ -90,12 +91,12 @@ internal static class QuestionCommand
             return;
         Console.Out.WriteLine(ScopeFactsJson.Write(in witness));
         Console.Out.WriteLine(DecisionText.Print(in witness));
-        foreach (var policy in policies)
-            Console.Out.WriteLine($"  {DecisionText.Print(policy.Decide(in witness), policy.Matches(in witness))}");
+        foreach (var (path, policy) in asked)
+            Console.Out.WriteLine($"  {InputBytes.NameOf(path)}: {DecisionText.Print(policy.Decide(in witness), policy.Matches(in witness))}");
     }
 
-    private static object Decision(ScopePolicy policy, ScopeFacts facts) =>
-        new { policy.Decide(in facts).Scope, Rules = policy.Matches(in facts).Items };
+    private static object Decision(string path, ScopePolicy policy, ScopeFacts facts) =>
+        new { Policy = InputBytes.NameOf(path), policy.Decide(in facts).Scope, Rules = policy.Matches(in facts).Items };
 
     /// <summary>How a question ends. What was given up has no answer: the budget that it needs is not there.</summary>
     public static int ExitCodeOf(Verdict verdict) => verdict switch

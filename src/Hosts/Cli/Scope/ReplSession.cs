@@ -1,6 +1,8 @@
 using System.Text;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Diagnostics;
+using ScopeMesh.ScopeLang.Explaining;
 using ScopeMesh.ScopeLang.Interop;
 using ScopeMesh.ScopeLang.Printing;
 using ScopeMesh.ScopeLang.Syntax;
@@ -22,12 +24,15 @@ internal readonly record struct ReplAnswer(bool IsOk, string Text);
 internal sealed class ReplSession(string start, IReadOnlyList<MeshServiceFacts> mesh)
 {
     private const int ShownServices = 10;
+    private const string Explain = ":explain ";
 
     private const string Help =
         """
         let …, global …, local …, test …   adds an item; an unfinished one goes on in the next line, an empty line drops it
         ? FACTS                            decides: ? namespace shop { env: prod } service cart { tier: web }
         {"namespace": …, "service": …}     decides on facts in JSON
+        :explain FACTS                     says why, and what would make it global
+        :check                             says what is probably not meant
         :tests                             runs the tests
         :mesh                              decides on the services of the mesh folder (--mesh)
         :show                              prints the policy
@@ -62,7 +67,10 @@ internal sealed class ReplSession(string start, IReadOnlyList<MeshServiceFacts> 
             ":undo" => Undo(),
             ":tests" or ":test" => Tests(),
             ":mesh" => Mesh(),
-            ['?', .. var facts] => Query(facts),
+            ":check" => Said(Findings(ScopeAnalysis.Check(_policy))),
+            ['?', .. var facts] => Query(facts, Decide),
+            _ when trimmed.StartsWith(Explain, StringComparison.Ordinal) => Query(
+                trimmed[Explain.Length..], facts => Said(ExplanationText.Render(_policy.Explain(facts)))),
             ['{', ..] => Json(trimmed),
             [':', ..] => Unknown(trimmed),
             _ => Add(line, mayWait: true),
@@ -86,10 +94,12 @@ internal sealed class ReplSession(string start, IReadOnlyList<MeshServiceFacts> 
         _pending.Clear();
         if (parsed.Policy is null)
             return Failed(string.Concat(parsed.Diagnostics.Select(found => DiagnosticText.Render(found, text))));
+        var warnings = ScopeAnalysis.Check(parsed.Policy).Where(found => found.Severity == Severity.Warning)
+            .Except(ScopeAnalysis.Check(_policy)).ToArray();
         var (before, items) = (_policy, parsed.Policy.Items.Skip(_policy.Items.Count).ToArray());
         _before.Push(_text);
         (_text, _policy) = (text, parsed.Policy);
-        return Said(Changes(before) + string.Concat(items.OfType<TestItem>().Select(test => Result(Ran(test)))));
+        return Said(Findings(warnings) + Changes(before) + string.Concat(items.OfType<TestItem>().Select(test => Result(Ran(test)))));
     }
 
     private ReplAnswer Undo()
@@ -112,15 +122,18 @@ internal sealed class ReplSession(string start, IReadOnlyList<MeshServiceFacts> 
             + (changed.Length > ShownServices ? $"and {changed.Length - ShownServices} more services change\n" : "");
     }
 
-    private ReplAnswer Query(string query)
+    private static ReplAnswer Query(string query, Func<ScopeFacts, ReplAnswer> answer)
     {
         var parsed = ScopePolicy.Parse($"test \"?\" {{\n{query}\nexpect local }}");
         if (parsed.Policy is { Items: [TestItem test] })
-            return Decide(ScopeTests.Facts(test));
+            return answer(ScopeTests.Facts(test));
         var found = parsed.Diagnostics.Select(found => found with { Span = found.Span with { Line = found.Span.Line - 1 } })
             .Select(found => DiagnosticText.Render(found, query));
         return Failed(parsed.Policy is null ? string.Concat(found) : "facts are expected, such as `namespace shop service cart`\n");
     }
+
+    private string Findings(IEnumerable<Diagnostic> found) =>
+        string.Concat(found.Select(finding => DiagnosticText.Render(finding, _text)));
 
     private ReplAnswer Json(string line)
     {

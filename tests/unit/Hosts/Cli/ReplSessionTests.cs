@@ -19,6 +19,7 @@ public sealed class ReplSessionTests
         Assert.Equal("", Ok(session, "global \"x\" when a"));
         Assert.Equal("global by \"x\"\n", Ok(session, "? namespace shop { env: prod } service cart { a: \"\" }"));
         Assert.Equal("local, no rule matches\n", Ok(session, "?service cart"));
+        Assert.Contains("it would be global with\n  the label `a` of the service set to", Ok(session, ":explain service cart"));
         Assert.Equal("global by \"x\"\n", Ok(session, """{"namespace":{"name":"n"},"service":{"name":"s","labels":{"a":""}}}"""));
         Assert.Equal("passed \"t\"\n", Ok(session, "test \"t\" { service s { a: x } expect global by \"x\" }"));
         Assert.Equal("failed \"u\": local, no rule matches\n", Ok(session, "test \"u\" { expect global }"));
@@ -84,7 +85,9 @@ public sealed class ReplSessionTests
         Assert.Equal((false, "nothing was added\n"), Answer(session, ":undo"));
         Assert.Equal((false, "no mesh is there; name one with --mesh\n"), Answer(session, ":mesh"));
         Assert.Equal("let a = true", Ok(session, ":show"));
-        Assert.Equal("", Ok(session, "global when a"));
+        Assert.StartsWith("warning SL053: ", Ok(session, "global when a"));
+        Assert.Equal("", Ok(session, "let c = service(c)"));
+        Assert.Contains("hint SL056: ", Ok(session, ":check"));
     }
 
     [Fact]
