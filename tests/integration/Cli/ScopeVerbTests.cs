@@ -103,7 +103,7 @@ public sealed class ScopeVerbTests : IDisposable
         var (output, _) = await Gives(0, "eval", "shop.scope", "--unknown-namespace", "--format", "json");
         Assert.Equal("namespace-unknown", JsonDocument.Parse(output).RootElement.GetProperty("reason").GetString());
         await Gives(0, "eval", "--mesh", "mesh", output: "east     default    cart     global  \"all\"\n");
-        await Gives(0, "eval", "shop.scope", "--mesh", "mesh", output: "east     default    cart     local   (no rule matches)\n");
+        await Gives(0, "eval", "shop.scope", "--mesh", "mesh", output: "east     default    cart     local  (no rule matches)\n");
         await Gives(2, "eval", "shop.scope");
         await Gives(2, "eval", "shop.scope", "--labels", "a=-", errors: "the label value `-` must begin and end");
         await Gives(4, "eval", "shop.scope", "--mesh", "nowhere", errors: "there is no folder `nowhere`");
