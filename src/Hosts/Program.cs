@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ScopeMesh.Hosts.Cli;
 
 var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes clusters, without sidecars.")
@@ -13,5 +14,9 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
 };
 ExampleHelp.AddTo(root);
 var parsed = root.Parse(args);
+
+// Help for a wrong option would stand where a program expects data; a verb that is missing has none.
+if (parsed is { Action: ParseErrorAction error, CommandResult.Command.Subcommands.Count: 0 })
+    error.ShowHelp = false;
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
 return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;

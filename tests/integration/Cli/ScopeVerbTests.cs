@@ -44,7 +44,8 @@ public sealed class ScopeVerbTests : IDisposable
         await Gives(1, "check", "warned", "--strict");
         await Gives(3, "check", "-", input: "globl when true", output: " --> <stdin>:1:1");
         await Gives(4, "check", "nowhere.scope", "broken.scope", output: "broken.scope:1:12", errors: "there is no file `nowhere.scope`");
-        await Gives(2, "check");
+        (var nothing, _) = await Gives(2, "check", "--strikt", "broken.scope", errors: "--strikt");
+        Assert.Equal("", nothing);
     }
 
     [Fact]

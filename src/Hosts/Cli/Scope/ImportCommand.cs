@@ -9,10 +9,10 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE")
+        var file = PolicyOptions.File(new Argument<string>("FILE")
         {
             Description = "a list of entries, a MeshConfig, a ConfigMap or IstioOperator that holds one, Helm values, or -",
-        };
+        });
         var output = PolicyOptions.Out();
         var format = Output.FormatOption();
         var verb = new Verb(

@@ -19,16 +19,28 @@ internal sealed class PolicyOptions
     {
     }
 
-    public static Argument<string> Policy(string name = "POLICY") => new(name)
+    public static Argument<string> Policy(string name = "POLICY") => File(new Argument<string>(name)
     {
         Description = "a .scope file, YAML that holds serviceScopeConfigs, a mesh folder, or - for standard input",
-    };
+    });
 
-    public static Argument<string[]> Policies() => new("POLICY")
+    public static Argument<string[]> Policies() => File(new Argument<string[]>("FILE")
     {
         Description = "files, folders that are searched for *.scope, or - for standard input",
         Arity = ArgumentArity.OneOrMore,
-    };
+    });
+
+    /// <summary>An argument that names files. An option that does not exist is none, though the parser takes it for one.</summary>
+    public static T File<T>(T argument)
+        where T : Argument
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value is ['-', _, ..]))
+                result.AddError($"`{token.Value}` is no option of this verb; a file that is called so is `./{token.Value}`");
+        });
+        return argument;
+    }
 
     public static Option<string?> Out() => new("--out") { Description = "write to this file instead of standard output" };
 
