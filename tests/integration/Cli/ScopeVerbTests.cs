@@ -125,6 +125,7 @@ public sealed class ScopeVerbTests : IDisposable
         Assert.Equal("{\"scope\":\"global\",\"rules\":[\"serviceScopeConfigs[0]\"]}\n", output);
         await Gives(2, "eval", "-", "--facts", "-");
         await Gives(4, "eval", "config.yaml", "--facts", "nowhere.jsonl");
+        await Gives(4, "eval", "config.yaml", "--facts", "", errors: "`` cannot be read");
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal sealed record InputBytes(string Name, byte[] Bytes)
         {
             throw new InputException(ExitCode.Unavailable, $"there is no file `{path}`");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new InputException(ExitCode.Unavailable, $"`{path}` cannot be read: {error.Message}");
         }

@@ -42,7 +42,16 @@ internal sealed class PolicyOptions
         return argument;
     }
 
-    public static Option<string?> Out() => new("--out") { Description = "write to this file instead of standard output" };
+    public static Option<string?> Out()
+    {
+        var output = new Option<string?>("--out") { Description = "write to this file instead of standard output" };
+        output.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is "")
+                result.AddError("--out takes the name of a file");
+        });
+        return output;
+    }
 
     public static PolicyOptions AddTo(Command command)
     {
