@@ -13,6 +13,9 @@ internal sealed class SimilarKeys
 {
     private const int ShortestKey = 5;
 
+    /// <summary>The most keys that are compared; keys by the thousand are made by programs, which do not misspell.</summary>
+    internal const int MostKeys = 2_000;
+
     /// <summary>Labels that Kubernetes and Istio give a meaning.</summary>
     private static readonly ImmutableArray<string> WellKnown =
     [
@@ -34,6 +37,8 @@ internal sealed class SimilarKeys
             _keys[key.Text] = _keys.TryGetValue(key.Text, out var known)
                 ? known with { Count = known.Count + 1 }
                 : (1, _keys.Count, key.Origin);
+        if (_keys.Count > MostKeys)
+            return;
         foreach (var key in _keys.Keys.Concat(WellKnown).Distinct(StringComparer.Ordinal))
         {
             foreach (var trace in Traces(key))
@@ -57,7 +62,7 @@ internal sealed class SimilarKeys
     }
 
     private string? Meant(string key) => Traces(key)
-        .SelectMany(trace => _neighbours[trace])
+        .SelectMany(trace => _neighbours.GetValueOrDefault(trace) ?? [])
         .Distinct(StringComparer.Ordinal)
         .Where(other => other != key && IsPreferred(other, key) && IsNear(other, key))
         .Order(StringComparer.Ordinal)
