@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ScopeMesh.ScopeLang;
@@ -17,21 +18,32 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
     private readonly string[] _keys;
     private readonly string[] _values;
 
-    // Hashes of the keys, then hashes of the labels, either as long as _keys rounded up to whole vectors. Made once, so
-    // that whoever knows the hash of what they look for compares all at once. Their order decides nothing.
-    private readonly int[] _hashes;
+    // Hashes of keys, and of labels: made once, so that whoever knows the hash of what they look for compares with eight
+    // at once. Their order decides nothing. Hashes beyond the first eight follow each other: key, label, key, label.
+    private readonly Vector256<int> _keyHashes;
+    private readonly Vector256<int> _labelHashes;
+    private readonly int[] _further;
 
     private LabelSet(string[] keys, string[] values)
     {
         (_keys, _values) = (keys, values);
-        var half = (keys.Length + Vector256<int>.Count - 1) / Vector256<int>.Count * Vector256<int>.Count;
-        _hashes = new int[2 * half];
+        Span<int> keyHashes = stackalloc int[Lanes];
+        Span<int> labelHashes = stackalloc int[Lanes];
+        _further = keys.Length > Lanes ? new int[2 * (keys.Length - Lanes)] : [];
         for (var i = 0; i < keys.Length; i++)
         {
-            _hashes[i] = HashOf(keys[i]);
-            _hashes[half + i] = HashOf(_hashes[i], values[i]);
+            var keyHash = HashOf(keys[i]);
+            var labelHash = HashOf(keyHash, values[i]);
+            if (i < Lanes)
+                (keyHashes[i], labelHashes[i]) = (keyHash, labelHash);
+            else
+                (_further[2 * (i - Lanes)], _further[2 * (i - Lanes) + 1]) = (keyHash, labelHash);
         }
+        _keyHashes = Vector256.Create<int>(keyHashes);
+        _labelHashes = Vector256.Create<int>(labelHashes);
     }
+
+    private static int Lanes => Vector256<int>.Count;
 
     /// <summary>No labels.</summary>
     public static LabelSet Empty { get; } = new([], []);
@@ -122,46 +134,47 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
     /// <summary>What <see cref="Contains(string, string, int)"/> takes for a label.</summary>
     internal static int HashOf(int keyHash, string value) => HashCode.Combine(keyHash, HashOf(value));
 
-    internal int KeyHashAt(int index) => _hashes[index];
-
-    internal int LabelHashAt(int index) => _hashes[_hashes.Length / 2 + index];
-
     internal string KeyAt(int index) => _keys[index];
 
     internal string ValueAt(int index) => _values[index];
 
+    internal int KeyHashAt(int index) => index < Lanes ? _keyHashes[index] : _further[2 * (index - Lanes)];
+
+    internal int LabelHashAt(int index) => index < Lanes ? _labelHashes[index] : _further[2 * (index - Lanes) + 1];
+
     /// <summary>The place of a key whose hash is known, or -1.</summary>
-    internal int IndexOf(string key, int hash)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int IndexOf(string key, int hash) =>
+        Vector256.EqualsAny(_keyHashes, Vector256.Create(hash)) || _further.Length > 0 ? Place(key, hash) : -1;
+
+    /// <summary>Whether a label whose hash is known is present. One that is absent is hardly ever compared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Contains(string key, string value, int hash) =>
+        (Vector256.EqualsAny(_labelHashes, Vector256.Create(hash)) || _further.Length > 0) && Has(key, value, hash);
+
+    private int Place(string key, int hash)
     {
-        var wanted = Vector256.Create(hash);
-        for (var start = 0; start < _keys.Length; start += Vector256<int>.Count)
-        {
-            var found = Vector256.Equals(Vector256.Create<int>(_hashes.AsSpan(start)), wanted).ExtractMostSignificantBits();
-            for (; found != 0; found &= found - 1)
-            {
-                var place = start + BitOperations.TrailingZeroCount(found);
-                if (place < _keys.Length && _keys[place] == key)
-                    return place;
-            }
-        }
+        var found = Vector256.Equals(_keyHashes, Vector256.Create(hash)).ExtractMostSignificantBits();
+        for (; found != 0; found &= found - 1)
+            if (BitOperations.TrailingZeroCount(found) is var place && place < _keys.Length && _keys[place] == key)
+                return place;
+        for (var i = 0; i < _further.Length; i += 2)
+            if (_further[i] == hash && _keys[Lanes + i / 2] == key)
+                return Lanes + i / 2;
         return -1;
     }
 
-    /// <summary>Whether a label whose hash is known is present. One that is absent is hardly ever compared.</summary>
-    internal bool Contains(string key, string value, int hash)
+    private bool Has(string key, string value, int hash)
     {
-        var wanted = Vector256.Create(hash);
-        var half = _hashes.Length / 2;
-        for (var start = 0; start < _keys.Length; start += Vector256<int>.Count)
-        {
-            var found = Vector256.Equals(Vector256.Create<int>(_hashes.AsSpan(half + start)), wanted).ExtractMostSignificantBits();
-            for (; found != 0; found &= found - 1)
-            {
-                var place = start + BitOperations.TrailingZeroCount(found);
-                if (place < _keys.Length && _keys[place] == key && _values[place] == value)
-                    return true;
-            }
-        }
+        var found = Vector256.Equals(_labelHashes, Vector256.Create(hash)).ExtractMostSignificantBits();
+        for (; found != 0; found &= found - 1)
+            if (BitOperations.TrailingZeroCount(found) is var place && place < _keys.Length && Is(place, key, value))
+                return true;
+        for (var i = 1; i < _further.Length; i += 2)
+            if (_further[i] == hash && Is(Lanes + i / 2, key, value))
+                return true;
         return false;
     }
+
+    private bool Is(int place, string key, string value) => _keys[place] == key && _values[place] == value;
 }

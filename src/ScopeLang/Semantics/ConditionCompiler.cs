@@ -9,6 +9,9 @@ namespace ScopeMesh.ScopeLang.Semantics;
 /// </summary>
 internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
 {
+    /// <summary>So few values of a key are asked for one by one sooner than looked up.</summary>
+    private const int FewValues = 4;
+
     private readonly IReadOnlyDictionary<string, int> _uses = LetUses.Count(items);
     private readonly Dictionary<string, Definition> _lets = [];
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
@@ -75,11 +78,20 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
 
     private int WriteRequirement(Subject subject, Requirement requirement, Exits exits) => requirement.Operator switch
     {
-        LabelOperator.In => Add(Step.OfLabels(subject, requirement.Key.Text, Texts(requirement.Values), exits)),
-        LabelOperator.NotIn => Add(Step.OfLabels(subject, requirement.Key.Text, Texts(requirement.Values), exits.Exchanged)),
+        LabelOperator.In => WriteValues(subject, requirement.Key.Text, Texts(requirement.Values), exits),
+        LabelOperator.NotIn => WriteValues(subject, requirement.Key.Text, Texts(requirement.Values), exits.Exchanged),
         LabelOperator.Exists => Add(Step.OfKey(subject, requirement.Key.Text, exits)),
         LabelOperator.DoesNotExist => Add(Step.OfKey(subject, requirement.Key.Text, exits.Exchanged)),
     };
+
+    private int WriteValues(Subject subject, string key, HashSet<string> values, Exits exits)
+    {
+        if (values.Count > FewValues)
+            return Add(Step.OfLabels(subject, key, values, exits));
+        foreach (var value in values)
+            exits = exits with { Else = Add(Step.OfLabel(subject, key, value, exits)) };
+        return exits.Else;
+    }
 
     private int Add(Step step)
     {

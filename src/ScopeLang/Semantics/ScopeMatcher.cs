@@ -156,7 +156,7 @@ internal sealed class ScopeMatcher
         while (at >= 0)
         {
             ref readonly var step = ref _steps[at];
-            var holds = step.Question == Question.Let ? LetHolds(step.Slot, in facts, truths) : step.Holds(in facts);
+            var holds = step.Question != Question.Let ? step.Holds(in facts) : LetHolds(step.Slot, in facts, truths);
             at = holds ? step.Then : step.Else;
         }
         return at == Step.True;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Semantics;
@@ -64,13 +65,11 @@ internal readonly struct Step
     /// <summary>The slot of the <c>let</c> that is asked about.</summary>
     public int Slot => _number;
 
-    public static Step OfLabels(Subject subject, string key, IReadOnlyCollection<string> values, Exits exits)
-    {
-        var hash = LabelSet.HashOf(key);
-        return values.Count == 1
-            ? new Step(Question.Label, subject, key, values.First(), NoSet, LabelSet.HashOf(hash, values.First()), exits)
-            : new Step(Question.LabelIn, subject, key, "", values.ToFrozenSet(StringComparer.Ordinal), hash, exits);
-    }
+    public static Step OfLabel(Subject subject, string key, string value, Exits exits) =>
+        new(Question.Label, subject, key, value, NoSet, LabelSet.HashOf(LabelSet.HashOf(key), value), exits);
+
+    public static Step OfLabels(Subject subject, string key, IReadOnlyCollection<string> values, Exits exits) =>
+        new(Question.LabelIn, subject, key, "", values.ToFrozenSet(StringComparer.Ordinal), LabelSet.HashOf(key), exits);
 
     public static Step OfKey(Subject subject, string key, Exits exits) =>
         new(Question.Key, subject, key, "", NoSet, LabelSet.HashOf(key), exits);
@@ -82,14 +81,17 @@ internal readonly struct Step
     public static Step OfLet(int slot, Exits exits) => new(Question.Let, Subject.Service, "", "", NoSet, slot, exits);
 
     /// <summary>The answer, to any question but one about a <c>let</c>.</summary>
-    public bool Holds(in ScopeFacts facts) => Question switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Holds(in ScopeFacts facts) =>
+        Question == Question.Label ? LabelsOf(in facts).Contains(_text, _value, _number) : HoldsOther(in facts);
+
+    private bool HoldsOther(in ScopeFacts facts) => Question switch
     {
-        Question.Label => LabelsOf(in facts).Contains(_text, _value, _number),
         Question.LabelIn => HasOneOf(LabelsOf(in facts)),
         Question.Key => LabelsOf(in facts).IndexOf(_text, _number) >= 0,
         Question.Name => NameOf(in facts) == _text,
         Question.NameIn => _set.Contains(NameOf(in facts)),
-        Question.Let => false,
+        Question.Label or Question.Let => false,
     };
 
     private static FrozenSet<string> NoSet => FrozenSet<string>.Empty;
