@@ -4,7 +4,7 @@ namespace ScopeMesh.Bench.Scope;
 
 /// <summary>
 /// Label selectors over dictionaries as <c>k8s.io/apimachinery/pkg/labels</c> interprets them: requirements one by one
-/// through interfaces, a look-up each, values searched from the first to the last. Selectors are built before.
+/// through interfaces, <c>Has</c> and then <c>Get</c>, values searched from the first to the last. Selectors are built before.
 /// </summary>
 internal sealed class SelectorInterpreter(IEnumerable<SelectorRule> rules)
 {
@@ -25,13 +25,16 @@ internal sealed class SelectorInterpreter(IEnumerable<SelectorRule> rules)
 
 internal interface ILabels
 {
-    /// <summary><c>Lookup</c>, which newer versions call instead of <c>Has</c> and then <c>Get</c>.</summary>
-    bool Lookup(string key, out string value);
+    bool Has(string key);
+
+    string Get(string key);
 }
 
 internal sealed class LabelMap(Dictionary<string, string> labels) : ILabels
 {
-    public bool Lookup(string key, out string value) => labels.TryGetValue(key, out value!);
+    public bool Has(string key) => labels.ContainsKey(key);
+
+    public string Get(string key) => labels.GetValueOrDefault(key, "");
 }
 
 internal interface ISelector
@@ -56,10 +59,10 @@ internal sealed class Selector(LabelSelector selector) : ISelector
     {
         public bool Matches(ILabels labels) => op switch
         {
-            LabelOperator.In => labels.Lookup(key, out var value) && HasValue(value),
-            LabelOperator.NotIn => !labels.Lookup(key, out var value) || !HasValue(value),
-            LabelOperator.Exists => labels.Lookup(key, out _),
-            LabelOperator.DoesNotExist => !labels.Lookup(key, out _),
+            LabelOperator.In => labels.Has(key) && HasValue(labels.Get(key)),
+            LabelOperator.NotIn => !labels.Has(key) || !HasValue(labels.Get(key)),
+            LabelOperator.Exists => labels.Has(key),
+            LabelOperator.DoesNotExist => !labels.Has(key),
         };
 
         private bool HasValue(string value)

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ScopeMesh.ScopeLang.Semantics;
 
 namespace ScopeMesh.ScopeLang;
 
@@ -19,17 +20,17 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
     private readonly string[] _values;
 
     // Hashes of keys, and of labels: made once, so that whoever knows the hash of what they look for compares with eight
-    // at once. Their order decides nothing. Hashes beyond the first eight follow each other: key, label, key, label.
-    private readonly Vector256<int> _keyHashes;
+    // at once. Their order decides nothing. Hashes beyond the first eight, if any, follow each other: key, label, key, label.
     private readonly Vector256<int> _labelHashes;
-    private readonly int[] _further;
+    private readonly Vector256<int> _keyHashes;
+    private readonly int[]? _further;
 
     private LabelSet(string[] keys, string[] values)
     {
         (_keys, _values) = (keys, values);
         Span<int> keyHashes = stackalloc int[Lanes];
         Span<int> labelHashes = stackalloc int[Lanes];
-        _further = keys.Length > Lanes ? new int[2 * (keys.Length - Lanes)] : [];
+        var further = keys.Length > Lanes ? new int[2 * (keys.Length - Lanes)] : null;
         for (var i = 0; i < keys.Length; i++)
         {
             var keyHash = HashOf(keys[i]);
@@ -37,10 +38,10 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
             if (i < Lanes)
                 (keyHashes[i], labelHashes[i]) = (keyHash, labelHash);
             else
-                (_further[2 * (i - Lanes)], _further[2 * (i - Lanes) + 1]) = (keyHash, labelHash);
+                (further![2 * (i - Lanes)], further[2 * (i - Lanes) + 1]) = (keyHash, labelHash);
         }
-        _keyHashes = Vector256.Create<int>(keyHashes);
-        _labelHashes = Vector256.Create<int>(labelHashes);
+        (_keyHashes, _labelHashes) = (Vector256.Create<int>(keyHashes), Vector256.Create<int>(labelHashes));
+        _further = further;
     }
 
     private static int Lanes => Vector256<int>.Count;
@@ -131,26 +132,48 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
     /// <summary>What <see cref="IndexOf(string, int)"/> takes for a key.</summary>
     internal static int HashOf(string key) => StringComparer.Ordinal.GetHashCode(key);
 
-    /// <summary>What <see cref="Contains(string, string, int)"/> takes for a label.</summary>
+    /// <summary>What <see cref="MayContain(int)"/> takes for a label.</summary>
     internal static int HashOf(int keyHash, string value) => HashCode.Combine(keyHash, HashOf(value));
 
     internal string KeyAt(int index) => _keys[index];
 
     internal string ValueAt(int index) => _values[index];
 
-    internal int KeyHashAt(int index) => index < Lanes ? _keyHashes[index] : _further[2 * (index - Lanes)];
+    internal int KeyHashAt(int index) => index < Lanes ? _keyHashes[index] : _further![2 * (index - Lanes)];
 
-    internal int LabelHashAt(int index) => index < Lanes ? _labelHashes[index] : _further[2 * (index - Lanes) + 1];
+    internal int LabelHashAt(int index) => index < Lanes ? _labelHashes[index] : _further![2 * (index - Lanes) + 1];
 
     /// <summary>The place of a key whose hash is known, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int IndexOf(string key, int hash) =>
-        Vector256.EqualsAny(_keyHashes, Vector256.Create(hash)) || _further.Length > 0 ? Place(key, hash) : -1;
+        Vector256.EqualsAny(_keyHashes, Vector256.Create(hash)) || _further is not null ? Place(key, hash) : -1;
 
-    /// <summary>Whether a label whose hash is known is present. One that is absent is hardly ever compared.</summary>
+    /// <summary>Whether a label may be present that has a hash: false says that it is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Contains(string key, string value, int hash) =>
-        (Vector256.EqualsAny(_labelHashes, Vector256.Create(hash)) || _further.Length > 0) && Has(key, value, hash);
+    internal bool MayContain(int hash) =>
+        Vector256.EqualsAny(_labelHashes, Vector256.Create(hash)) || _further is not null;
+
+    /// <summary>Whether a label whose hash is known is present.</summary>
+    internal bool Contains(in Operand label, int hash)
+    {
+        var (keys, values) = (_keys, _values);
+        var found = Vector256.Equals(_labelHashes, Vector256.Create(hash)).ExtractMostSignificantBits();
+        for (; found != 0; found &= found - 1)
+        {
+            var place = BitOperations.TrailingZeroCount(found);
+            if ((uint)place < (uint)keys.Length && keys[place] == label.Key && values[place] == label.Value)
+                return true;
+        }
+        return _further is not null && ContainsFurther(in label, hash);
+    }
+
+    private bool ContainsFurther(in Operand label, int hash)
+    {
+        for (var i = 1; i < _further!.Length; i += 2)
+            if (_further[i] == hash && Lanes + i / 2 is var place && _keys[place] == label.Key && _values[place] == label.Value)
+                return true;
+        return false;
+    }
 
     private int Place(string key, int hash)
     {
@@ -158,23 +181,9 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
         for (; found != 0; found &= found - 1)
             if (BitOperations.TrailingZeroCount(found) is var place && place < _keys.Length && _keys[place] == key)
                 return place;
-        for (var i = 0; i < _further.Length; i += 2)
+        for (var i = 0; i < _further?.Length; i += 2)
             if (_further[i] == hash && _keys[Lanes + i / 2] == key)
                 return Lanes + i / 2;
         return -1;
     }
-
-    private bool Has(string key, string value, int hash)
-    {
-        var found = Vector256.Equals(_labelHashes, Vector256.Create(hash)).ExtractMostSignificantBits();
-        for (; found != 0; found &= found - 1)
-            if (BitOperations.TrailingZeroCount(found) is var place && place < _keys.Length && Is(place, key, value))
-                return true;
-        for (var i = 1; i < _further.Length; i += 2)
-            if (_further[i] == hash && Is(Lanes + i / 2, key, value))
-                return true;
-        return false;
-    }
-
-    private bool Is(int place, string key, string value) => _keys[place] == key && _values[place] == value;
 }

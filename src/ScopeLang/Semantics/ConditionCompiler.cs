@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Syntax;
 
@@ -15,9 +16,13 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
     private readonly IReadOnlyDictionary<string, int> _uses = LetUses.Count(items);
     private readonly Dictionary<string, Definition> _lets = [];
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
+    private readonly ImmutableArray<Operand>.Builder _operands = ImmutableArray.CreateBuilder<Operand>();
     private readonly ImmutableArray<int>.Builder _sharedLets = ImmutableArray.CreateBuilder<int>();
 
     public ImmutableArray<Step> Steps => _steps.ToImmutable();
+
+    /// <summary>What the steps ask for, at the same places.</summary>
+    public ImmutableArray<Operand> Operands => _operands.ToImmutable();
 
     /// <summary>The first step of every <c>let</c> that has a slot.</summary>
     public ImmutableArray<int> SharedLets => _sharedLets.ToImmutable();
@@ -36,24 +41,25 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
             return;
         }
         _lets.Add(let.Name.Text, new Definition(let.Value, isSimple, _sharedLets.Count));
-        _sharedLets.Add(Compile(let.Value));
+        _sharedLets.Add(Write(let.Value, new Exits(~(int)LetTruth.True, ~(int)LetTruth.False)));
     }
 
     /// <summary>Writes a condition.</summary>
-    /// <returns>Its first step, or a truth.</returns>
-    public int Compile(ScopeExpr condition) => Write(condition, Exits.Truths);
-
-    private int Write(ScopeExpr expr, Exits exits) => expr.Match(
+    /// <returns>Its first step, or what it leads to whatever the facts are.</returns>
+    public int Write(ScopeExpr condition, Exits exits) => condition.Match(
         constant: constant => constant.Value ? exits.Then : exits.Else,
         use: use => WriteUse(_lets[use.Name.Text], exits),
         not: not => Write(not.Operand, exits.Exchanged),
         and: and => WriteAll(and.Operands, exits),
         or: or => WriteAny(or.Operands, exits),
         selector: selector => WriteSelector(selector, exits),
-        named: named => Add(Step.OfNames(named.Subject, Texts(named.Names), exits)));
+        named: named => Add(
+            new Step(Question.Name, named.Subject, 0, exits), Operand.None with { Values = Set(Texts(named.Names)) }));
 
     private int WriteUse(Definition let, Exits exits) =>
-        let.Slot is { } slot ? Add(Step.OfLet(slot, exits)) : Write(let.Value, exits);
+        let.Slot is { } slot
+            ? Add(new Step(Question.Let, Subject.Service, slot, exits), Operand.None)
+            : Write(let.Value, exits);
 
     private int WriteAll(ValueList<ScopeExpr> operands, Exits exits)
     {
@@ -80,22 +86,30 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
     {
         LabelOperator.In => WriteValues(subject, requirement.Key.Text, Texts(requirement.Values), exits),
         LabelOperator.NotIn => WriteValues(subject, requirement.Key.Text, Texts(requirement.Values), exits.Exchanged),
-        LabelOperator.Exists => Add(Step.OfKey(subject, requirement.Key.Text, exits)),
-        LabelOperator.DoesNotExist => Add(Step.OfKey(subject, requirement.Key.Text, exits.Exchanged)),
+        LabelOperator.Exists => WriteKey(subject, requirement.Key.Text, exits),
+        LabelOperator.DoesNotExist => WriteKey(subject, requirement.Key.Text, exits.Exchanged),
     };
 
     private int WriteValues(Subject subject, string key, HashSet<string> values, Exits exits)
     {
+        var hash = LabelSet.HashOf(key);
         if (values.Count > FewValues)
-            return Add(Step.OfLabels(subject, key, values, exits));
+            return Add(new Step(Question.LabelIn, subject, hash, exits), new Operand(key, "", Set(values)));
         foreach (var value in values)
-            exits = exits with { Else = Add(Step.OfLabel(subject, key, value, exits)) };
+        {
+            var step = new Step(Question.Label, subject, LabelSet.HashOf(hash, value), exits);
+            exits = exits with { Else = Add(step, Operand.None with { Key = key, Value = value }) };
+        }
         return exits.Else;
     }
 
-    private int Add(Step step)
+    private int WriteKey(Subject subject, string key, Exits exits) =>
+        Add(new Step(Question.Key, subject, LabelSet.HashOf(key), exits), Operand.None with { Key = key });
+
+    private int Add(Step step, Operand operand)
     {
         _steps.Add(step);
+        _operands.Add(operand);
         return _steps.Count - 1;
     }
 
@@ -109,6 +123,8 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
         named: _ => true);
 
     private static HashSet<string> Texts(ValueList<Word> words) => [.. words.Select(word => word.Text)];
+
+    private static FrozenSet<string> Set(HashSet<string> values) => values.ToFrozenSet(StringComparer.Ordinal);
 
     private sealed record Definition(ScopeExpr Value, bool IsSimple, int? Slot);
 }

@@ -17,13 +17,16 @@ internal enum LetTruth : byte
 /// </summary>
 internal sealed class ScopeMatcher
 {
-    /// <summary>So few rules are looked at one by one sooner than looked up.</summary>
-    private const int FewRules = 8;
+    /// <summary>So few rules are tried one after the other sooner than looked up.</summary>
+    private const int FewRules = 12;
 
-    // INVARIANT: local rules before global ones, either in file order; a rule's place here is its number.
+    // INVARIANT: local rules before global ones, either in file order; a rule's place here is its number. Its condition
+    // results in its number where it holds, and otherwise in the number of rules. Without an index, it goes on to the
+    // next rule instead.
     private readonly Rule[] _rules;
     private readonly int _locals;
     private readonly Step[] _steps;
+    private readonly Operand[] _operands;
     private readonly int[] _lets;
     private readonly RuleIndex? _index;
 
@@ -32,6 +35,7 @@ internal sealed class ScopeMatcher
         _rules = rules;
         _locals = rules.Count(rule => rule.Scope == Scope.Local);
         _steps = [.. conditions.Steps];
+        _operands = [.. conditions.Operands];
         _lets = [.. conditions.SharedLets];
         _index = index;
     }
@@ -41,31 +45,36 @@ internal sealed class ScopeMatcher
     {
         var conditions = new ConditionCompiler(items);
         var lets = new Dictionary<string, ScopeExpr>();
-        var written = new List<(RuleItem Item, Rule Rule)>();
-        foreach (var item in items)
+        foreach (var let in items.OfType<LetItem>())
         {
-            if (item is LetItem let)
-            {
-                conditions.Define(let);
-                lets.Add(let.Name.Text, let.Value);
-            }
-            else if (item is RuleItem rule)
-                written.Add((rule, new Rule(rule.Scope, rule.NameAt(written.Count + 1), conditions.Compile(rule.Condition))));
+            conditions.Define(let);
+            lets.Add(let.Name.Text, let.Value);
         }
-        var rules = written.OrderBy(rule => rule.Rule.Scope == Scope.Global).ToArray();
+        var ordered = items.OfType<RuleItem>().Select((rule, i) => (Item: rule, Name: rule.NameAt(i + 1)))
+            .OrderBy(rule => rule.Item.Scope == Scope.Global).ToArray();
+        var isIndexed = ordered.Length > FewRules;
+        var rules = new Rule[ordered.Length];
+        for (var number = rules.Length - 1; number >= 0; number--)
+        {
+            var next = isIndexed || number + 1 == rules.Length ? ~rules.Length : rules[number + 1].Condition;
+            var condition = conditions.Write(ordered[number].Item.Condition, new Exits(~number, next));
+            rules[number] = new Rule(ordered[number].Item.Scope, ordered[number].Name, condition);
+        }
+        if (!isIndexed)
+            return new ScopeMatcher(rules, conditions, null);
         var guards = new GuardFinder(lets);
-        var index = rules.Length > FewRules
-            ? RuleIndex.Create([.. rules.Select(rule => guards.Find(rule.Item.Condition))])
-            : null;
-        return new ScopeMatcher(Array.ConvertAll(rules, rule => rule.Rule), conditions, index);
+        var index = RuleIndex.Create([.. ordered.Select(rule => guards.Find(rule.Item.Condition))]);
+        return new ScopeMatcher(rules, conditions, index);
     }
 
     public ScopeDecision Decide(in ScopeFacts facts)
     {
         if (facts.Namespace.Labels is null)
             return new ScopeDecision(Scope.Local, null, ScopeReason.NamespaceUnknown);
+        if (_rules.Length == 0)
+            return default;
         var first = _lets.Length == 0 ? First(in facts, []) : FirstWithLets(in facts);
-        if (first == _rules.Length)
+        if ((uint)first >= (uint)_rules.Length)
             return default;
         ref readonly var rule = ref _rules[first];
         return new ScopeDecision(rule.Scope, rule.Name, ScopeReason.RuleMatched);
@@ -78,16 +87,16 @@ internal sealed class ScopeMatcher
             return [];
         Span<LetTruth> truths = stackalloc LetTruth[_lets.Length];
         truths.Clear();
-        var locals = Matching(_rules.AsSpan(0, _locals), in facts, truths);
-        return locals.IsEmpty ? Matching(_rules.AsSpan(_locals), in facts, truths) : locals;
+        var locals = Matching(0, _locals, in facts, truths);
+        return locals.IsEmpty ? Matching(_locals, _rules.Length, in facts, truths) : locals;
     }
 
-    private ValueList<string> Matching(ReadOnlySpan<Rule> rules, in ScopeFacts facts, Span<LetTruth> truths)
+    private ValueList<string> Matching(int from, int to, in ScopeFacts facts, Span<LetTruth> truths)
     {
         var names = ImmutableArray.CreateBuilder<string>();
-        foreach (var rule in rules)
-            if (Holds(rule.Condition, in facts, truths))
-                names.Add(rule.Name);
+        for (var number = from; number < to; number++)
+            if (Run(_rules[number].Condition, in facts, truths) == number)
+                names.Add(_rules[number].Name);
         return new ValueList<string>(names.ToImmutable());
     }
 
@@ -100,15 +109,8 @@ internal sealed class ScopeMatcher
     }
 
     /// <summary>The number of the first rule that matches, or the number of rules.</summary>
-    private int First(in ScopeFacts facts, Span<LetTruth> truths)
-    {
-        if (_index is not null)
-            return First(_index, in facts, truths);
-        for (var number = 0; number < _rules.Length; number++)
-            if (Holds(_rules[number].Condition, in facts, truths))
-                return number;
-        return _rules.Length;
-    }
+    private int First(in ScopeFacts facts, Span<LetTruth> truths) =>
+        _index is null ? Run(_rules[0].Condition, in facts, truths) : First(_index, in facts, truths);
 
     private int First(RuleIndex index, in ScopeFacts facts, Span<LetTruth> truths)
     {
@@ -142,7 +144,7 @@ internal sealed class ScopeMatcher
         {
             if (number >= first)
                 break;
-            if (Holds(_rules[number].Condition, in facts, truths))
+            if (Run(_rules[number].Condition, in facts, truths) == number)
                 return number;
         }
         return first;
@@ -150,24 +152,51 @@ internal sealed class ScopeMatcher
 
     private static ReadOnlySpan<int> OfName(RuleTable table, string name) => table.Find(name, null, LabelSet.HashOf(name));
 
-    private bool Holds(int condition, in ScopeFacts facts, Span<LetTruth> truths)
+    private int Run(int at, in ScopeFacts facts, Span<LetTruth> truths)
     {
-        var at = condition;
-        while (at >= 0)
+        var steps = _steps;
+        while ((uint)at < (uint)steps.Length)
         {
-            ref readonly var step = ref _steps[at];
-            var holds = step.Question != Question.Let ? step.Holds(in facts) : LetHolds(step.Slot, in facts, truths);
-            at = holds ? step.Then : step.Else;
+            ref readonly var step = ref steps[at];
+            var holds = step.Question == Question.Label
+                ? LabelsOf(step.Subject, in facts) is var labels && labels.MayContain(step.Number) && labels.Contains(in _operands[at], step.Number)
+                : Holds(at, in facts, truths);
+            at = holds ? step.Exits.Then : step.Exits.Else;
         }
-        return at == Step.True;
+        return ~at;
+    }
+
+    private bool Holds(int at, in ScopeFacts facts, Span<LetTruth> truths)
+    {
+        var (step, operand) = (_steps[at], _operands[at]);
+        var labels = LabelsOf(step.Subject, in facts);
+        return step.Question switch
+        {
+            Question.Label => labels.Contains(in operand, step.Number),
+            Question.LabelIn => labels.IndexOf(operand.Key, step.Number) is >= 0 and var place
+                && operand.Values.Contains(labels.ValueAt(place)),
+            Question.Key => labels.IndexOf(operand.Key, step.Number) >= 0,
+            Question.Name => operand.Values.Contains(NameOf(step.Subject, in facts)),
+            Question.Let => LetHolds(step.Number, in facts, truths),
+        };
     }
 
     private bool LetHolds(int slot, in ScopeFacts facts, Span<LetTruth> truths)
     {
         if (truths[slot] == LetTruth.NotEvaluated)
-            truths[slot] = Holds(_lets[slot], in facts, truths) ? LetTruth.True : LetTruth.False;
+            truths[slot] = (LetTruth)Run(_lets[slot], in facts, truths);
         return truths[slot] == LetTruth.True;
     }
+
+    private static LabelSet LabelsOf(Subject subject, in ScopeFacts facts) =>
+        subject == Subject.Service ? facts.ServiceLabels : facts.Namespace.Labels!;
+
+    private static string NameOf(Subject subject, in ScopeFacts facts) => subject switch
+    {
+        Subject.Service => facts.Service,
+        Subject.Namespace => facts.Namespace.Name,
+        Subject.Cluster => facts.Cluster,
+    };
 
     /// <param name="Scope">What the rule asks for.</param>
     /// <param name="Name">How decisions call it.</param>
