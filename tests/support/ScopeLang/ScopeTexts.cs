@@ -19,23 +19,31 @@ public static class ScopeTexts
         from text in Spelled([.. items.SelectMany(item => item)])
         select text;
 
+    /// <summary>A valid policy of so many rules that they are looked up, and of many lets, each used often or never.</summary>
+    public static Gen<string> LargePolicies { get; } =
+        from items in Gen.Choose(0, 12).SelectMany(size =>
+            ItemsOf(Gen.Choose(0, 40), Gen.Choose(0, 300), Gen.Constant(0)).Resize(size))
+        select string.Join('\n', items.Select(item => string.Join(' ', item)));
+
     /// <summary>The items of a valid policy, each as tokens; a name is defined before it is used.</summary>
-    public static Gen<string[][]> Items =>
-        from lets in Gen.Choose(0, 3)
-        from rules in Gen.Choose(0, 5)
-        from tests in Gen.Choose(0, 2)
-        let names = Enumerable.Range(0, lets).Select(i => $"l{i}").ToArray()
-        from letItems in Sequence(names.Select((name, i) =>
-            Expression(names[..i]).Select(e => (string[])["let", name, "=", .. e])))
-        from ruleItems in Sequence(Enumerable.Range(0, rules).Select(i => Rule(i, names)))
-        from testItems in Sequence(Enumerable.Range(0, tests).Select(_ => Test))
-        select (string[][])[.. letItems, .. ruleItems, .. testItems];
+    public static Gen<string[][]> Items => ItemsOf(Gen.Choose(0, 3), Gen.Choose(0, 5), Gen.Choose(0, 2));
 
     /// <summary>Tokens joined with generated white space and comments.</summary>
     public static Gen<string> Spelled(string[] tokens) =>
         from gaps in Gen.Elements(" ", " ", "  ", "\n", "\r\n", "\t", " # when (\n", "\n\n", "").ArrayOf(tokens.Length + 1)
         select string.Concat(tokens.Select((token, i) =>
             (gaps[i].Length == 0 && i > 0 && !CanTouch(tokens[i - 1], token) ? " " : gaps[i]) + token)) + gaps[^1];
+
+    private static Gen<string[][]> ItemsOf(Gen<int> letCounts, Gen<int> ruleCounts, Gen<int> testCounts) =>
+        from lets in letCounts
+        from rules in ruleCounts
+        from tests in testCounts
+        let names = Enumerable.Range(0, lets).Select(i => $"l{i}").ToArray()
+        from letItems in Sequence(names.Select((name, i) =>
+            Expression(names[..i]).Select(e => (string[])["let", name, "=", .. e])))
+        from ruleItems in Sequence(Enumerable.Range(0, rules).Select(i => Rule(i, names)))
+        from testItems in Sequence(Enumerable.Range(0, tests).Select(_ => Test))
+        select (string[][])[.. letItems, .. ruleItems, .. testItems];
 
     private static Gen<string[]> Expression(string[] lets) => Gen.Sized(size => Expression(lets, Math.Min(4, size / 4)));
 
