@@ -11,7 +11,9 @@ internal static class DecisionBench
 
     public static readonly int[] Sizes = [1, 10, 1_000];
 
-    public static Table Run(int rules)
+    public static IEnumerable<Table> Run() => Sizes.Select(Run).Append(BySize());
+
+    private static Table Run(int rules)
     {
         var policy = Valid(rules);
         var facts = Facts.Create(Services, Namespaces);
@@ -38,6 +40,23 @@ internal static class DecisionBench
                     }),
                     new("interpreter as in client-go", () => Count(maps, new OfInterpreter(interpreter))),
                     new("reference evaluator", () => Count(facts.AsSpan(0, Math.Max(1, 1_000 / rules)), new OfEvaluator(policy))),
+                ],
+                rounds: 11,
+                turn: TimeSpan.FromMilliseconds(25)));
+    }
+
+    /// <summary>What a thousand rules cost beside ten, over the same facts.</summary>
+    private static Table BySize()
+    {
+        var facts = Facts.Create(Services, Namespaces);
+        var policies = Array.ConvertAll(Sizes, Valid);
+        return new Table(
+            "one decision, by the number of rules",
+            Series.Run(
+                [
+                    new("10 rules", () => Count(facts, new OfPolicy(policies[1]))),
+                    new("1 rule", () => Count(facts, new OfPolicy(policies[0]))),
+                    new("1,000 rules", () => Count(facts, new OfPolicy(policies[2]))),
                 ],
                 rounds: 11,
                 turn: TimeSpan.FromMilliseconds(25)));

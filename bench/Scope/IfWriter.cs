@@ -25,7 +25,7 @@ internal static class IfWriter
             """);
         foreach (var size in sizes)
             Write(size, text);
-        return text.Append("}\n").ToString();
+        return text.ToString().TrimEnd() + "\n}\n";
     }
 
     private static void Write(int size, StringBuilder text)

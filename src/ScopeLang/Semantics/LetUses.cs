@@ -13,31 +13,16 @@ internal static class LetUses
         for (var i = items.Count - 1; i >= 0; i--)
         {
             if (items[i] is RuleItem rule)
-                Add(rule.Condition, uses);
+                ExprLeaves.Visit(rule.Condition, Add);
             else if (items[i] is LetItem let && uses.ContainsKey(let.Name.Text))
-                Add(let.Value, uses);
+                ExprLeaves.Visit(let.Value, Add);
         }
         return uses;
-    }
 
-    private static void Add(ScopeExpr expr, Dictionary<string, int> uses)
-    {
-        switch (expr)
+        void Add(ScopeExpr leaf)
         {
-            case UseExpr use:
+            if (leaf is UseExpr use)
                 uses[use.Name.Text] = uses.GetValueOrDefault(use.Name.Text) + 1;
-                break;
-            case NotExpr not:
-                Add(not.Operand, uses);
-                break;
-            case AndExpr and:
-                foreach (var operand in and.Operands)
-                    Add(operand, uses);
-                break;
-            case OrExpr or:
-                foreach (var operand in or.Operands)
-                    Add(operand, uses);
-                break;
         }
     }
 }
