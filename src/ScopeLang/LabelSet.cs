@@ -24,6 +24,7 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
     private readonly Vector256<int> _labelHashes;
     private readonly Vector256<int> _keyHashes;
     private readonly int[]? _further;
+    private readonly uint _others;
 
     private LabelSet(string[] keys, string[] values)
     {
@@ -41,7 +42,7 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
                 (further![2 * (i - Lanes)], further[2 * (i - Lanes) + 1]) = (keyHash, labelHash);
         }
         (_keyHashes, _labelHashes) = (Vector256.Create<int>(keyHashes), Vector256.Create<int>(labelHashes));
-        _further = further;
+        (_further, _others) = (further, further is null ? 0 : 1u << Lanes);
     }
 
     private static int Lanes => Vector256<int>.Count;
@@ -132,7 +133,7 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
     /// <summary>What <see cref="IndexOf(string, int)"/> takes for a key.</summary>
     internal static int HashOf(string key) => StringComparer.Ordinal.GetHashCode(key);
 
-    /// <summary>What <see cref="MayContain(int)"/> takes for a label.</summary>
+    /// <summary>What <see cref="PlacesOf"/> takes for a label.</summary>
     internal static int HashOf(int keyHash, string value) => HashCode.Combine(keyHash, HashOf(value));
 
     internal string KeyAt(int index) => _keys[index];
@@ -148,20 +149,22 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
     internal int IndexOf(string key, int hash) =>
         Vector256.EqualsAny(_keyHashes, Vector256.Create(hash)) || _further is not null ? Place(key, hash) : -1;
 
-    /// <summary>Whether a label may be present that has a hash: false says that it is not.</summary>
+    /// <summary>
+    /// The places, as bits, where a label may be that has a hash. None: it is not there. A bit beyond the places that are
+    /// compared at once stands for all others.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool MayContain(int hash) =>
-        Vector256.EqualsAny(_labelHashes, Vector256.Create(hash)) || _further is not null;
+    internal uint PlacesOf(int hash) =>
+        Vector256.Equals(_labelHashes, Vector256.Create(hash)).ExtractMostSignificantBits() | _others;
 
-    /// <summary>Whether a label whose hash is known is present.</summary>
-    internal bool Contains(in Operand label, int hash)
+    /// <summary>Whether a label is present that has a hash, at one of the places that <see cref="PlacesOf"/> gave.</summary>
+    internal bool Contains(in Operand label, int hash, uint places)
     {
         var (keys, values) = (_keys, _values);
-        var found = Vector256.Equals(_labelHashes, Vector256.Create(hash)).ExtractMostSignificantBits();
-        for (; found != 0; found &= found - 1)
+        for (; places != 0; places &= places - 1)
         {
-            var place = BitOperations.TrailingZeroCount(found);
-            if ((uint)place < (uint)keys.Length && keys[place] == label.Key && values[place] == label.Value)
+            var place = BitOperations.TrailingZeroCount(places);
+            if ((uint)place < (uint)keys.Length && place < Lanes && keys[place] == label.Key && values[place] == label.Value)
                 return true;
         }
         return _further is not null && ContainsFurther(in label, hash);

@@ -63,22 +63,22 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
 
     private int WriteAll(ValueList<ScopeExpr> operands, Exits exits)
     {
-        for (var i = operands.Count - 1; i >= 0; i--)
-            exits = exits with { Then = Write(operands[i], exits) };
+        foreach (var operand in operands.OrderByDescending(Weight))
+            exits = exits with { Then = Write(operand, exits) };
         return exits.Then;
     }
 
     private int WriteAny(ValueList<ScopeExpr> operands, Exits exits)
     {
-        for (var i = operands.Count - 1; i >= 0; i--)
-            exits = exits with { Else = Write(operands[i], exits) };
+        foreach (var operand in operands.OrderByDescending(Weight))
+            exits = exits with { Else = Write(operand, exits) };
         return exits.Else;
     }
 
     private int WriteSelector(SelectorExpr selector, Exits exits)
     {
-        for (var i = selector.Requirements.Count - 1; i >= 0; i--)
-            exits = exits with { Then = WriteRequirement(selector.Subject, selector.Requirements[i], exits) };
+        foreach (var requirement in selector.Requirements.OrderByDescending(requirement => requirement.Values.Count))
+            exits = exits with { Then = WriteRequirement(selector.Subject, requirement, exits) };
         return exits.Then;
     }
 
@@ -90,7 +90,7 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
         LabelOperator.DoesNotExist => WriteKey(subject, requirement.Key.Text, exits.Exchanged),
     };
 
-    private int WriteValues(Subject subject, string key, HashSet<string> values, Exits exits)
+    private int WriteValues(Subject subject, string key, IReadOnlyCollection<string> values, Exits exits)
     {
         var hash = LabelSet.HashOf(key);
         if (values.Count > FewValues)
@@ -122,9 +122,22 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
         selector: selector => selector.Requirements.Count <= 1,
         named: _ => true);
 
-    private static HashSet<string> Texts(ValueList<Word> words) => [.. words.Select(word => word.Text)];
+    /// <summary>
+    /// About how many questions an operand asks. Operands decide in any order, so what asks least comes first; and where
+    /// labels are few, what asks for few of them seldom holds.
+    /// </summary>
+    private static int Weight(ScopeExpr operand) => operand switch
+    {
+        SelectorExpr { Requirements: [var only] } => Math.Clamp(only.Values.Count, 1, FewValues + 1),
+        NamedExpr => FewValues + 1,
+        SelectorExpr or NotExpr => FewValues + 2,
+        _ => FewValues + 3,
+    };
 
-    private static FrozenSet<string> Set(HashSet<string> values) => values.ToFrozenSet(StringComparer.Ordinal);
+    private static IReadOnlyCollection<string> Texts(ValueList<Word> words) =>
+        words.AsSpan() is [var only] ? [only.Text] : words.Select(word => word.Text).ToHashSet();
+
+    private static FrozenSet<string> Set(IEnumerable<string> values) => values.ToFrozenSet(StringComparer.Ordinal);
 
     private sealed record Definition(ScopeExpr Value, bool IsSimple, int? Slot);
 }

@@ -24,20 +24,26 @@ internal sealed class ScopeMatcher
     // results in its number where it holds, and otherwise in the number of rules. Without an index, it goes on to the
     // next rule instead.
     private readonly Rule[] _rules;
+    private readonly ScopeDecision[] _decisions;
+    private readonly int _start;
     private readonly int _locals;
     private readonly Step[] _steps;
     private readonly Operand[] _operands;
     private readonly int[] _lets;
     private readonly RuleIndex? _index;
+    private readonly bool _isPlain;
 
     private ScopeMatcher(Rule[] rules, ConditionCompiler conditions, RuleIndex? index)
     {
         _rules = rules;
+        _decisions = [.. rules.Select(rule => new ScopeDecision(rule.Scope, rule.Name, ScopeReason.RuleMatched)), default];
+        _start = rules.Length == 0 ? ~0 : rules[0].Condition;
         _locals = rules.Count(rule => rule.Scope == Scope.Local);
         _steps = [.. conditions.Steps];
         _operands = [.. conditions.Operands];
         _lets = [.. conditions.SharedLets];
         _index = index;
+        _isPlain = index is null && _lets.Length == 0;
     }
 
     /// <summary>Compiles items whose names are all defined.</summary>
@@ -71,13 +77,7 @@ internal sealed class ScopeMatcher
     {
         if (facts.Namespace.Labels is null)
             return new ScopeDecision(Scope.Local, null, ScopeReason.NamespaceUnknown);
-        if (_rules.Length == 0)
-            return default;
-        var first = _lets.Length == 0 ? First(in facts, []) : FirstWithLets(in facts);
-        if ((uint)first >= (uint)_rules.Length)
-            return default;
-        ref readonly var rule = ref _rules[first];
-        return new ScopeDecision(rule.Scope, rule.Name, ScopeReason.RuleMatched);
+        return _decisions[_isPlain ? Run(_start, in facts, []) : Find(in facts)];
     }
 
     /// <summary>Every rule is tried: whoever wants all names is about to explain them.</summary>
@@ -100,17 +100,14 @@ internal sealed class ScopeMatcher
         return new ValueList<string>(names.ToImmutable());
     }
 
-    // One byte a shared `let`, at most as many as there are items: 10 KB.
-    private int FirstWithLets(in ScopeFacts facts)
+    /// <summary>The number of the first rule that matches, or the number of rules.</summary>
+    private int Find(in ScopeFacts facts)
     {
+        // One byte a shared `let`, at most as many as there are items: 10 KB.
         Span<LetTruth> truths = stackalloc LetTruth[_lets.Length];
         truths.Clear();
-        return First(in facts, truths);
+        return _index is null ? Run(_start, in facts, truths) : First(_index, in facts, truths);
     }
-
-    /// <summary>The number of the first rule that matches, or the number of rules.</summary>
-    private int First(in ScopeFacts facts, Span<LetTruth> truths) =>
-        _index is null ? Run(_rules[0].Condition, in facts, truths) : First(_index, in facts, truths);
 
     private int First(RuleIndex index, in ScopeFacts facts, Span<LetTruth> truths)
     {
@@ -158,9 +155,15 @@ internal sealed class ScopeMatcher
         while ((uint)at < (uint)steps.Length)
         {
             ref readonly var step = ref steps[at];
-            var holds = step.Question == Question.Label
-                ? LabelsOf(step.Subject, in facts) is var labels && labels.MayContain(step.Number) && labels.Contains(in _operands[at], step.Number)
-                : Holds(at, in facts, truths);
+            bool holds;
+            if (step.Question == Question.Label)
+            {
+                var labels = LabelsOf(step.Subject, in facts);
+                var places = labels.PlacesOf(step.Number);
+                holds = places != 0 && labels.Contains(in _operands[at], step.Number, places);
+            }
+            else
+                holds = Holds(at, in facts, truths);
             at = holds ? step.Exits.Then : step.Exits.Else;
         }
         return ~at;
@@ -172,7 +175,7 @@ internal sealed class ScopeMatcher
         var labels = LabelsOf(step.Subject, in facts);
         return step.Question switch
         {
-            Question.Label => labels.Contains(in operand, step.Number),
+            Question.Label => labels.Contains(in operand, step.Number, labels.PlacesOf(step.Number)),
             Question.LabelIn => labels.IndexOf(operand.Key, step.Number) is >= 0 and var place
                 && operand.Values.Contains(labels.ValueAt(place)),
             Question.Key => labels.IndexOf(operand.Key, step.Number) >= 0,
