@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Semantics;
@@ -15,21 +14,21 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
 
     private readonly IReadOnlyDictionary<string, int> _uses = LetUses.Count(items);
     private readonly Dictionary<string, Definition> _lets = [];
-    private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
-    private readonly ImmutableArray<Operand>.Builder _operands = ImmutableArray.CreateBuilder<Operand>();
-    private readonly ImmutableArray<int>.Builder _sharedLets = ImmutableArray.CreateBuilder<int>();
+    private readonly List<Step> _steps = [];
+    private readonly List<Operand> _operands = [];
+    private readonly List<int> _sharedLets = [];
 
-    public ImmutableArray<Step> Steps => _steps.ToImmutable();
+    public Step[] Steps => [.. _steps];
 
     /// <summary>What the steps ask for, at the same places.</summary>
-    public ImmutableArray<Operand> Operands => _operands.ToImmutable();
+    public Operand[] Operands => [.. _operands];
 
     /// <summary>The first step of every <c>let</c> that has a slot.</summary>
-    public ImmutableArray<int> SharedLets => _sharedLets.ToImmutable();
+    public int[] SharedLets => [.. _sharedLets];
 
     /// <summary>
     /// Only a <c>let</c> that several places use gets a slot for its truth, so that a decision has few to clear. One that
-    /// asks a single question is asked again sooner than remembered.
+    /// asks next to nothing is asked again sooner than remembered.
     /// </summary>
     public void Define(LetItem let)
     {
@@ -63,21 +62,21 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
 
     private int WriteAll(ValueList<ScopeExpr> operands, Exits exits)
     {
-        foreach (var operand in operands.OrderByDescending(Weight))
+        foreach (var operand in operands.OrderBy(Weight).Reverse())
             exits = exits with { Then = Write(operand, exits) };
         return exits.Then;
     }
 
     private int WriteAny(ValueList<ScopeExpr> operands, Exits exits)
     {
-        foreach (var operand in operands.OrderByDescending(Weight))
+        foreach (var operand in operands.OrderBy(Weight).Reverse())
             exits = exits with { Else = Write(operand, exits) };
         return exits.Else;
     }
 
     private int WriteSelector(SelectorExpr selector, Exits exits)
     {
-        foreach (var requirement in selector.Requirements.OrderByDescending(requirement => requirement.Values.Count))
+        foreach (var requirement in selector.Requirements.OrderBy(requirement => requirement.Values.Count).Reverse())
             exits = exits with { Then = WriteRequirement(selector.Subject, requirement, exits) };
         return exits.Then;
     }
@@ -119,8 +118,8 @@ internal sealed class ConditionCompiler(IReadOnlyList<ScopeItem> items)
         not: not => IsSimple(not.Operand),
         and: _ => false,
         or: _ => false,
-        selector: selector => selector.Requirements.Count <= 1,
-        named: _ => true);
+        selector: selector => selector.Requirements is [] or [{ Values.Count: <= FewValues }],
+        named: named => named.Names.Count <= FewValues);
 
     /// <summary>
     /// About how many questions an operand asks. Operands decide in any order, so what asks least comes first; and where

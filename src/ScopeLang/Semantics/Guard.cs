@@ -16,7 +16,7 @@ internal sealed record Guard(Subject Subject, string Key, ImmutableArray<string>
     public const string Name = "";
 
     /// <summary>More values than this count as any.</summary>
-    public const int MostValues = 64;
+    public const int MostValues = 32;
 
     /// <summary>The guard of what never holds.</summary>
     public static Guard Never { get; } = new(Subject.Service, Name, []);
@@ -43,7 +43,7 @@ internal sealed record Guard(Subject Subject, string Key, ImmutableArray<string>
 internal sealed class GuardFinder(IReadOnlyDictionary<string, ScopeExpr> lets)
 {
     /// <summary>More guards than this are not kept for one condition: a rule is found by one.</summary>
-    private const int MostGuards = 8;
+    private const int MostGuards = 4;
 
     private readonly Dictionary<(string Let, bool Truth), ImmutableArray<Guard>> _ofLets = [];
 
@@ -124,6 +124,7 @@ internal sealed class GuardFinder(IReadOnlyDictionary<string, ScopeExpr> lets)
     {
         null => null,
         { IsPresence: true } => right,
+        _ when left.Values == right.Values => left,
         _ => left.IsPresence ? left : Guard.Of(left.Subject, left.Key, left.Values.Concat(right.Values)),
     };
 

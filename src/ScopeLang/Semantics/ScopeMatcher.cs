@@ -22,62 +22,56 @@ internal sealed class ScopeMatcher
 
     // INVARIANT: local rules before global ones, either in file order; a rule's place here is its number. Its condition
     // results in its number where it holds, and otherwise in the number of rules. Without an index, it goes on to the
-    // next rule instead.
-    private readonly Rule[] _rules;
+    // next rule instead. The last decision is that of no rule.
+    private readonly int[] _conditions;
     private readonly ScopeDecision[] _decisions;
-    private readonly int _start;
     private readonly int _locals;
     private readonly Step[] _steps;
     private readonly Operand[] _operands;
     private readonly int[] _lets;
     private readonly RuleIndex? _index;
-    private readonly bool _isPlain;
 
-    private ScopeMatcher(Rule[] rules, ConditionCompiler conditions, RuleIndex? index)
+    // Where a decision begins that needs neither an index nor truths of lets.
+    private readonly int? _start;
+
+    private ScopeMatcher(int[] conditions, ScopeDecision[] decisions, ConditionCompiler compiler, RuleIndex? index)
     {
-        _rules = rules;
-        _decisions = [.. rules.Select(rule => new ScopeDecision(rule.Scope, rule.Name, ScopeReason.RuleMatched)), default];
-        _start = rules.Length == 0 ? ~0 : rules[0].Condition;
-        _locals = rules.Count(rule => rule.Scope == Scope.Local);
-        _steps = [.. conditions.Steps];
-        _operands = [.. conditions.Operands];
-        _lets = [.. conditions.SharedLets];
-        _index = index;
-        _isPlain = index is null && _lets.Length == 0;
+        (_conditions, _decisions, _index) = (conditions, [.. decisions, default], index);
+        _locals = decisions.Count(decision => decision.Scope == Scope.Local);
+        (_steps, _operands, _lets) = (compiler.Steps, compiler.Operands, compiler.SharedLets);
+        _start = index is null && _lets.Length == 0 ? conditions.FirstOrDefault(~0) : null;
     }
 
     /// <summary>Compiles items whose names are all defined.</summary>
     public static ScopeMatcher Compile(IReadOnlyList<ScopeItem> items)
     {
-        var conditions = new ConditionCompiler(items);
+        var compiler = new ConditionCompiler(items);
         var lets = new Dictionary<string, ScopeExpr>();
         foreach (var let in items.OfType<LetItem>())
         {
-            conditions.Define(let);
+            compiler.Define(let);
             lets.Add(let.Name.Text, let.Value);
         }
-        var ordered = items.OfType<RuleItem>().Select((rule, i) => (Item: rule, Name: rule.NameAt(i + 1)))
-            .OrderBy(rule => rule.Item.Scope == Scope.Global).ToArray();
-        var isIndexed = ordered.Length > FewRules;
-        var rules = new Rule[ordered.Length];
+        var rules = items.OfType<RuleItem>().Select((rule, i) => (rule.Scope, Name: rule.NameAt(i + 1), rule.Condition))
+            .OrderBy(rule => rule.Scope == Scope.Global).ToArray();
+        var decisions = Array.ConvertAll(rules, rule => new ScopeDecision(rule.Scope, rule.Name, ScopeReason.RuleMatched));
+        var isIndexed = rules.Length > FewRules;
+        var conditions = new int[rules.Length];
         for (var number = rules.Length - 1; number >= 0; number--)
         {
-            var next = isIndexed || number + 1 == rules.Length ? ~rules.Length : rules[number + 1].Condition;
-            var condition = conditions.Write(ordered[number].Item.Condition, new Exits(~number, next));
-            rules[number] = new Rule(ordered[number].Item.Scope, ordered[number].Name, condition);
+            var next = isIndexed || number + 1 == rules.Length ? ~rules.Length : conditions[number + 1];
+            conditions[number] = compiler.Write(rules[number].Condition, new Exits(~number, next));
         }
-        if (!isIndexed)
-            return new ScopeMatcher(rules, conditions, null);
         var guards = new GuardFinder(lets);
-        var index = RuleIndex.Create([.. ordered.Select(rule => guards.Find(rule.Item.Condition))]);
-        return new ScopeMatcher(rules, conditions, index);
+        var index = isIndexed ? RuleIndex.Create(Array.ConvertAll(rules, rule => guards.Find(rule.Condition))) : null;
+        return new ScopeMatcher(conditions, decisions, compiler, index);
     }
 
     public ScopeDecision Decide(in ScopeFacts facts)
     {
         if (facts.Namespace.Labels is null)
             return new ScopeDecision(Scope.Local, null, ScopeReason.NamespaceUnknown);
-        return _decisions[_isPlain ? Run(_start, in facts, []) : Find(in facts)];
+        return _decisions[_start is { } start ? Run(start, in facts, []) : Find(in facts)];
     }
 
     /// <summary>Every rule is tried: whoever wants all names is about to explain them.</summary>
@@ -88,15 +82,15 @@ internal sealed class ScopeMatcher
         Span<LetTruth> truths = stackalloc LetTruth[_lets.Length];
         truths.Clear();
         var locals = Matching(0, _locals, in facts, truths);
-        return locals.IsEmpty ? Matching(_locals, _rules.Length, in facts, truths) : locals;
+        return locals.IsEmpty ? Matching(_locals, _conditions.Length, in facts, truths) : locals;
     }
 
     private ValueList<string> Matching(int from, int to, in ScopeFacts facts, Span<LetTruth> truths)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         for (var number = from; number < to; number++)
-            if (Run(_rules[number].Condition, in facts, truths) == number)
-                names.Add(_rules[number].Name);
+            if (Run(_conditions[number], in facts, truths) == number)
+                names.Add(_decisions[number].Rule!);
         return new ValueList<string>(names.ToImmutable());
     }
 
@@ -106,12 +100,12 @@ internal sealed class ScopeMatcher
         // One byte a shared `let`, at most as many as there are items: 10 KB.
         Span<LetTruth> truths = stackalloc LetTruth[_lets.Length];
         truths.Clear();
-        return _index is null ? Run(_start, in facts, truths) : First(_index, in facts, truths);
+        return _index is null ? Run(_conditions.FirstOrDefault(~0), in facts, truths) : First(_index, in facts, truths);
     }
 
     private int First(RuleIndex index, in ScopeFacts facts, Span<LetTruth> truths)
     {
-        var first = First(index.NamespaceLabels, facts.Namespace.Labels!, in facts, truths, _rules.Length);
+        var first = First(index.NamespaceLabels, facts.Namespace.Labels!, in facts, truths, _conditions.Length);
         first = First(index.ServiceLabels, facts.ServiceLabels, in facts, truths, first);
         if (!index.Services.IsEmpty)
             first = First(OfName(index.Services, facts.Service), in facts, truths, first);
@@ -141,7 +135,7 @@ internal sealed class ScopeMatcher
         {
             if (number >= first)
                 break;
-            if (Run(_rules[number].Condition, in facts, truths) == number)
+            if (Run(_conditions[number], in facts, truths) == number)
                 return number;
         }
         return first;
@@ -200,9 +194,4 @@ internal sealed class ScopeMatcher
         Subject.Namespace => facts.Namespace.Name,
         Subject.Cluster => facts.Cluster,
     };
-
-    /// <param name="Scope">What the rule asks for.</param>
-    /// <param name="Name">How decisions call it.</param>
-    /// <param name="Condition">The first step of its condition, or a truth.</param>
-    private readonly record struct Rule(Scope Scope, string Name, int Condition);
 }

@@ -53,6 +53,19 @@ public sealed class ScopeMatcherTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Fact]
+    public void A_let_of_many_values_that_many_rules_use_is_compiled_once()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"v{i}"));
+        var rules = Enumerable.Range(0, 5_000).Select(i => $"global when many and {(i % 2 == 0 ? "" : "not ")}many and service(k{i})");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var policy = ScopePolicy.Parse($"let many = service(k in ({values}))\n{string.Join('\n', rules)}").Policy!;
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(bytes / 5_000, 0, 50_000);
+        var facts = new ScopeFacts("c", NamespaceFacts.Known("n", LabelSet.Empty), "s", Labels("k=v7,k3=,k4998="));
+        Assert.Equal("#4999", policy.Decide(facts).Rule);
+    }
+
     private static LabelSet Labels(string text) => LabelSet.Create(
         text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(label => label.Split('='))
             .Select(parts => KeyValuePair.Create(parts[0], parts[1])));
