@@ -28,7 +28,7 @@ internal static class DecisionBench
         var global = facts.Count(f => policy.Decide(f).Scope == ScopeLang.Scope.Global);
         var local = facts.Count(f => policy.Decide(f) is { Scope: ScopeLang.Scope.Local, Rule: not null });
         return new Table(
-            $"one decision, {rules:N0} rules ({global} of {Services:N0} services global, {local} local by a rule)",
+            $"one decision, {rules:N0} {(rules == 1 ? "rule" : "rules")} ({global} of {Services:N0} services global, {local} local by a rule)",
             Series.Run(
                 [
                     new("ScopePolicy.Decide", () => Count(facts, new OfPolicy(policy))),

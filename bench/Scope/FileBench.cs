@@ -10,7 +10,7 @@ internal static class FileBench
     public static string Large { get; } = string.Join('\n', Enumerable.Range(0, ScopeLimits.Items).Select(i =>
         $"global \"rule-{i}\" when namespace(team=team-{i}) and service(app in (app-{i}, app-{i + 1}), !internal)"));
 
-    public static string Small { get; } = string.Join('\n', SelectorRule.Policy(18).Select(rule => rule.Text));
+    public static string Small { get; } = string.Join('\n', SelectorRule.Policy(22).Select(rule => rule.Text));
 
     public static IEnumerable<Table> Run()
     {
