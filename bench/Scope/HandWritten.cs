@@ -2158,5 +2158,4 @@ internal static class HandWritten
             return new(ScopeLang.Scope.Global, "labelled-999", ScopeReason.RuleMatched);
         return default;
     }
-
 }
