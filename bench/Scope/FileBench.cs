@@ -1,4 +1,5 @@
 using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Printing;
 using ScopeMesh.ScopeLang.Semantics;
 
@@ -26,7 +27,7 @@ internal static class FileBench
                 new("parsed and compiled", () => ScopePolicy.Parse(text).Policy is null ? 0 : 1),
                 new("of that, compiled", () => ScopeMatcher.Compile(policy.Items) is null ? 0 : 1),
                 new("printed", () => ScopePrinter.Print(policy).Length > 0 ? 1 : 0),
-                // Checking a file (the analysis of rules that never match and the like) goes here.
+                new("checked", () => ScopeAnalysis.Check(policy).Count >= 0 ? 1 : 0),
             ],
             rounds: 5,
             turn: TimeSpan.FromMilliseconds(40)));

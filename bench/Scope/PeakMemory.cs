@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Indexing;
 
 namespace ScopeMesh.Bench.Scope;
@@ -19,6 +20,8 @@ internal static class PeakMemory
         ("nothing", () => { }),
         ("a file of 2 KB parsed", () => GC.KeepAlive(ScopePolicy.Parse(FileBench.Small))),
         ("a file of 10,000 rules parsed", () => GC.KeepAlive(ScopePolicy.Parse(FileBench.Large))),
+        ("a file of 10,000 rules parsed and checked", () => GC.KeepAlive(
+            ScopeAnalysis.Check(ScopePolicy.Parse(FileBench.Large).Policy!))),
         ("100,000 services as facts", () => GC.KeepAlive(Facts.Create(IndexBench.Services, IndexBench.Namespaces))),
         ("100,000 services as facts, and indexed", () => GC.KeepAlive(
             ScopeIndex.Create(DecisionBench.Valid(10), Facts.Create(IndexBench.Services, IndexBench.Namespaces)))),

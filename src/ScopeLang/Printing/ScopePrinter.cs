@@ -16,27 +16,24 @@ public static class ScopePrinter
     {
         var text = new StringBuilder();
         foreach (var item in policy.Items)
-            text.Append(Print(item)).Append('\n');
+        {
+            ItemLayout.Write(ItemPrinter.Pieces(item), [], Page.Unbounded, text);
+            text.Append('\n');
+        }
         return text.ToString();
     }
 
     /// <summary>The canonical text of one item.</summary>
     /// <param name="item">The item, of a valid policy.</param>
-    public static string Print(ScopeItem item) => item.Match(
-        let: let => $"{Keywords.Let} {let.Name} = {Print(let.Value)}",
-        rule: rule => rule.Name is { } name
-            ? $"{Word(rule.Scope)} {Quoted(name)} {Keywords.When} {Print(rule.Condition)}"
-            : $"{Word(rule.Scope)} {Keywords.When} {Print(rule.Condition)}",
-        test: TestPrinter.Print);
+    public static string Print(ScopeItem item) => Print(ItemPrinter.Pieces(item));
 
     /// <summary>The canonical text of an expression.</summary>
     /// <param name="expression">The expression, of a valid policy.</param>
-    public static string Print(ScopeExpr expression)
-    {
-        var text = new StringBuilder();
-        ExprPrinter.Print(expression, text);
-        return text.ToString();
-    }
+    public static string Print(ScopeExpr expression) => Print(ItemPrinter.Pieces(expression));
+
+    /// <summary>The canonical text of one requirement.</summary>
+    /// <param name="requirement">The requirement, of a valid policy.</param>
+    public static string Print(Requirement requirement) => Print(ItemPrinter.Pieces(requirement));
 
     internal static string Word(Scope scope) => scope switch
     {
@@ -45,4 +42,11 @@ public static class ScopePrinter
     };
 
     internal static string Quoted(Word word) => $"\"{word.Text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+
+    private static string Print(IReadOnlyList<Piece> pieces)
+    {
+        var text = new StringBuilder();
+        ItemLayout.Write(pieces, [], Page.Unbounded, text);
+        return text.ToString();
+    }
 }
