@@ -14,7 +14,7 @@ internal sealed class RuleTable
 
     private RuleTable(Entry[] entries) => _entries = entries;
 
-    /// <param name="rules">Keys, values (or "" for a key or a name alone), and the numbers of the rules, ascending.</param>
+    /// <param name="rules">Keys, values (null for a key or a name alone), hashes, and the numbers of the rules, ascending.</param>
     public static RuleTable Create(IReadOnlyCollection<(string Key, string? Value, int Hash, ImmutableArray<int> Rules)> rules)
     {
         var entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)(2 * rules.Count + 1))];
