@@ -68,5 +68,5 @@ internal sealed class ListenException(IPEndPoint real, IPEndPoint actual, string
     : Exception(
         real.Equals(actual)
             ? $"cannot listen at {real}: {why}; end the program that has the port, or choose another one"
-            : $"cannot listen at {real} (here {actual}): {why}; end the other `up`, or choose another range with --loopback",
+            : $"cannot listen at {real} (here {actual}): {why}; end what listens there, or choose another range (`up`: --loopback, a host alone: --underlay)",
         inner);

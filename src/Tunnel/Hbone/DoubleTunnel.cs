@@ -28,7 +28,8 @@ public static class DoubleTunnel
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var tls = await SpiffeHandshake.ConnectAsync(outer, ours, expected, TunnelLayer.Inner, limits, time, cancellationToken);
+        var carrier = new LingeringTransport(outer, limits, time);
+        var tls = await SpiffeHandshake.ConnectAsync(carrier, ours, expected, TunnelLayer.Inner, limits, time, cancellationToken);
         var client = HboneClient.Start(tls, TunnelLayer.Inner, limits, time);
         try
         {
@@ -60,6 +61,61 @@ public static class DoubleTunnel
         {
             await stream.DisposeAsync();
             await client.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// The outer tunnel, which is not given up between the inner peer's last word and the end that the gateway passes on
+    /// after it: the gateway would take that for a failure.
+    /// </summary>
+    private sealed class LingeringTransport(ITransport outer, TunnelLimits limits, TimeProvider time) : ITransport
+    {
+        private bool _hasCompleted;
+        private bool _hasEnded;
+
+        public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            var count = await outer.ReceiveAsync(buffer, cancellationToken);
+            _hasEnded |= count == 0;
+            return count;
+        }
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            outer.SendAsync(bytes, cancellationToken);
+
+        public ValueTask CompleteAsync(CancellationToken cancellationToken)
+        {
+            _hasCompleted = true;
+            return outer.CompleteAsync(cancellationToken);
+        }
+
+        public void Abort()
+        {
+            _hasEnded = true;
+            outer.Abort();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_hasCompleted && !_hasEnded)
+                await ReadToEndAsync();
+            await outer.DisposeAsync();
+        }
+
+        private async Task ReadToEndAsync()
+        {
+            using var deadline = new Deadline(limits.CloseTimeoutSeconds, time, CancellationToken.None);
+            var buffer = new byte[1024];
+            try
+            {
+                while (await ReceiveAsync(buffer, deadline.Token) > 0)
+                {
+                }
+            }
+            catch (Exception e) when (e is OperationCanceledException or TunnelException)
+            {
+                // It is given up after all.
+            }
         }
     }
 }

@@ -5,7 +5,10 @@ namespace ScopeMesh.Tunnel.Hbone;
 
 /// <summary>Serves one tunnel: answers the request and carries its bytes. When it returns, the tunnel is closed.</summary>
 /// <param name="request">The request.</param>
-/// <param name="cancellationToken">Fires when the connection is cut off.</param>
+/// <param name="cancellationToken">
+/// Fires when the connection ended before the tunnel did. A tunnel whose directions had both ended by then is whole: what
+/// was received of it is still delivered.
+/// </param>
 public delegate Task HboneHandler(HboneServerRequest request, CancellationToken cancellationToken);
 
 /// <summary>The server of HBONE connections.</summary>
@@ -23,24 +26,37 @@ public static class HboneServer
         TlsTunnel tunnel, HboneHandler handler, TunnelLayer layer, TunnelLimits limits, TimeProvider time, CancellationToken stopping)
     {
         var session = Http2Session.StartServer(tunnel.Transport, layer, limits, time);
-        using var cut = new CancellationTokenSource();
-        var tunnels = new TunnelCount();
+        var tunnels = new ServedTunnels();
         await using (stopping.UnsafeRegister(_ => _ = session.DrainAsync(CancellationToken.None), null))
         {
             while (await session.AcceptAsync(CancellationToken.None) is { } incoming)
             {
-                tunnels.Begin();
-                _ = ServeAsync(incoming, tunnel.Peer, handler, tunnels, cut.Token);
+                _ = ServeAsync(incoming, tunnel.Peer, handler, tunnels, tunnels.Begin(incoming.Stream));
             }
         }
         await session.Ended;
-        await cut.CancelAsync();
-        await tunnels.AllEnded();
+        tunnels.Cut(served => !served.IsComplete);
+        var allEnded = tunnels.AllEnded();
+        await EndedOrStoppedAsync(allEnded, limits, time, stopping);
+        tunnels.Cut(_ => true);
+        await allEnded;
         return session.Failure;
     }
 
+    /// <summary>Whole tunnels take the time that their applications take to read; a host that stops gives them as much as open ones.</summary>
+    private static async Task EndedOrStoppedAsync(Task allEnded, TunnelLimits limits, TimeProvider time, CancellationToken stopping)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stopping.UnsafeRegister(_ => stopped.TrySetResult(), null))
+        {
+            if (await Task.WhenAny(allEnded, stopped.Task) == allEnded)
+                return;
+        }
+        await Task.WhenAny(allEnded, Task.Delay(TimeSpan.FromSeconds(limits.DrainTimeoutSeconds), time, CancellationToken.None));
+    }
+
     private static async Task ServeAsync(
-        Http2IncomingRequest incoming, VerifiedPeer peer, HboneHandler handler, TunnelCount tunnels, CancellationToken cut)
+        Http2IncomingRequest incoming, VerifiedPeer peer, HboneHandler handler, ServedTunnels tunnels, CancellationToken cut)
     {
         // The acceptor goes on to the next request whatever this one waits for.
         await Task.Yield();
@@ -74,34 +90,75 @@ public static class HboneServer
         }
         finally
         {
-            tunnels.End(failure);
+            tunnels.End(incoming.Stream, failure);
         }
     }
 
-    /// <summary>How many tunnels are being served, and what a handler threw that it should not have.</summary>
-    private sealed class TunnelCount
+    /// <summary>The tunnels that are being served, and what a handler threw that it should not have.</summary>
+    private sealed class ServedTunnels
     {
         private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Dictionary<Http2StreamTransport, CancellationTokenSource> _served = [];
         private Exception? _failure;
-        private int _count = 1;
+        private bool _isLast;
 
-        public void Begin() => Interlocked.Increment(ref _count);
-
-        public void End(Exception? failure)
+        public CancellationToken Begin(Http2StreamTransport stream)
         {
-            Interlocked.CompareExchange(ref _failure, failure, null);
-            if (Interlocked.Decrement(ref _count) > 0)
+            var cut = new CancellationTokenSource();
+            lock (_served)
+                _served.Add(stream, cut);
+            return cut.Token;
+        }
+
+        public void End(Http2StreamTransport stream, Exception? failure)
+        {
+            lock (_served)
+            {
+                _failure ??= failure;
+                if (_served.Remove(stream, out var cut))
+                    cut.Dispose();
+                CheckEnded();
+            }
+        }
+
+        /// <summary>Cancels some of those that are still served.</summary>
+        public void Cut(Predicate<Http2StreamTransport> which)
+        {
+            CancellationTokenSource[] cuts;
+            lock (_served)
+                cuts = [.. _served.Where(pair => which(pair.Key)).Select(pair => pair.Value)];
+            foreach (var cut in cuts)
+            {
+                try
+                {
+                    cut.Cancel();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // It has ended meanwhile.
+                }
+            }
+        }
+
+        /// <summary>Ends when all have; no more may begin.</summary>
+        public Task AllEnded()
+        {
+            lock (_served)
+            {
+                _isLast = true;
+                CheckEnded();
+            }
+            return _allEnded.Task;
+        }
+
+        private void CheckEnded()
+        {
+            if (!_isLast || _served.Count > 0)
                 return;
             if (_failure is null)
                 _allEnded.TrySetResult();
             else
                 _allEnded.TrySetException(_failure);
-        }
-
-        public Task AllEnded()
-        {
-            End(null);
-            return _allEnded.Task;
         }
     }
 }

@@ -39,6 +39,16 @@ public sealed class Http2StreamTransport : ITransport
 
     internal bool IsSending => _sender.IsWaiting;
 
+    /// <summary>Whether both directions came to their ends: whatever happens to the connection, nothing of the stream is missing.</summary>
+    internal bool IsComplete
+    {
+        get
+        {
+            lock (_session.Gate)
+                return _sendEnded && _receiveEnded;
+        }
+    }
+
     internal bool IsDone => _sendFailure is not null || (_sendEnded && _receiveEnded);
 
     /// <summary>The response to the request that opened the stream.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ScopeMesh.Tests.Support.Tunnel;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Hbone;
@@ -138,6 +139,53 @@ public sealed class HboneTests
     }
 
     [Fact]
+    public async Task What_a_whole_tunnel_received_is_delivered_after_its_connection_has_ended()
+    {
+        var isGone = new TaskCompletionSource();
+        var received = new TaskCompletionSource<byte[]>();
+        var link = await Link.StartAsync(async (request, token) =>
+        {
+            var tunnel = request.Accept();
+            await tunnel.CompleteAsync(token);
+            await isGone.Task;
+            received.SetResult(await tunnel.ReceiveAllAsync(token));
+        });
+        var sent = RandomNumberGenerator.GetBytes(1 << 20);
+        var tunnel = await link.Client.OpenAsync(Request, Cancel);
+        await tunnel.Transport.SendAsync(sent, Cancel);
+        await tunnel.Transport.CompleteAsync(Cancel);
+        Assert.Empty(await tunnel.Transport.ReceiveAllAsync(Cancel));
+
+        await link.Client.DisposeAsync();
+        isGone.SetResult();
+
+        Assert.Equal(sent, await received.Task);
+        await link.Serving;
+    }
+
+    [Fact]
+    public async Task A_whole_tunnel_that_nobody_reads_does_not_keep_a_server_from_stopping()
+    {
+        using var stop = new CancellationTokenSource();
+        var link = await Link.StartAsync(
+            async (request, token) =>
+            {
+                await request.Accept().CompleteAsync(token);
+                await Task.Delay(Timeout.Infinite, token);
+            },
+            stopping: stop,
+            serverLimits: TunnelLimits.Default with { DrainTimeoutSeconds = 0 });
+        var tunnel = await link.Client.OpenAsync(Request, Cancel);
+        await tunnel.Transport.CompleteAsync(Cancel);
+        Assert.Empty(await tunnel.Transport.ReceiveAllAsync(Cancel));
+        await link.Client.DisposeAsync();
+        Assert.False(link.Serving.IsCompleted);
+
+        await stop.CancelAsync();
+        Assert.Equal(TunnelFault.Closed, (await link.Serving)?.Fault);
+    }
+
+    [Fact]
     public async Task A_double_tunnel_is_opaque_to_the_gateway_and_ends_as_a_whole()
     {
         var pki = new TestPki();
@@ -233,12 +281,12 @@ public sealed class HboneTests
     private sealed record Link(HboneClient Client, Task<TunnelException?> Serving) : IAsyncDisposable
     {
         public static async Task<Link> StartAsync(
-            HboneHandler handler, TestPki? pki = null, TimeProvider? clientTime = null, CancellationTokenSource? stopping = null, TunnelLimits? limits = null)
+            HboneHandler handler, TestPki? pki = null, TimeProvider? clientTime = null, CancellationTokenSource? stopping = null, TunnelLimits? limits = null, TunnelLimits? serverLimits = null)
         {
             var pair = await TunnelPair.ConnectAsync(pki);
             return new Link(
                 HboneClient.Start(pair.Client, TunnelLayer.Outer, limits ?? TunnelLimits.Default, clientTime ?? TimeProvider.System),
-                HboneServer.RunAsync(pair.Server, handler, TunnelLayer.Outer, TunnelLimits.Default, TimeProvider.System, stopping?.Token ?? CancellationToken.None));
+                HboneServer.RunAsync(pair.Server, handler, TunnelLayer.Outer, serverLimits ?? TunnelLimits.Default, TimeProvider.System, stopping?.Token ?? CancellationToken.None));
         }
 
         public async ValueTask DisposeAsync()

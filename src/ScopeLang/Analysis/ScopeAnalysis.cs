@@ -1,0 +1,132 @@
+namespace ScopeMesh.ScopeLang.Analysis;
+
+/// <summary>
+/// Questions about whole policies, answered exactly for every Service that there could be, by decision diagrams.
+/// Services of unknown namespaces are local by any policy, and left out. What would exceed
+/// <see cref="AnalysisLimits"/> is <see cref="Verdict.NotAnalysed"/>; no answer is a guess.
+/// </summary>
+public static class ScopeAnalysis
+{
+    /// <summary>Whether some Service is global. The witness is one.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="limits">The bounds; the default ones where none are given.</param>
+    public static ScopeAnswer Satisfiable(ScopePolicy policy, AnalysisLimits? limits = null)
+    {
+        var diagrams = PolicyDiagrams.Of(policy, limits ?? AnalysisLimits.Default);
+        var search = new Search(diagrams.Store);
+        foreach (var global in diagrams.Globals)
+            if (search.Finds(() => diagrams.Store.Without(global, diagrams.Locals)) is { } witness)
+                return new ScopeAnswer(Verdict.Yes, witness);
+        return search.NothingFound(Verdict.No);
+    }
+
+    /// <summary>Whether every Service that is global by one policy is so by another. The witness is one that is not.</summary>
+    /// <param name="policy">The policy that may say less.</param>
+    /// <param name="other">The policy that may say more.</param>
+    /// <param name="limits">The bounds; the default ones where none are given.</param>
+    public static ScopeAnswer Implies(ScopePolicy policy, ScopePolicy other, AnalysisLimits? limits = null)
+    {
+        var (first, second) = PolicyDiagrams.Of(policy, other, limits ?? AnalysisLimits.Default);
+        return Implies(first, second);
+    }
+
+    /// <summary>Whether two policies make the same Services global. The witness is one on which they differ.</summary>
+    /// <param name="policy">A policy.</param>
+    /// <param name="other">Another.</param>
+    /// <param name="limits">The bounds; the default ones where none are given.</param>
+    public static ScopeAnswer Equivalent(ScopePolicy policy, ScopePolicy other, AnalysisLimits? limits = null)
+    {
+        var (first, second) = PolicyDiagrams.Of(policy, other, limits ?? AnalysisLimits.Default);
+        var forth = Implies(first, second);
+        if (forth.Verdict == Verdict.No)
+            return forth;
+        var back = Implies(second, first);
+        return back.Verdict == Verdict.Yes ? forth : back;
+    }
+
+    /// <summary>Whether no Service is global by both of two policies. The witness is one that is.</summary>
+    /// <param name="policy">A policy.</param>
+    /// <param name="other">Another.</param>
+    /// <param name="limits">The bounds; the default ones where none are given.</param>
+    public static ScopeAnswer Disjoint(ScopePolicy policy, ScopePolicy other, AnalysisLimits? limits = null)
+    {
+        var (first, second) = PolicyDiagrams.Of(policy, other, limits ?? AnalysisLimits.Default);
+        var store = first.Store;
+        var search = new Search(store);
+        foreach (var global in first.Globals)
+            foreach (var otherGlobal in second.Globals)
+                if (search.Finds(() => store.Without(store.And(global, otherGlobal), [.. first.Locals, .. second.Locals])) is { } witness)
+                    return new ScopeAnswer(Verdict.No, witness);
+        return search.NothingFound(Verdict.Yes);
+    }
+
+    /// <summary>Where two policies differ, among given Services and beyond.</summary>
+    /// <param name="before">The first policy.</param>
+    /// <param name="after">The second policy.</param>
+    /// <param name="services">Services of a mesh; their namespaces may be unknown.</param>
+    /// <param name="maxWitnesses">The most Services to show beyond those.</param>
+    /// <param name="limits">The bounds; the default ones where none are given.</param>
+    public static ScopeDifference Diff(
+        ScopePolicy before, ScopePolicy after, IEnumerable<ScopeFacts> services, int maxWitnesses = 20, AnalysisLimits? limits = null)
+    {
+        ScopeChange Compared(ScopeFacts facts) => new(facts, before.Decide(facts), after.Decide(facts));
+
+        var changes = services.Select(Compared).Where(change => change.Before.Scope != change.After.Scope).ToValueList();
+        var (first, second) = PolicyDiagrams.Of(before, after, limits ?? AnalysisLimits.Default);
+        var difference = first.Store.Xor(first.Meaning(), second.Meaning());
+        if (difference < 0)
+            return OneDifference(Implies(first, second), Implies(second, first), changes, Compared);
+        var sum = SumOfProducts.Of(first.Store, difference, maxWitnesses);
+        var beyond = sum.Products
+            .Select(product => Witnesses.Of(first.Store, product.Diagram(first.Store)))
+            .OfType<ScopeFacts>()
+            .Select(Compared)
+            .ToValueList();
+        return new ScopeDifference(difference == DiagramStore.False ? Verdict.Yes : Verdict.No, changes, beyond, sum.IsComplete);
+    }
+
+    // Where the difference as a whole is too large, one Service on either side may still be found.
+    private static ScopeDifference OneDifference(
+        ScopeAnswer forth, ScopeAnswer back, ValueList<ScopeChange> changes, Func<ScopeFacts, ScopeChange> compared)
+    {
+        var beyond = new[] { forth.Witness, back.Witness }.OfType<ScopeFacts>().Select(compared).ToValueList();
+        var same = !beyond.IsEmpty || !changes.IsEmpty ? Verdict.No
+            : (forth.Verdict, back.Verdict) == (Verdict.Yes, Verdict.Yes) ? Verdict.Yes
+            : Verdict.NotAnalysed;
+        return new ScopeDifference(same, changes, beyond, IsComplete: same == Verdict.Yes);
+    }
+
+    // Rule by rule: what one rule makes global is small where the whole policy may not be.
+    private static ScopeAnswer Implies(PolicyDiagrams first, PolicyDiagrams second)
+    {
+        var store = first.Store;
+        var search = new Search(store);
+        foreach (var global in first.Globals)
+        {
+            store.BeginQuestion();
+            var made = store.Without(global, first.Locals);
+            foreach (var local in second.Locals)
+                if (search.Finds(() => store.And(made, local)) is { } cancelled)
+                    return new ScopeAnswer(Verdict.No, cancelled);
+            if (search.Finds(() => store.Without(made, second.Globals)) is { } missed)
+                return new ScopeAnswer(Verdict.No, missed);
+        }
+        return search.NothingFound(Verdict.Yes);
+    }
+
+    /// <summary>Looks for a Service, question after question.</summary>
+    private sealed class Search(DiagramStore store)
+    {
+        private bool _gaveUp;
+
+        public ScopeFacts? Finds(Func<int> question)
+        {
+            store.BeginQuestion();
+            var diagram = question();
+            _gaveUp |= diagram < 0;
+            return Witnesses.Of(store, diagram);
+        }
+
+        public ScopeAnswer NothingFound(Verdict verdict) => new(_gaveUp ? Verdict.NotAnalysed : verdict, null);
+    }
+}
