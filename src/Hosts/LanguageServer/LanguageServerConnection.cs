@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScopeMesh.Hosts.Cli;
+using StreamJsonRpc;
+
+namespace ScopeMesh.Hosts.LanguageServer;
+
+/// <summary>One client at the other end of two streams.</summary>
+internal static class LanguageServerConnection
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Serves a client until it says <c>exit</c>, or is gone.</summary>
+    /// <param name="input">What the client sends.</param>
+    /// <param name="output">Where answers go.</param>
+    /// <param name="mesh">The mesh folder that names and labels come from, if there is one.</param>
+    /// <param name="report">Takes what the user should know.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>0 where the client said <c>shutdown</c> before it went, else 1, as the protocol asks.</returns>
+    public static async Task<int> RunAsync(
+        Stream input, Stream output, string? mesh, Action<string> report, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var rpc = new JsonRpc(new HeaderDelimitedMessageHandler(
+            output, input, new SystemTextJsonFormatter { JsonSerializerOptions = Json }));
+        var client = new LanguageClient(rpc);
+        var documents = new OpenDocuments(LanguageServerLimits.Default);
+        var publisher = new DiagnosticsPublisher(documents, client.PublishDiagnosticsAsync);
+        var server = new ScopeLanguageServer(client, documents, publisher, mesh, report);
+        rpc.AddLocalRpcTarget(server, new JsonRpcTargetOptions { AllowNonPublicInvocation = false });
+        rpc.AddLocalRpcMethod("exit", ended.Cancel);
+        rpc.Disconnected += (_, why) =>
+        {
+            if (why.Reason is DisconnectedReason.ParseError or DisconnectedReason.StreamError)
+                report($"the client cannot be understood: {why.Description}");
+            ended.Cancel();
+        };
+        rpc.StartListening();
+        try
+        {
+            await publisher.RunAsync(ended.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ConnectionLostException or ObjectDisposedException)
+        {
+            // The client is gone, or wants no more.
+        }
+
+        return server.IsShutDown ? ExitCode.Ok : ExitCode.No;
+    }
+}
