@@ -4,9 +4,10 @@ using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Parsing;
 
-/// <summary>What a text holds: the items that parsed, the comments, and all that is wrong.</summary>
+/// <summary>What a text holds: its tokens, the items that parsed, the comments, and all that is wrong.</summary>
 internal sealed record ParsedText(
-    ValueList<ScopeItem> Items, ValueList<Comment> Comments, ValueList<Diagnostic> Diagnostics);
+    IReadOnlyList<Token> Tokens, ValueList<ScopeItem> Items, ValueList<Comment> Comments,
+    ValueList<Diagnostic> Diagnostics);
 
 /// <summary>
 /// Text to items: tokens, cut into items, each parsed alone. It ends in time linear in the text, uses a bounded
@@ -17,7 +18,7 @@ internal static class ScopeParser
     public static ParsedText Parse(string text, string file)
     {
         if (Encoding.UTF8.GetByteCount(text) > ScopeLimits.TextBytes)
-            return new ParsedText([], [], [TooLong(file)]);
+            return new ParsedText([], [], [], [TooLong(file)]);
         var scanned = Scanner.Scan(text, file);
         var slices = ItemCutter.Cut(scanned.Tokens);
         var diagnostics = new List<Diagnostic>(scanned.Diagnostics);
@@ -29,7 +30,8 @@ internal static class ScopeParser
         diagnostics.AddRange(SpellingChecks.Check(items.Items));
         diagnostics.AddRange(NameChecks.Check(items.Items));
         diagnostics.Sort(static (a, b) => a.Span.Offset.CompareTo(b.Span.Offset));
-        return new ParsedText(items.Items.ToValueList(), scanned.Comments.ToValueList(), diagnostics.ToValueList());
+        return new ParsedText(
+            scanned.Tokens, items.Items.ToValueList(), scanned.Comments.ToValueList(), diagnostics.ToValueList());
     }
 
     /// <summary>The finding on bytes that are too many to be decoded.</summary>

@@ -1,12 +1,13 @@
-using System.Text;
 using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Printing;
 
 /// <summary>Prints expressions. Recursive over nesting, which is bounded, and not over the width of chains.</summary>
-internal static class ExprPrinter
+internal sealed class ExprPrinter(PieceWriter to)
 {
+    private static readonly (string, string) Parentheses = ("(", ")");
+
     /// <summary>How tightly an expression holds together; a looser one inside a tighter one needs parentheses.</summary>
     private enum Binding
     {
@@ -15,40 +16,13 @@ internal static class ExprPrinter
         Unary,
     }
 
-    public static void Print(ScopeExpr expr, StringBuilder text) => Print(expr, Binding.Or, text);
-
-    private static void Print(ScopeExpr expr, Binding within, StringBuilder text)
+    /// <summary>Prints an expression that nothing encloses; the breaks of its chain belong to the group at hand.</summary>
+    public void Print(ScopeExpr expr)
     {
-        var needsParentheses = BindingOf(expr) < within;
-        if (needsParentheses)
-            text.Append('(');
-        switch (expr)
-        {
-            case ConstantExpr constant:
-                text.Append(constant.Value ? Keywords.True : Keywords.False);
-                break;
-            case UseExpr use:
-                text.Append(use.Name.Text);
-                break;
-            case NotExpr not:
-                text.Append(Keywords.Not).Append(' ');
-                Print(not.Operand, Binding.Unary, text);
-                break;
-            case AndExpr and:
-                Chain(and.Operands, Keywords.And, Binding.Unary, text);
-                break;
-            case OrExpr or:
-                Chain(or.Operands, Keywords.Or, Binding.And, text);
-                break;
-            case SelectorExpr selector:
-                Selector(selector, text);
-                break;
-            case NamedExpr named:
-                Named(named, text);
-                break;
-        }
-        if (needsParentheses)
-            text.Append(')');
+        if (BindingOf(expr) == Binding.Unary)
+            Leaf(expr);
+        else
+            Chain(expr);
     }
 
     private static Binding BindingOf(ScopeExpr expr) => expr switch
@@ -58,51 +32,116 @@ internal static class ExprPrinter
         _ => Binding.Unary,
     };
 
-    private static void Chain(ValueList<ScopeExpr> operands, string word, Binding within, StringBuilder text)
+    private void Chain(ScopeExpr chain)
     {
-        for (var i = 0; i < operands.Count; i++)
-        {
-            if (i > 0)
-                text.Append(' ').Append(word).Append(' ');
-            Print(operands[i], within, text);
-        }
+        var (operands, word, within) = chain is OrExpr or
+            ? (or.Operands, Keywords.Or, Binding.And)
+            : (((AndExpr)chain).Operands, Keywords.And, Binding.Unary);
+        Operand(operands[0], within);
+        for (var i = 1; i < operands.Count; i++)
+            Joined(word, operands[i], within);
     }
 
-    private static void Selector(SelectorExpr selector, StringBuilder text)
+    // A comment between the word and its operand moves before the word: `a or # why` says why of a.
+    private void Joined(string word, ScopeExpr operand, Binding within)
     {
-        text.Append(Word(selector.Subject)).Append('(');
-        for (var i = 0; i < selector.Requirements.Count; i++)
+        to.Break(PieceKind.Space, BindingOf(operand) < within ? Anchor.First(operand.Origin, -1) : Anchor.First(operand.Origin));
+        to.Text(word).Text(" ");
+        Operand(operand, within);
+    }
+
+    private void Operand(ScopeExpr expr, Binding within)
+    {
+        if (BindingOf(expr) < within)
+            Group(expr);
+        else if (expr is AndExpr and)
+            InnerChain(and);
+        else
+            Leaf(expr);
+    }
+
+    private void Group(ScopeExpr expr)
+    {
+        to.Open();
+        to.Text("(");
+        to.Indent();
+        to.Break(PieceKind.Seam, Anchor.First(expr.Origin));
+        Chain(expr);
+        to.BreakToEnd(PieceKind.Seam, Anchor.Last(expr.Origin, 1));
+        to.Text(")");
+        to.Close();
+    }
+
+    // The operands after the first are continuation lines of it.
+    private void InnerChain(AndExpr and)
+    {
+        to.Open();
+        Operand(and.Operands[0], Binding.Unary);
+        to.Indent();
+        for (var i = 1; i < and.Operands.Count; i++)
+            Joined(Keywords.And, and.Operands[i], Binding.Unary);
+        to.Outdent();
+        to.Close();
+    }
+
+    private void Leaf(ScopeExpr expr)
+    {
+        switch (expr)
         {
-            if (i > 0)
-                text.Append(", ");
-            Requirement(selector.Requirements[i], text);
+            case ConstantExpr constant:
+                to.Text(constant.Value ? Keywords.True : Keywords.False);
+                break;
+            case UseExpr use:
+                to.Text(use.Name.Text);
+                break;
+            case NotExpr not:
+                to.Text(Keywords.Not).Text(" ");
+                Operand(not.Operand, Binding.Unary);
+                break;
+            case SelectorExpr selector:
+                to.Text(Word(selector.Subject));
+                to.List(
+                    Parentheses, selector.Requirements, requirement => Anchor.First(requirement.Origin), Requirement,
+                    Anchor.Last(selector.Origin));
+                break;
+            case NamedExpr named:
+                Named(named);
+                break;
         }
-        text.Append(')');
     }
 
     // Where no operator stands, no value needs quotes, not even the empty one.
-    private static void Requirement(Requirement requirement, StringBuilder text)
+    private void Requirement(Requirement requirement)
     {
         var (key, values) = (requirement.Key.Text, requirement.Values);
-        _ = (requirement.Operator, values.Count) switch
+        switch (requirement.Operator, values.Count)
         {
-            (LabelOperator.Exists, _) => text.Append(key),
-            (LabelOperator.DoesNotExist, _) => text.Append('!').Append(key),
-            (LabelOperator.In, 1) => text.Append(key).Append('=').Append(values[0].Text),
-            (LabelOperator.NotIn, 1) => text.Append(key).Append("!=").Append(values[0].Text),
-            (LabelOperator.In, _) => text.Append(key).Append(" in (").AppendJoin(", ", values).Append(')'),
-            (LabelOperator.NotIn, _) => text.Append(key).Append(" notin (").AppendJoin(", ", values).Append(')'),
-        };
+            case (LabelOperator.Exists, _): to.Text(key); break;
+            case (LabelOperator.DoesNotExist, _): to.Text("!").Text(key); break;
+            case (LabelOperator.In, 1): to.Text(key).Text("=").Text(values[0].Text); break;
+            case (LabelOperator.NotIn, 1): to.Text(key).Text("!=").Text(values[0].Text); break;
+            case (LabelOperator.In, _): Set(key, Keywords.In, requirement); break;
+            case (LabelOperator.NotIn, _): Set(key, Keywords.NotIn, requirement); break;
+        }
     }
 
-    private static void Named(NamedExpr named, StringBuilder text)
+    private void Set(string key, string word, Requirement requirement)
     {
-        text.Append(Word(named.Subject)).Append(' ').Append(Keywords.Named).Append(' ');
-        if (named.Names.Count == 1)
-            text.Append(named.Names[0].Text);
-        else
-            text.Append('(').AppendJoin(", ", named.Names).Append(')');
+        to.Text(key).Text(" ").Text(word).Text(" ");
+        Words(requirement.Values, requirement.Origin);
     }
+
+    private void Named(NamedExpr named)
+    {
+        to.Text(Word(named.Subject)).Text(" ").Text(Keywords.Named).Text(" ");
+        if (named.Names.Count == 1)
+            to.Text(named.Names[0].Text);
+        else
+            Words(named.Names, named.Origin);
+    }
+
+    private void Words(ValueList<Word> words, Origin whole) =>
+        to.List(Parentheses, words, word => Anchor.First(word.Origin), word => to.Text(word.Text), Anchor.Last(whole));
 
     private static string Word(Subject subject) => subject switch
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Printing;
@@ -16,33 +15,25 @@ public static class ScopePrinter
     {
         var text = new StringBuilder();
         foreach (var item in policy.Items)
-            text.Append(Print(item)).Append('\n');
+        {
+            ItemLayout.Write(ItemPrinter.Pieces(item), [], Page.Unbounded, text);
+            text.Append('\n');
+        }
         return text.ToString();
     }
 
     /// <summary>The canonical text of one item.</summary>
     /// <param name="item">The item, of a valid policy.</param>
-    public static string Print(ScopeItem item) => item.Match(
-        let: let => $"{Keywords.Let} {let.Name} = {Print(let.Value)}",
-        rule: rule => rule.Name is { } name
-            ? $"{Word(rule.Scope)} {Quoted(name)} {Keywords.When} {Print(rule.Condition)}"
-            : $"{Word(rule.Scope)} {Keywords.When} {Print(rule.Condition)}",
-        test: TestPrinter.Print);
+    public static string Print(ScopeItem item) => Print(ItemPrinter.Pieces(item));
 
     /// <summary>The canonical text of an expression.</summary>
     /// <param name="expression">The expression, of a valid policy.</param>
-    public static string Print(ScopeExpr expression)
+    public static string Print(ScopeExpr expression) => Print(ItemPrinter.Pieces(expression));
+
+    private static string Print(IReadOnlyList<Piece> pieces)
     {
         var text = new StringBuilder();
-        ExprPrinter.Print(expression, text);
+        ItemLayout.Write(pieces, [], Page.Unbounded, text);
         return text.ToString();
     }
-
-    internal static string Word(Scope scope) => scope switch
-    {
-        Scope.Local => Keywords.Local,
-        Scope.Global => Keywords.Global,
-    };
-
-    internal static string Quoted(Word word) => $"\"{word.Text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 }
