@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScopeMesh.Hosts.Cli;
 using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
 
 namespace ScopeMesh.Hosts.LanguageServer;
 
@@ -26,14 +27,13 @@ internal static class LanguageServerConnection
         Stream input, Stream output, string? mesh, Action<string> report, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var rpc = new JsonRpc(new HeaderDelimitedMessageHandler(
+        using var rpc = new PlainJsonRpc(new HeaderDelimitedMessageHandler(
             output, input, new SystemTextJsonFormatter { JsonSerializerOptions = Json }));
         var client = new LanguageClient(rpc);
         var documents = new OpenDocuments(LanguageServerLimits.Default);
         var publisher = new DiagnosticsPublisher(documents, client.PublishDiagnosticsAsync);
-        var server = new ScopeLanguageServer(client, documents, publisher, mesh, report);
+        var server = new ScopeLanguageServer(client, documents, publisher, mesh, report, ended.Cancel);
         rpc.AddLocalRpcTarget(server, new JsonRpcTargetOptions { AllowNonPublicInvocation = false });
-        rpc.AddLocalRpcMethod("exit", ended.Cancel);
         rpc.Disconnected += (_, why) =>
         {
             if (why.Reason is DisconnectedReason.ParseError or DisconnectedReason.StreamError)
@@ -52,4 +52,22 @@ internal static class LanguageServerConnection
 
         return server.IsShutDown ? ExitCode.Ok : ExitCode.No;
     }
+}
+
+/// <summary>JSON-RPC whose errors speak to users of an editor: no types of ours, no stack.</summary>
+internal sealed class PlainJsonRpc(IJsonRpcMessageHandler handler) : JsonRpc(handler)
+{
+    protected override JsonRpcError.ErrorDetail CreateErrorDetails(JsonRpcRequest request, Exception exception) => exception switch
+    {
+        LocalRpcException error => new() { Code = (JsonRpcErrorCode)error.ErrorCode, Message = error.Message },
+        _ when IsMisfit(exception) => new()
+        {
+            Code = JsonRpcErrorCode.InvalidParams,
+            Message = $"the parameters of `{request.Method}` are not those of the protocol",
+        },
+        _ => new() { Code = JsonRpcErrorCode.InternalError, Message = $"`{request.Method}` failed: {exception.Message}" },
+    };
+
+    private static bool IsMisfit(Exception? exception) =>
+        exception is not null && (exception is JsonException or RpcArgumentDeserializationException || IsMisfit(exception.InnerException));
 }

@@ -14,8 +14,14 @@ namespace ScopeMesh.Hosts.LanguageServer;
 /// <param name="publisher">Tells it what is wrong with them.</param>
 /// <param name="folder">The mesh folder named at the command line, if one is.</param>
 /// <param name="report">Takes what the user should know.</param>
+/// <param name="end">Ends the connection.</param>
 internal sealed class ScopeLanguageServer(
-    LanguageClient client, OpenDocuments documents, DiagnosticsPublisher publisher, string? folder, Action<string> report)
+    LanguageClient client,
+    OpenDocuments documents,
+    DiagnosticsPublisher publisher,
+    string? folder,
+    Action<string> report,
+    Action end)
 {
     private readonly MeshKnowledge _mesh = new(report);
     private Lsp.InitializeParams? _client;
@@ -35,19 +41,28 @@ internal sealed class ScopeLanguageServer(
     }
 
     /// <summary>From now on the server may ask: to be told when manifests change.</summary>
-    [JsonRpcMethod("initialized")]
-    public async Task InitializedAsync()
+    [JsonRpcMethod("initialized", UseSingleObjectParameterDeserialization = true)]
+    public async Task InitializedAsync(object? parameters = null)
     {
+        _ = parameters;
         if (_client?.Capabilities?.Workspace?.DidChangeWatchedFiles is { IsSupported: true })
             await client.RegisterCapabilityAsync(new Lsp.RegistrationParams([Watching]));
     }
 
-    [JsonRpcMethod("shutdown")]
-    public object? Shutdown()
+    [JsonRpcMethod("shutdown", UseSingleObjectParameterDeserialization = true)]
+    public object? Shutdown(object? parameters = null)
     {
+        _ = parameters;
         ThrowUnlessReady();
         IsShutDown = true;
         return null;
+    }
+
+    [JsonRpcMethod("exit", UseSingleObjectParameterDeserialization = true)]
+    public void Exit(object? parameters = null)
+    {
+        _ = parameters;
+        end();
     }
 
     [JsonRpcMethod("textDocument/didOpen", UseSingleObjectParameterDeserialization = true)]
@@ -68,10 +83,10 @@ internal sealed class ScopeLanguageServer(
             publisher.Changed(parameters.TextDocument.Uri);
     }
 
-    [JsonRpcMethod("workspace/didChangeWatchedFiles")]
-    public void DidChangeWatchedFiles(object? changes)
+    [JsonRpcMethod("workspace/didChangeWatchedFiles", UseSingleObjectParameterDeserialization = true)]
+    public void DidChangeWatchedFiles(object? parameters = null)
     {
-        _ = changes;
+        _ = parameters;
         _mesh.Refresh();
     }
 
@@ -131,7 +146,7 @@ internal sealed class ScopeLanguageServer(
 
     [JsonRpcMethod("textDocument/formatting", UseSingleObjectParameterDeserialization = true)]
     public Lsp.TextEdit[]? Formatting(Lsp.DocumentParams parameters) => Find(parameters.TextDocument) is { } document
-        ? [.. document.Format().Select(edit => Wording.EditOf(document, edit))]
+        ? [.. FormattingEdits.Of(document).Select(edit => Wording.EditOf(document, edit))]
         : null;
 
     [JsonRpcMethod("textDocument/documentSymbol", UseSingleObjectParameterDeserialization = true)]

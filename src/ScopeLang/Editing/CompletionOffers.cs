@@ -73,7 +73,7 @@ internal sealed class CompletionOffers(ScopeDocument document, Cursor cursor, Kn
             .Select(key => new CompletionItem(key, CompletionKind.Key, KeyDetail(key)));
 
     private string? KeyDetail(string key) =>
-        known.Values(Subject, key) is { Count: > 0 } values ? $"{values.Count} values in the mesh" : null;
+        known.Values(Subject, key) is { Count: > 0 } values ? $"{values.Count} {(values.Count == 1 ? "value" : "values")} in the mesh" : null;
 
     private bool IsInTest => cursor.Spot.Place is Place.Label or Place.AfterLabel;
 
@@ -108,7 +108,7 @@ internal sealed class CompletionOffers(ScopeDocument document, Cursor cursor, Kn
 
     private IEnumerable<CompletionItem> Rules() =>
         ScopeSymbols.Rules(document)
-            .Select(rule => new CompletionItem(ScopePrinter.Quoted(new Word(rule.Name, default)), CompletionKind.Rule));
+            .Select(rule => new CompletionItem(ItemPrinter.Quoted(new Word(rule.Name, default)), CompletionKind.Rule));
 
     // What stands in the document already, but for the word that is being written.
     private IEnumerable<string> InDocument(TokenRole role, Func<PlacedToken, bool> fits) =>

@@ -27,7 +27,7 @@ public static class QuickFixes
         if (finding.Code == ScopeCodes.UnexpectedCharacter && span.Length > 1)
             return null;
         var isQuoted = document.Text[span.Offset] == '"';
-        var text = isQuoted ? ScopePrinter.Quoted(new Word(meant, default)) : meant;
+        var text = isQuoted ? ItemPrinter.Quoted(new Word(meant, default)) : meant;
         return new QuickFix($"Change to `{meant}`", new TextEdit(span, text));
     }
 }

@@ -77,9 +77,6 @@ public sealed class ScopeDocument
     /// <summary>All that is wrong with the text: what the parser found, and of a valid policy what its analysis shows.</summary>
     public ValueList<Diagnostic> Check() => Diagnostics;
 
-    /// <summary>The edits that format the text; none where it is formatted already, or broken.</summary>
-    public ValueList<TextEdit> Format() => Text.Length == 0 ? [] : [];
-
     /// <summary>The tokens and comments in the order of the text, none of which overlaps another.</summary>
     public ValueList<SemanticToken> SemanticTokens() =>
         Tokens.Select(token => new SemanticToken(token.Token.Span, token.Role, token.IsDefinition))

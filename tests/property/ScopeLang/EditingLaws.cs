@@ -4,6 +4,7 @@ using ScopeMesh.ScopeLang;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Editing;
 using ScopeMesh.ScopeLang.Parsing;
+using ScopeMesh.ScopeLang.Printing;
 using ScopeMesh.ScopeLang.Syntax;
 using ScopeMesh.Tests.Support;
 using ScopeMesh.Tests.Support.ScopeLang;
@@ -166,6 +167,15 @@ public sealed class EditingLaws
         Assert.Equal(expected, ScopeOutline.Items(document).Select(item => (item.Kind, item.Name)));
         var spans = document.Policy.Items.Select(item => item.Origin.Span);
         Assert.Equal(spans.Select(span => span.Offset), ScopeOutline.Items(document).Select(item => item.Span.Offset));
+    });
+
+    [Fact]
+    public void Edits_that_format_give_the_formatted_text() => Law.Holds(BrokenTexts.WithOffsets, given =>
+    {
+        var document = ScopeDocument.Open(given.Text);
+        var edits = FormattingEdits.Of(document);
+        Assert.Equal(ScopeFormatter.Format(given.Text).Text ?? given.Text, TextEdit.Apply(given.Text, edits));
+        Assert.All(edits, edit => Assert.True(edit.Span.Offset == 0 || given.Text[edit.Span.Offset - 1] == '\n'));
     });
 
     // What a token stands for, where completion could offer it. What a test or a rule is called is nobody's to offer.
