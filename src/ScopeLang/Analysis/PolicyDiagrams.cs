@@ -3,8 +3,8 @@ using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Analysis;
 
-/// <summary>A rule, how decisions call it, and the diagram of its condition.</summary>
-internal readonly record struct RuleDiagram(RuleItem Rule, string Name, int Diagram);
+/// <summary>A rule, its place among the rules, how decisions call it, and the diagram of its condition.</summary>
+internal readonly record struct RuleDiagram(RuleItem Rule, int Place, string Name, int Diagram);
 
 /// <summary>The diagrams of a policy's rules, in one store with those of the policies that it is compared with.</summary>
 internal sealed class PolicyDiagrams
@@ -58,7 +58,7 @@ internal sealed class PolicyDiagrams
             if (item is LetItem let)
                 builder.Define(let.Name.Text, builder.Of(let.Value));
             else if (item is RuleItem rule)
-                rules.Add(new RuleDiagram(rule, rule.NameAt(rules.Count + 1), builder.Of(rule.Condition)));
+                rules.Add(new RuleDiagram(rule, rules.Count, rule.NameAt(rules.Count + 1), builder.Of(rule.Condition)));
         }
         return new PolicyDiagrams(store, builder, rules.ToImmutable());
     }

@@ -1,3 +1,6 @@
+using ScopeMesh.ScopeLang.Diagnostics;
+using ScopeMesh.ScopeLang.Syntax;
+
 namespace ScopeMesh.ScopeLang.Analysis;
 
 /// <summary>
@@ -7,6 +10,20 @@ namespace ScopeMesh.ScopeLang.Analysis;
 /// </summary>
 public static class ScopeAnalysis
 {
+    /// <summary>
+    /// What is valid in a policy and probably not meant: warnings, each decided exactly; a note for a rule that the
+    /// bounds do not let be analysed; and hints on names.
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="limits">The bounds; the default ones where none are given.</param>
+    /// <returns>The findings, in the order of the text.</returns>
+    public static ValueList<Diagnostic> Check(ScopePolicy policy, AnalysisLimits? limits = null) =>
+        RuleFindings.Of(PolicyDiagrams.Of(policy, limits ?? AnalysisLimits.Default))
+            .Concat(UnusedLets(policy))
+            .Concat(SimilarKeys.Of(policy.Items))
+            .OrderBy(finding => finding.Span.Offset)
+            .ToValueList();
+
     /// <summary>Whether some Service is global. The witness is one.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="limits">The bounds; the default ones where none are given.</param>
@@ -94,6 +111,22 @@ public static class ScopeAnalysis
             : (forth.Verdict, back.Verdict) == (Verdict.Yes, Verdict.Yes) ? Verdict.Yes
             : Verdict.NotAnalysed;
         return new ScopeDifference(same, changes, beyond, IsComplete: same == Verdict.Yes);
+    }
+
+    private static IEnumerable<Diagnostic> UnusedLets(ScopePolicy policy)
+    {
+        var used = policy.Items
+            .SelectMany(item => item switch
+            {
+                LetItem let => ScopeExprs.Leaves(let.Value),
+                RuleItem rule => ScopeExprs.Leaves(rule.Condition),
+                _ => [],
+            })
+            .OfType<UseExpr>()
+            .Select(use => use.Name.Text)
+            .ToHashSet(StringComparer.Ordinal);
+        return policy.Items.OfType<LetItem>().Where(let => !used.Contains(let.Name.Text)).Select(let => new Diagnostic(
+            ScopeCodes.UnusedLet, Severity.Hint, let.Name.Origin.Span, $"nothing uses `{Quoting.Excerpt(let.Name.Text)}`", "drop it"));
     }
 
     // Rule by rule: what one rule makes global is small where the whole policy may not be.

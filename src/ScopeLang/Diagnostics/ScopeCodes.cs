@@ -92,4 +92,37 @@ public static class ScopeCodes
 
     /// <summary>An entry that has no effect in Istio.</summary>
     public const string InertEntry = "SL046";
+
+    /// <summary>A rule that no Service can match.</summary>
+    public const string NeverMatches = "SL050";
+
+    /// <summary>A rule that matches nothing which other rules of its kind do not match.</summary>
+    public const string Subsumed = "SL051";
+
+    /// <summary>A <c>global</c> rule all of whose Services <c>local</c> rules match too.</summary>
+    public const string Cancelled = "SL052";
+
+    /// <summary>A rule that every Service matches.</summary>
+    public const string AlwaysMatches = "SL053";
+
+    /// <summary>A part of a rule without which the rule means the same.</summary>
+    public const string SuperfluousPart = "SL054";
+
+    /// <summary>A rule that was not analysed, because its diagram would exceed the bounds.</summary>
+    public const string NotAnalysed = "SL055";
+
+    /// <summary>A <c>let</c> that nothing uses.</summary>
+    public const string UnusedLet = "SL056";
+
+    /// <summary>A label key that is nearly another one.</summary>
+    public const string SimilarKey = "SL057";
+
+    /// <summary>A policy that cannot be exported, because its meaning depends on names of Services or clusters.</summary>
+    public const string DependsOnNames = "SL060";
+
+    /// <summary>A policy that needs more entries than may be exported.</summary>
+    public const string TooManyEntries = "SL061";
+
+    /// <summary>A policy that cannot be exported, because its diagram would exceed the bounds.</summary>
+    public const string NotExported = "SL062";
 }

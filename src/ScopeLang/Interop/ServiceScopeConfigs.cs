@@ -1,3 +1,4 @@
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Syntax;
 using YamlDotNet.RepresentationModel;
@@ -30,6 +31,19 @@ public static class ServiceScopeConfigs
         var policy = !isValid ? null : list is null ? ScopePolicy.Empty : new ScopePolicy(items, []);
         return new ScopeImport(policy, diagnostics.ToValueList(), list is not null);
     }
+
+    /// <summary>The most entries that an export gives unless more are asked for.</summary>
+    public const int DefaultMaxEntries = 256;
+
+    /// <summary>
+    /// Exports the meaning of a policy as a <c>serviceScopeConfigs:</c> map. No entry and no requirement of it can be left
+    /// out, and policies of the same meaning give the same text.
+    /// </summary>
+    /// <param name="policy">The policy; it must not depend on names of Services or clusters.</param>
+    /// <param name="maxEntries">The most entries; nothing is exported where more are needed.</param>
+    /// <param name="limits">The bounds of the analysis; the default ones where none are given.</param>
+    public static ScopeExport Export(ScopePolicy policy, int maxEntries = DefaultMaxEntries, AnalysisLimits? limits = null) =>
+        ScopeExporter.Export(policy, maxEntries, limits ?? AnalysisLimits.Default);
 
     private static ValueList<ScopeItem> Entries(YamlPlaced found, List<Diagnostic> diagnostics, bool lenient)
     {

@@ -33,8 +33,8 @@ internal static class Suggestions
             ? question[Asked.Length..^AskedEnd.Length]
             : null;
 
-    // Insertions, deletions, replacements, and swaps of neighbours.
-    private static int Edits(string a, string b)
+    /// <summary>Insertions, deletions, replacements, and swaps of neighbours between two words.</summary>
+    public static int Edits(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

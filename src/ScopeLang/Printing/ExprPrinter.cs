@@ -25,6 +25,21 @@ internal sealed class ExprPrinter(PieceWriter to)
             Chain(expr);
     }
 
+    /// <summary>Prints a requirement. Where no operator stands, no value needs quotes, not even the empty one.</summary>
+    public void Print(Requirement requirement)
+    {
+        var (key, values) = (requirement.Key.Text, requirement.Values);
+        switch (requirement.Operator, values.Count)
+        {
+            case (LabelOperator.Exists, _): to.Text(key); break;
+            case (LabelOperator.DoesNotExist, _): to.Text("!").Text(key); break;
+            case (LabelOperator.In, 1): to.Text(key).Text("=").Text(values[0].Text); break;
+            case (LabelOperator.NotIn, 1): to.Text(key).Text("!=").Text(values[0].Text); break;
+            case (LabelOperator.In, _): Set(key, Keywords.In, requirement); break;
+            case (LabelOperator.NotIn, _): Set(key, Keywords.NotIn, requirement); break;
+        }
+    }
+
     private static Binding BindingOf(ScopeExpr expr) => expr switch
     {
         OrExpr => Binding.Or,
@@ -101,27 +116,12 @@ internal sealed class ExprPrinter(PieceWriter to)
             case SelectorExpr selector:
                 to.Text(Word(selector.Subject));
                 to.List(
-                    Parentheses, selector.Requirements, requirement => Anchor.First(requirement.Origin), Requirement,
+                    Parentheses, selector.Requirements, requirement => Anchor.First(requirement.Origin), Print,
                     Anchor.Last(selector.Origin));
                 break;
             case NamedExpr named:
                 Named(named);
                 break;
-        }
-    }
-
-    // Where no operator stands, no value needs quotes, not even the empty one.
-    private void Requirement(Requirement requirement)
-    {
-        var (key, values) = (requirement.Key.Text, requirement.Values);
-        switch (requirement.Operator, values.Count)
-        {
-            case (LabelOperator.Exists, _): to.Text(key); break;
-            case (LabelOperator.DoesNotExist, _): to.Text("!").Text(key); break;
-            case (LabelOperator.In, 1): to.Text(key).Text("=").Text(values[0].Text); break;
-            case (LabelOperator.NotIn, 1): to.Text(key).Text("!=").Text(values[0].Text); break;
-            case (LabelOperator.In, _): Set(key, Keywords.In, requirement); break;
-            case (LabelOperator.NotIn, _): Set(key, Keywords.NotIn, requirement); break;
         }
     }
 

@@ -3,7 +3,7 @@ using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Printing;
 
-/// <summary>Items and expressions as pieces: long spellings, and no parenthesis or quote that could be left out.</summary>
+/// <summary>Items and parts of them as pieces: long spellings, and no parenthesis or quote that could be left out.</summary>
 internal static class ItemPrinter
 {
     public static IReadOnlyList<Piece> Pieces(ScopeItem item)
@@ -16,9 +16,9 @@ internal static class ItemPrinter
                 Expression(let.Value, to);
                 break;
             case RuleItem rule:
-                to.Text(Word(rule.Scope)).Text(" ");
+                to.Text(ScopePrinter.Word(rule.Scope)).Text(" ");
                 if (rule.Name is { } name)
-                    to.Text(Quoted(name)).Text(" ");
+                    to.Text(ScopePrinter.Quoted(name)).Text(" ");
                 to.Text(Keywords.When);
                 Expression(rule.Condition, to);
                 break;
@@ -38,13 +38,12 @@ internal static class ItemPrinter
         return to.Pieces;
     }
 
-    public static string Word(Scope scope) => scope switch
+    public static IReadOnlyList<Piece> Pieces(Requirement requirement)
     {
-        Scope.Local => Keywords.Local,
-        Scope.Global => Keywords.Global,
-    };
-
-    public static string Quoted(Word word) => $"\"{word.Text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+        var to = new PieceWriter();
+        new ExprPrinter(to).Print(requirement);
+        return to.Pieces;
+    }
 
     // An item that is too long for a line is broken after its head first, so that a longer name moves nothing else.
     private static void Expression(ScopeExpr expression, PieceWriter to)

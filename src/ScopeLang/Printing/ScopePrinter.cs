@@ -1,4 +1,5 @@
 using System.Text;
+using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Printing;
@@ -29,6 +30,18 @@ public static class ScopePrinter
     /// <summary>The canonical text of an expression.</summary>
     /// <param name="expression">The expression, of a valid policy.</param>
     public static string Print(ScopeExpr expression) => Print(ItemPrinter.Pieces(expression));
+
+    /// <summary>The canonical text of one requirement.</summary>
+    /// <param name="requirement">The requirement, of a valid policy.</param>
+    public static string Print(Requirement requirement) => Print(ItemPrinter.Pieces(requirement));
+
+    internal static string Word(Scope scope) => scope switch
+    {
+        Scope.Local => Keywords.Local,
+        Scope.Global => Keywords.Global,
+    };
+
+    internal static string Quoted(Word word) => $"\"{word.Text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 
     private static string Print(IReadOnlyList<Piece> pieces)
     {

@@ -10,7 +10,7 @@ internal sealed class TestPrinter(PieceWriter to)
 
     public void Print(TestItem test)
     {
-        to.Text(Keywords.Test).Text(" ").Text(ItemPrinter.Quoted(test.Name)).Text(" {");
+        to.Text(Keywords.Test).Text(" ").Text(ScopePrinter.Quoted(test.Name)).Text(" {");
         to.Indent();
         if (test.Cluster is { } cluster)
             Part(Keywords.Cluster, Anchor.First(cluster.Origin, -1)).Text(cluster.Text);
@@ -61,8 +61,8 @@ internal sealed class TestPrinter(PieceWriter to)
     // The tree has no place for `expect`; counted from the brace at the end, it stands before a scope, or `scope by "rule"`.
     private void Expectation(TestItem test)
     {
-        Part(Keywords.Expect, Anchor.Last(test.Origin, test.By is null ? -2 : -4)).Text(ItemPrinter.Word(test.Expect));
+        Part(Keywords.Expect, Anchor.Last(test.Origin, test.By is null ? -2 : -4)).Text(ScopePrinter.Word(test.Expect));
         if (test.By is { } rule)
-            to.Text(" ").Text(Keywords.By).Text(" ").Text(ItemPrinter.Quoted(rule));
+            to.Text(" ").Text(Keywords.By).Text(" ").Text(ScopePrinter.Quoted(rule));
     }
 }

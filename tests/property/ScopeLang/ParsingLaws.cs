@@ -30,7 +30,8 @@ public sealed class ParsingLaws
         from replacement in Gen.Elements(Fragments)
         select text[..at] + replacement + text[Math.Min(text.Length, at + length)..];
 
-    private static readonly Gen<string> Texts = Gen.OneOf(Mixtures, Noise, Mutants);
+    /// <summary>Texts of any kind, few of them valid.</summary>
+    internal static readonly Gen<string> Texts = Gen.OneOf(Mixtures, Noise, Mutants);
 
     [Fact]
     public void Any_text_is_a_policy_or_has_an_error_and_every_finding_lies_inside_it() => Law.Holds(Texts, text =>

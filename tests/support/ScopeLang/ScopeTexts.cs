@@ -28,14 +28,54 @@ public static class ScopeTexts
         from letItems in Sequence(names.Select((name, i) =>
             Expression(names[..i]).Select(e => (string[])["let", name, "=", .. e])))
         from ruleItems in Sequence(Enumerable.Range(0, rules).Select(i => Rule(i, names)))
-        from testItems in Sequence(Enumerable.Range(0, tests).Select(_ => Test))
+        let ruleNames = ruleItems.Select(rule => rule[1]).Where(name => name.StartsWith('"')).ToArray()
+        from testItems in Sequence(Enumerable.Range(0, tests).Select(_ => Test(ruleNames)))
         select (string[][])[.. letItems, .. ruleItems, .. testItems];
+
+    /// <summary>
+    /// A valid policy as it is handed to a formatter: long words, so that items do not fit on a line, and in some texts
+    /// comments wherever they may stand.
+    /// </summary>
+    public static Gen<string> Drafts { get; } =
+        from items in Items.SelectMany(Lengthened)
+        from percent in Gen.Elements(0, 2, 10, 60)
+        from text in Commented([.. items.SelectMany(item => item)], percent)
+        from mark in Gen.Elements("", "", "\uFEFF")
+        select mark + text;
+
+    /// <summary>Items in which some words are too long for many of them to stand on one line.</summary>
+    public static Gen<string[][]> Lengthened(string[][] items) =>
+        from lengths in Gen.Elements(0, 0, 20, 50).ArrayOf(Lengthy.Length)
+        from name in Gen.Elements(0, 0, 60, 120)
+        let longer = Lengthy.Zip(lengths, (word, length) => (word, length)).ToDictionary(
+            pair => pair.word, pair => pair.word + new string('x', pair.word == "a.b" ? 3 * pair.length : pair.length))
+        select items.Select(item => item.Select(token => Longer(token, longer, name)).ToArray()).ToArray();
+
+    /// <summary>Tokens joined with white space, and with comments in a share of the places between them.</summary>
+    public static Gen<string> Commented(string[] tokens, int percent) =>
+        from gaps in Gen.Frequency((100 - percent, Gen.Elements(" ", "\n", "\r\n", "\n\n\n", "\t", "  ")), (percent, Remarks))
+            .ArrayOf(tokens.Length + 1)
+        from end in Gen.Elements("", "\n", "# end", "\n\n# end\r\n\n")
+        select string.Concat(tokens.Select((token, i) => Numbered(gaps[i], i) + token)) + Numbered(gaps[^1], tokens.Length) + end;
 
     /// <summary>Tokens joined with generated white space and comments.</summary>
     public static Gen<string> Spelled(string[] tokens) =>
         from gaps in Gen.Elements(" ", " ", "  ", "\n", "\r\n", "\t", " # when (\n", "\n\n", "").ArrayOf(tokens.Length + 1)
         select string.Concat(tokens.Select((token, i) =>
             (gaps[i].Length == 0 && i > 0 && !CanTouch(tokens[i - 1], token) ? " " : gaps[i]) + token)) + gaps[^1];
+
+    private static readonly string[] Lengthy = ["env", "tier", "prod", "true", "shop", "a.b", "l0", "l1", "l2"];
+
+    // One comment or more, which end a line or stand alone; `N` becomes the place, so that no two are the same.
+    private static readonly Gen<string> Remarks = Gen.Elements(
+        " # N\n", "#N\n", "\n# N \"\n", "\n\n  # N )\r\n\r\n", " # N a\n# N b\r", "\t# N a or \n\n\n # N b\n # N c\n");
+
+    private static string Numbered(string gap, int place) => gap.Replace("N", $"{place}");
+
+    private static string Longer(string token, Dictionary<string, string> longer, int name) =>
+        longer.TryGetValue(token.Trim('"'), out var word) && token != "true" ? token.Replace(token.Trim('"'), word)
+        : token.StartsWith("\"rule", StringComparison.Ordinal) ? token.Insert(1, new string('r', name))
+        : token;
 
     private static Gen<string[]> Expression(string[] lets) => Gen.Sized(size => Expression(lets, Math.Min(4, size / 4)));
 
@@ -95,7 +135,7 @@ public static class ScopeTexts
             ? (string[])[scope, $"\"rule \\\"{index}\\\\ # when\"", "when", .. condition]
             : [scope, "when", .. condition];
 
-    private static Gen<string[]> Test { get; } =
+    private static Gen<string[]> Test(string[] rules) =>
         from cluster in Gen.Elements(Names)
         from ns in Gen.Elements([.. Names, "unknown"])
         from nsForm in Gen.Choose(0, 3)
@@ -104,6 +144,7 @@ public static class ScopeTexts
         from serviceLabels in Labels
         from scope in Gen.Elements("global", "local")
         from parts in Gen.Choose(0, 3)
+        from determining in Gen.Elements([[], .. rules.Select(rule => (string[])["by", rule])])
         let nsPart = nsForm switch
         {
             0 => (string[])[],
@@ -117,7 +158,7 @@ public static class ScopeTexts
             .. (parts & 1) == 0 ? (string[])[] : ["cluster", cluster],
             .. nsPart,
             .. (parts & 2) == 0 ? (string[])[] : ["service", service, .. serviceLabels],
-            "expect", scope, "}",
+            "expect", scope, .. determining, "}",
         ];
 
     private static Gen<string[]> Labels { get; } =

@@ -151,7 +151,9 @@ public sealed class ScopeFormatterTests
           # end
         ) and not ( # second
           b or c
-        )
+        ) and # third
+        ( # inside
+          b or c) # last
         """,
         """
         global when
@@ -164,7 +166,11 @@ public sealed class ScopeFormatterTests
           and not ( # second
             b
             or c
-          )
+          ) # third
+          and ( # inside
+            b
+            or c
+          ) # last
 
         """);
 
