@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Unicode;
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Diagnostics;
+using ScopeMesh.ScopeLang.Explaining;
 using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Semantics;
 using ScopeMesh.ScopeLang.Syntax;
@@ -73,6 +75,15 @@ public sealed class ScopePolicy : IEquatable<ScopePolicy>
     /// </summary>
     /// <param name="facts">What is known of the Service.</param>
     public ValueList<string> Matches(in ScopeFacts facts) => _matcher.Matches(in facts);
+
+    /// <summary>
+    /// Why a Service has its scope: the truth of every part of every rule, the labels that made it so, and what would make
+    /// the Service global.
+    /// </summary>
+    /// <param name="facts">What is known of the Service.</param>
+    /// <param name="limits">The bounds of the search for the nearest change; the default ones where none are given.</param>
+    public ScopeExplanation Explain(in ScopeFacts facts, AnalysisLimits? limits = null) =>
+        ScopeExplainer.Explain(this, in facts, limits ?? AnalysisLimits.Default);
 
     /// <inheritdoc/>
     public bool Equals(ScopePolicy? other) => other is not null && (ReferenceEquals(this, other) || Items == other.Items);

@@ -15,6 +15,7 @@ internal static class Witnesses
     public const string UsualCluster = "c";
 
     private const string OtherText = "other";
+    private const string PresentText = "true";
 
     /// <summary>A Service that meets the condition, or null for the condition that nothing meets.</summary>
     public static ScopeFacts? Of(DiagramStore store, int diagram)
@@ -40,7 +41,7 @@ internal static class Witnesses
         var usual = variable.Subject == Subject.Cluster ? UsualCluster : UsualName;
         var edges = store.Edges(diagram).ToArray();
         var values = edges.Select(edge => ((string?)store.Alphabet.Values[edge.Value], edge.Child));
-        var taken = edges.Select(edge => store.Alphabet.Values[edge.Value]).ToHashSet(StringComparer.Ordinal);
+        var taken = edges.Select(edge => (string?)store.Alphabet.Values[edge.Value]).ToHashSet(StringComparer.Ordinal);
         if (!variable.IsName)
             return [(null, store.Absent(diagram)), .. values, (Fresh(OtherText, taken), store.Other(diagram))];
         return taken.Contains(usual)
@@ -67,7 +68,14 @@ internal static class Witnesses
             ? rest + (outcome.Text is null || variable.IsName ? 0 : 1)
             : int.MaxValue;
 
-    private static string Fresh(string text, HashSet<string> taken)
+    /// <summary>A label value that is none of some others.</summary>
+    public static string Fresh(IEnumerable<string?> others)
+    {
+        var taken = others.ToHashSet(StringComparer.Ordinal);
+        return taken.Contains(PresentText) ? Fresh(OtherText, taken) : PresentText;
+    }
+
+    private static string Fresh(string text, HashSet<string?> taken)
     {
         var fresh = text;
         for (var i = 2; taken.Contains(fresh); i++)

@@ -1,0 +1,98 @@
+using ScopeMesh.ScopeLang.Analysis;
+using ScopeMesh.ScopeLang.Syntax;
+
+namespace ScopeMesh.ScopeLang.Explaining;
+
+/// <summary>Finds the fewest changes of labels that make a Service global: a shortest way through diagrams.</summary>
+internal sealed class NearestSearch
+{
+    // A change costs more than any number of choices between a Service's and a namespace's label.
+    private const long Change = 1L << 32;
+    private const long OfNamespace = 1;
+    private const long Impossible = long.MaxValue;
+
+    private readonly DiagramStore _store;
+    private readonly ScopeFacts _facts;
+
+    private NearestSearch(DiagramStore store, ScopeFacts facts) => (_store, _facts) = (store, facts);
+
+    public static NearestChange Of(ScopePolicy policy, ScopeFacts facts, AnalysisLimits limits)
+    {
+        if (facts.Namespace.Labels is null)
+            return new NearestChange(Reach.NamespaceUnknown, []);
+        if (policy.Decide(facts).Scope == Scope.Global)
+            return new NearestChange(Reach.IsGlobal, []);
+        var diagrams = PolicyDiagrams.Of(policy, limits);
+        var search = new NearestSearch(diagrams.Store, facts);
+        var (best, cost) = (default(ValueList<LabelChange>), Impossible);
+        // What one rule makes global is small where the whole policy may not be.
+        foreach (var global in diagrams.Globals)
+        {
+            diagrams.Store.BeginQuestion();
+            var made = diagrams.Store.Without(global, diagrams.Locals);
+            if (made == DiagramStore.Exceeded)
+                return new NearestChange(Reach.NotAnalysed, []);
+            var (changes, needed) = search.Shortest(made);
+            if (needed < cost)
+                (best, cost) = (changes, needed);
+        }
+        return cost == Impossible ? new NearestChange(Reach.ByNoLabels, []) : new NearestChange(Reach.ByLabels, best);
+    }
+
+    private (ValueList<LabelChange> Changes, long Cost) Shortest(int diagram)
+    {
+        var costs = new Dictionary<int, long> { [DiagramStore.True] = 0 };
+        foreach (var node in _store.NodesOf(diagram))
+            costs[node] = Outcomes(node).Min(outcome => Cost(costs, outcome));
+        var cost = costs.GetValueOrDefault(diagram, Impossible);
+        if (cost == Impossible)
+            return ([], Impossible);
+        var changes = new List<LabelChange>();
+        while (diagram != DiagramStore.True)
+        {
+            var outcome = Outcomes(diagram).MinBy(o => Cost(costs, o));
+            if (outcome.Change is { } change)
+                changes.Add(change);
+            diagram = outcome.Child;
+        }
+        return (changes.ToValueList(), cost);
+    }
+
+    private static long Cost(Dictionary<int, long> costs, (LabelChange? Change, int Child) outcome)
+    {
+        var rest = costs.GetValueOrDefault(outcome.Child, Impossible);
+        if (rest == Impossible || outcome.Change is not { } change)
+            return rest;
+        return rest + Change + (change.Subject == Subject.Namespace ? OfNamespace : 0);
+    }
+
+    // As it is first; then single values, absence, and any other value.
+    private IEnumerable<(LabelChange? Change, int Child)> Outcomes(int node)
+    {
+        var variable = _store.Alphabet.Variables[_store.LevelOf(node)];
+        var value = ValueOf(variable);
+        yield return (null, Now(node, value));
+        if (variable.IsName)
+            yield break;
+        var edges = _store.Edges(node).ToArray();
+        LabelChange To(string? other) => new(variable.Subject, variable.Key!, value, other);
+        foreach (var edge in edges)
+            yield return (To(_store.Alphabet.Values[edge.Value]), edge.Child);
+        if (value is not null)
+            yield return (To(null), _store.Absent(node));
+        var taken = edges.Select(edge => _store.Alphabet.Values[edge.Value]).Append(value);
+        yield return (To(Witnesses.Fresh(taken)), _store.Other(node));
+    }
+
+    private int Now(int node, string? value) => value is null
+        ? _store.Absent(node)
+        : _store.Alphabet.FindNumber(value) is >= 0 and var number ? _store.Child(node, number) : _store.Other(node);
+
+    private string? ValueOf(Variable variable) => variable switch
+    {
+        { Subject: Subject.Cluster } => _facts.Cluster,
+        { Subject: Subject.Service, Key: null } => _facts.Service,
+        { Subject: Subject.Service, Key: { } key } => _facts.ServiceLabels.TryGet(key, out var value) ? value : null,
+        { Subject: Subject.Namespace, Key: var key } => _facts.Namespace.Labels!.TryGet(key!, out var value) ? value : null,
+    };
+}
