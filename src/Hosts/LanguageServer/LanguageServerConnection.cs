@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.VisualStudio.Threading;
 using ScopeMesh.Hosts.Cli;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
@@ -40,6 +41,8 @@ internal static class LanguageServerConnection
                 report($"the client cannot be understood: {why.Description}");
             ended.Cancel();
         };
+        // One method after the other: an answer speaks of the text that the client has sent before.
+        rpc.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
         rpc.StartListening();
         try
         {

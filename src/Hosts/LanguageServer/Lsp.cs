@@ -38,7 +38,8 @@ internal static partial class Lsp
 
     public sealed record TextDocumentPositionParams(TextDocumentIdentifier TextDocument, Position Position);
 
-    public sealed record Diagnostic(Range Range, DiagnosticSeverity Severity, string Code, string Source, string Message);
+    public sealed record Diagnostic(
+        Range Range, DiagnosticSeverity Severity, string Code, string Source, string Message, DiagnosticTag[]? Tags);
 
     public enum DiagnosticSeverity
     {
@@ -46,6 +47,11 @@ internal static partial class Lsp
         Warning = 2,
         Information = 3,
         Hint = 4,
+    }
+
+    public enum DiagnosticTag
+    {
+        Unnecessary = 1,
     }
 
     public sealed record PublishDiagnosticsParams(string Uri, int? Version, Diagnostic[] Diagnostics);

@@ -32,7 +32,10 @@ internal static class Wording
         },
         finding.Code,
         Source,
-        finding.Remedy is { } remedy ? $"{finding.Message}; {remedy}" : finding.Message);
+        finding.Remedy is { } remedy ? $"{finding.Message}; {remedy}" : finding.Message,
+
+        // Editors show what could be left out in a paler colour.
+        finding.Code is ScopeCodes.UnusedLet or ScopeCodes.SuperfluousPart ? [Lsp.DiagnosticTag.Unnecessary] : null);
 
     public static Lsp.CompletionList CompletionOf(ScopeDocument document, CompletionList list)
     {

@@ -108,7 +108,7 @@ internal sealed class CompletionOffers(ScopeDocument document, Cursor cursor, Kn
 
     private IEnumerable<CompletionItem> Rules() =>
         ScopeSymbols.Rules(document)
-            .Select(rule => new CompletionItem(ItemPrinter.Quoted(new Word(rule.Name, default)), CompletionKind.Rule));
+            .Select(rule => new CompletionItem(ScopePrinter.Quoted(new Word(rule.Name, default)), CompletionKind.Rule));
 
     // What stands in the document already, but for the word that is being written.
     private IEnumerable<string> InDocument(TokenRole role, Func<PlacedToken, bool> fits) =>

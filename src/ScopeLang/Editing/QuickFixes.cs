@@ -21,13 +21,13 @@ public static class QuickFixes
         var span = finding.Span;
         if (span.Offset < 0 || span.Length <= 0 || span.Offset + span.Length > document.Text.Length)
             return null;
-        if (Suggestions.Suggested(finding.Remedy) is not { } meant)
+        if (Suggestions.Suggested(finding.Remedy) is not { } meant || meant.EndsWith('…'))
             return null;
         // What is wrong with one character of several says nothing of the others.
         if (finding.Code == ScopeCodes.UnexpectedCharacter && span.Length > 1)
             return null;
         var isQuoted = document.Text[span.Offset] == '"';
-        var text = isQuoted ? ItemPrinter.Quoted(new Word(meant, default)) : meant;
+        var text = isQuoted ? ScopePrinter.Quoted(new Word(meant, default)) : meant;
         return new QuickFix($"Change to `{meant}`", new TextEdit(span, text));
     }
 }

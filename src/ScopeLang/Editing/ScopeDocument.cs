@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Syntax;
@@ -75,7 +76,10 @@ public sealed class ScopeDocument
     }
 
     /// <summary>All that is wrong with the text: what the parser found, and of a valid policy what its analysis shows.</summary>
-    public ValueList<Diagnostic> Check() => Diagnostics;
+    /// <remarks>The analysis of a large policy takes its time; nothing else here waits for it.</remarks>
+    public ValueList<Diagnostic> Check() => Policy is null
+        ? Diagnostics
+        : Diagnostics.Concat(ScopeAnalysis.Check(Policy)).OrderBy(finding => finding.Span.Offset).ToValueList();
 
     /// <summary>The tokens and comments in the order of the text, none of which overlaps another.</summary>
     public ValueList<SemanticToken> SemanticTokens() =>

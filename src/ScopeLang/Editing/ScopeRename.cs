@@ -40,7 +40,7 @@ public static class ScopeRename
         };
         if (why is not null)
             return Refused(why);
-        var text = symbol.Kind == SymbolKind.Rule ? ItemPrinter.Quoted(new Word(name, default)) : name;
+        var text = symbol.Kind == SymbolKind.Rule ? ScopePrinter.Quoted(new Word(name, default)) : name;
         return new ScopeRenaming(
             symbol.References.Add(definition).OrderBy(span => span.Offset).Select(span => new TextEdit(span, text)).ToValueList(),
             null);
