@@ -3,7 +3,7 @@
 //
 //     {"request": "textDocument/hover", "params": …}     prints {"result": …} or {"error": {"code": …, "message": …}}
 //     {"notify": "textDocument/didOpen", "params": …}    prints nothing
-//     {"await": "textDocument/publishDiagnostics"}       prints {"params": …} of the next notification of that name
+//     {"await": "textDocument/publishDiagnostics"}       prints {"params": …} of the next notification or request of that name
 //     {"end": true}                                      waits for the server's end, prints {"exitCode": …, "stderr": …}
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -21,15 +21,14 @@ const waiting = [];
 const params = step => ('params' in step ? [step.params] : []);
 const say = value => console.log(JSON.stringify(value));
 
-connection.onNotification((method, params) => {
+const receive = (method, params) => {
   const index = waiting.findIndex(wait => wait.method === method);
   if (index >= 0) waiting.splice(index, 1)[0].resolve(params);
   else received.push({ method, params });
-});
-connection.onRequest((method, params) => {
-  received.push({ method, params });
   return null;
-});
+};
+connection.onNotification((method, params) => { receive(method, params); });
+connection.onRequest(receive);
 // What is no message of the protocol is an error here, and would be one in an editor.
 connection.onError(([error]) => say({ broken: String(error) }));
 connection.listen();
