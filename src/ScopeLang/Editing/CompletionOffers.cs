@@ -24,6 +24,7 @@ internal sealed class CompletionOffers(ScopeDocument document, Cursor cursor, Kn
         Place.Value => Values([]),
         Place.SetValue => Values(Before(Place.SetValue, TokenRole.Value)),
         Place.Name or Place.ListedName => Names(Before(Place.ListedName, TokenRole.ObjectName)),
+        Place.AfterObjectName when IsAfterUnknown => UnknownNames().Concat(Words(Parts())),
         Place.TestPart or Place.AfterObjectName => Words(Parts()),
         Place.ObjectName => Names([]).Concat(Words(Subject == Subject.Namespace ? [Keywords.Unknown] : [])),
         Place.UnknownName => Names([]),
@@ -97,6 +98,14 @@ internal sealed class CompletionOffers(ScopeDocument document, Cursor cursor, Kn
             .Where(name => LabelSyntax.IsDnsSubdomain(name) && !taken.Contains(name))
             .Distinct().Order(StringComparer.Ordinal)
             .Select(name => new CompletionItem(IsKeywordHere(name) ? $"\"{name}\"" : name, CompletionKind.ObjectName));
+
+    // `namespace unknown` at the end of what is written may become either: a namespace of that name, or an unknown one.
+    private bool IsAfterUnknown =>
+        Subject == Subject.Namespace && cursor.Index > 0 && document.Tokens[cursor.Index - 1].Token.Is(Keywords.Unknown);
+
+    private IEnumerable<CompletionItem> UnknownNames() =>
+        new CompletionOffers(document, cursor with { Spot = cursor.Spot.To(Place.UnknownName) }, known).All()
+            .Where(item => item.Text != Keywords.Unknown);
 
     // Names are seldom words of the language; in quotes they never are.
     private bool IsKeywordHere(string name) => cursor.Spot.Place switch

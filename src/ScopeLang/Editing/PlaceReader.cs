@@ -29,12 +29,14 @@ internal static class PlaceReader
     public static List<PlacedToken> Read(IReadOnlyList<Token> tokens, IReadOnlyList<ItemSlice> slices)
     {
         var placed = new List<PlacedToken>(tokens.Count);
-        for (var item = 0; item < slices.Count; item++)
+        var (item, spot) = (0, Spot.Start);
+        foreach (var slice in slices)
         {
-            var spot = Spot.Start;
-            for (var i = slices[item].Start; i < slices[item].End; i++)
+            if (!EndsTest(spot, tokens, slice))
+                (item, spot) = (item + 1, Spot.Start);
+            for (var i = slice.Start; i < slice.End; i++)
             {
-                Token? next = i + 1 < slices[item].End ? tokens[i + 1] : null;
+                Token? next = i + 1 < slice.End ? tokens[i + 1] : null;
                 var (after, role) = Step(spot, tokens[i], next);
                 placed.Add(new PlacedToken(tokens[i], role, spot, after, item));
                 spot = after;
@@ -42,6 +44,11 @@ internal static class PlaceReader
         }
         return placed;
     }
+
+    // `expect global`, where nobody has written more yet, looks like the beginning of a rule to who cuts items.
+    private static bool EndsTest(Spot spot, IReadOnlyList<Token> tokens, ItemSlice slice) =>
+        spot.Place == Place.Expectation && slice.End - slice.Start == 1
+        && (tokens[slice.Start].Is(Keywords.Global) || tokens[slice.Start].Is(Keywords.Local));
 
     private static (Spot After, TokenRole Role) Step(Spot spot, Token token, Token? next) => spot.Place switch
     {

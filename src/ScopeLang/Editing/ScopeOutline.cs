@@ -70,7 +70,7 @@ public static class ScopeOutline
     {
         var codeLines = document.Tokens.Select(token => token.Token.Span.Line).ToHashSet();
         var lines = document.Comments.Select(comment => comment.Origin.Span.Line).Where(line => !codeLines.Contains(line));
-        var (first, last) = (0, 0);
+        var (first, last) = (-1, -1);
         foreach (var line in lines.Append(int.MaxValue))
         {
             if (line == last + 1)

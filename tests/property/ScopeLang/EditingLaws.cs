@@ -40,7 +40,7 @@ public sealed class EditingLaws
             Assert.All(symbol.References.Add(symbol.Definition ?? symbol.At), span => LiesInside(text, span));
         Assert.All(ScopeRename.Rename(document, offset, "fresh").Edits, edit => LiesInside(text, edit.Span));
         Assert.All(ScopeOutline.Items(document), item => LiesInside(text, item.Span));
-        Assert.All(ScopeOutline.Folds(document), fold => Assert.True(fold.FirstLine < fold.LastLine));
+        Assert.All(ScopeOutline.Folds(document), fold => Assert.True(fold.FirstLine > 0 && fold.FirstLine < fold.LastLine));
         Assert.All(document.Diagnostics, finding => QuickFixes.For(document, finding));
         var (line, column) = document.Locate(offset);
         Assert.Equal(Math.Clamp(offset, 0, text.Length), AtLineEnd(document, document.OffsetOf(line, column), offset, text));
