@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
 using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Explaining;
+using ScopeMesh.ScopeLang.Interop;
 using ScopeMesh.ScopeLang.Parsing;
 using ScopeMesh.ScopeLang.Semantics;
 using ScopeMesh.ScopeLang.Syntax;
@@ -20,6 +22,8 @@ public sealed record ScopeParse(ScopePolicy? Policy, ValueList<Diagnostic> Diagn
 /// </summary>
 public sealed class ScopePolicy : IEquatable<ScopePolicy>
 {
+    private static readonly ImmutableArray<string> YamlExtensions = [".yaml", ".yml", ".json"];
+
     private readonly ScopeMatcher _matcher;
 
     // INVARIANT: the items passed all checks, or were made of an imported list whose parts did.
@@ -55,15 +59,24 @@ public sealed class ScopePolicy : IEquatable<ScopePolicy>
     /// <summary>Parses a policy as it lies in a file. Bytes that are not UTF-8 are one error, at the first of them.</summary>
     /// <param name="utf8">The bytes, with or without a byte order mark.</param>
     /// <param name="file">How diagnostics call the file.</param>
-    public static ScopeParse Parse(ReadOnlySpan<byte> utf8, string file = "")
+    public static ScopeParse Parse(ReadOnlySpan<byte> utf8, string file = "") =>
+        Decoded(utf8, file, out var text) is { } diagnostic ? new ScopeParse(null, [diagnostic]) : Parse(text, file);
+
+    /// <summary>
+    /// Reads a policy in whatever form its file has it: a <c>.scope</c> text, or for a name that ends in <c>.yaml</c>,
+    /// <c>.yml</c> or <c>.json</c> anything that <see cref="ServiceScopeConfigs.Import"/> reads. Never throws.
+    /// </summary>
+    /// <param name="content">The bytes of the file.</param>
+    /// <param name="file">The name of the file, which tells its form and stands in diagnostics.</param>
+    /// <param name="lenient">Whether YAML that Istio would partly ignore is read as Istio does, with warnings.</param>
+    public static ScopeParse Load(ReadOnlySpan<byte> content, string file, bool lenient = false)
     {
-        if (utf8.Length > ScopeLimits.TextBytes)
-            return new ScopeParse(null, [ScopeParser.TooLong(file)]);
-        var text = new char[utf8.Length];
-        Utf8.ToUtf16(utf8, text, out var read, out var written, replaceInvalidSequences: false);
-        return read == utf8.Length
-            ? Parse(new string(text, 0, written), file)
-            : new ScopeParse(null, [InvalidUtf8(Encoding.UTF8.GetString(utf8[..read]), utf8[read], file)]);
+        if (!YamlExtensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+            return Parse(content, file);
+        if (Decoded(content, file, out var text) is { } diagnostic)
+            return new ScopeParse(null, [diagnostic]);
+        var import = ServiceScopeConfigs.Import(text, file, lenient);
+        return new ScopeParse(import.Policy, import.Diagnostics);
     }
 
     /// <summary>The scope of a Service, and the first determining rule. Allocates nothing.</summary>
@@ -93,6 +106,19 @@ public sealed class ScopePolicy : IEquatable<ScopePolicy>
 
     /// <inheritdoc/>
     public override int GetHashCode() => Items.GetHashCode();
+
+    private static Diagnostic? Decoded(ReadOnlySpan<byte> utf8, string file, out string text)
+    {
+        text = "";
+        if (utf8.Length > ScopeLimits.TextBytes)
+            return ScopeParser.TooLong(file);
+        var decoded = new char[utf8.Length];
+        Utf8.ToUtf16(utf8, decoded, out var read, out var written, replaceInvalidSequences: false);
+        if (read < utf8.Length)
+            return InvalidUtf8(Encoding.UTF8.GetString(utf8[..read]), utf8[read], file);
+        text = new string(decoded, 0, written);
+        return null;
+    }
 
     private static Diagnostic InvalidUtf8(string before, byte found, string file)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Syntax;
 
@@ -10,14 +9,14 @@ namespace ScopeMesh.ScopeLang.Analysis;
 /// </summary>
 internal sealed class Alphabet
 {
-    private readonly FrozenDictionary<Variable, int> _levels;
-    private readonly FrozenDictionary<string, int> _values;
+    private readonly Dictionary<Variable, int> _levels;
+    private readonly Dictionary<string, int> _values;
 
     private Alphabet(ImmutableArray<Variable> variables, ImmutableArray<string> values)
     {
         (Variables, Values) = (variables, values);
-        _levels = variables.Select(KeyValuePair.Create).ToFrozenDictionary(pair => pair.Key, pair => pair.Value);
-        _values = values.Select(KeyValuePair.Create).ToFrozenDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        _levels = variables.Select(KeyValuePair.Create).ToDictionary();
+        _values = values.Select(KeyValuePair.Create).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The variables; a variable's place is its level.</summary>
@@ -52,6 +51,9 @@ internal sealed class Alphabet
 
     /// <summary>The level of a variable that is mentioned.</summary>
     public int LevelOf(Variable variable) => _levels[variable];
+
+    /// <summary>The level of any variable; a negative number where it is not mentioned.</summary>
+    public int FindLevel(Variable variable) => _levels.GetValueOrDefault(variable, -1);
 
     /// <summary>The number of a value that is mentioned.</summary>
     public int NumberOf(string value) => _values[value];

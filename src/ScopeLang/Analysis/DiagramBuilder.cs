@@ -6,9 +6,23 @@ namespace ScopeMesh.ScopeLang.Analysis;
 /// Makes the diagrams of conditions. Nesting, <c>let</c>s apart, is bounded, so that it may recurse; a <c>let</c> is made
 /// once, where it is defined.
 /// </summary>
-internal sealed class DiagramBuilder(DiagramStore store)
+internal sealed class DiagramBuilder
 {
+    private readonly DiagramStore _store;
+    private readonly DiagramBuilder? _outer;
     private readonly Dictionary<string, int> _lets = [];
+    private readonly (object Occurrence, int Diagram)? _replaced;
+
+    public DiagramBuilder(DiagramStore store) => _store = store;
+
+    private DiagramBuilder(DiagramBuilder outer, object occurrence, int diagram) =>
+        (_store, _outer, _replaced) = (outer._store, outer, (occurrence, diagram));
+
+    /// <summary>
+    /// A builder to which one occurrence of a requirement, or of a condition on a name, is something else. It knows the
+    /// same <c>let</c>s, until they are defined anew.
+    /// </summary>
+    public DiagramBuilder Replacing(object occurrence, int diagram) => new(this, occurrence, diagram);
 
     /// <summary>From here on a name stands for a diagram.</summary>
     public void Define(string name, int diagram) => _lets[name] = diagram;
@@ -17,10 +31,10 @@ internal sealed class DiagramBuilder(DiagramStore store)
     public int Of(ScopeExpr expr) => expr switch
     {
         ConstantExpr constant => constant.Value ? DiagramStore.True : DiagramStore.False,
-        UseExpr use => _lets[use.Name.Text],
-        NotExpr not => store.Not(Of(not.Operand)),
-        AndExpr and => store.JoinAll(Connective.And, and.Operands.Select(Of)),
-        OrExpr or => store.JoinAll(Connective.Or, or.Operands.Select(Of)),
+        UseExpr use => Let(use.Name.Text),
+        NotExpr not => _store.Not(Of(not.Operand)),
+        AndExpr and => _store.JoinAll(Connective.And, and.Operands.Select(Of)),
+        OrExpr or => _store.JoinAll(Connective.Or, or.Operands.Select(Of)),
         SelectorExpr selector => Of(selector),
         NamedExpr named => Of(named),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -29,6 +43,8 @@ internal sealed class DiagramBuilder(DiagramStore store)
     /// <summary>The diagram of one requirement.</summary>
     public int Of(Subject subject, Requirement requirement)
     {
+        if (_replaced is { } replaced && ReferenceEquals(replaced.Occurrence, requirement))
+            return replaced.Diagram;
         var variable = new Variable(subject, requirement.Key.Text);
         return requirement.Operator switch
         {
@@ -40,15 +56,19 @@ internal sealed class DiagramBuilder(DiagramStore store)
     }
 
     /// <summary>The diagram of a condition on a name.</summary>
-    public int Of(NamedExpr named) => Values(Variable.NameOf(named.Subject), named.Names, hold: true);
+    public int Of(NamedExpr named) => _replaced is { } replaced && ReferenceEquals(replaced.Occurrence, named)
+        ? replaced.Diagram
+        : Values(Variable.NameOf(named.Subject), named.Names, hold: true);
 
     /// <summary>The diagram of one value of a variable.</summary>
     public int Value(Variable variable, string value) => Values(variable, [value], hold: true);
 
+    private int Let(string name) => _lets.TryGetValue(name, out var diagram) ? diagram : _outer!.Let(name);
+
     // From the last variable to the first: each requirement goes on top of the others.
     private int Of(SelectorExpr selector) => selector.Requirements
-        .OrderByDescending(requirement => store.Alphabet.LevelOf(new Variable(selector.Subject, requirement.Key.Text)))
-        .Aggregate(DiagramStore.True, (rest, requirement) => store.And(Of(selector.Subject, requirement), rest));
+        .OrderByDescending(requirement => _store.Alphabet.LevelOf(new Variable(selector.Subject, requirement.Key.Text)))
+        .Aggregate(DiagramStore.True, (rest, requirement) => _store.And(Of(selector.Subject, requirement), rest));
 
     private int Values(Variable variable, IEnumerable<Word> values, bool hold) =>
         Values(variable, values.Select(value => value.Text), hold);
@@ -59,17 +79,17 @@ internal sealed class DiagramBuilder(DiagramStore store)
         Edge[] edges =
         [
             .. values.Where(variable.Admits)
-                .Select(store.Alphabet.NumberOf).Distinct().Order()
+                .Select(_store.Alphabet.NumberOf).Distinct().Order()
                 .Select(value => new Edge(value, inside)),
         ];
-        return store.Make(store.Alphabet.LevelOf(variable), outside, outside, edges);
+        return _store.Make(_store.Alphabet.LevelOf(variable), outside, outside, edges);
     }
 
     private int Presence(Variable variable, bool hold) => (variable.IsName, hold) switch
     {
         (true, true) => DiagramStore.True,
         (true, false) => DiagramStore.False,
-        (false, true) => store.Make(store.Alphabet.LevelOf(variable), DiagramStore.False, DiagramStore.True, []),
-        (false, false) => store.Make(store.Alphabet.LevelOf(variable), DiagramStore.True, DiagramStore.False, []),
+        (false, true) => _store.Make(_store.Alphabet.LevelOf(variable), DiagramStore.False, DiagramStore.True, []),
+        (false, false) => _store.Make(_store.Alphabet.LevelOf(variable), DiagramStore.True, DiagramStore.False, []),
     };
 }

@@ -95,10 +95,23 @@ internal sealed class DiagramStore
         return Other(diagram);
     }
 
+    /// <summary>The diagram that the value of its variable leads to, or its absence.</summary>
+    public int Follow(int diagram, string? value) => value is null
+        ? Absent(diagram)
+        : _alphabet.FindNumber(value) is >= 0 and var number ? Child(diagram, number) : Other(diagram);
+
+    /// <summary>Whether a Service of a known namespace meets a condition that was not exceeded.</summary>
+    public bool Holds(int diagram, in ScopeFacts facts)
+    {
+        while (diagram > True)
+            diagram = Follow(diagram, _alphabet.Variables[LevelOf(diagram)].ValueIn(facts));
+        return diagram == True;
+    }
+
     /// <summary>The node of a level with these outcomes, or what all of them are.</summary>
     public int Make(int level, int absent, int other, ReadOnlySpan<Edge> edges)
     {
-        if (absent < 0 || other < 0)
+        if (absent < 0 || other < 0 || ++_steps > _lastStep)
             return Exceeded;
         var start = _edges.Count;
         foreach (var edge in edges)

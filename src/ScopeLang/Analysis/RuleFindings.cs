@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Printing;
 
@@ -54,22 +53,17 @@ internal sealed class RuleFindings
     {
         var isGlobal = rule.Rule.Scope == Scope.Global;
         // Of rules that mean the same, the later ones are superfluous and the first is not.
-        var others = (isGlobal ? _globals : _locals).Overlapping(rule)
-            .Where(other => other.Place != rule.Place && (other.Diagram != rule.Diagram || other.Place < rule.Place));
-        if (!TryCover(rule, others, out var cover))
-            return false;
-        if (cover is [_, ..])
+        var subsumed = (isGlobal ? _globals : _locals).Cover(
+            rule, other => other.Place != rule.Place && (other.Diagram != rule.Diagram || other.Place < rule.Place));
+        if (subsumed is [_, ..] cover)
             Report(rule, ScopeCodes.Subsumed,
                 $"this `{ScopePrinter.Word(rule.Rule.Scope)}` rule adds nothing: whatever it matches is matched by {Listed(cover)}", "drop it");
-        if (!isGlobal)
-            return true;
-        if (!TryCover(rule, _locals.Overlapping(rule), out var cancelling))
-            return false;
-        if (cancelling is [_, ..])
+        var cancelled = isGlobal ? _locals.Cover(rule, _ => true) : [];
+        if (cancelled is [_, ..] cancelling)
             Report(rule, ScopeCodes.Cancelled,
                 $"this rule makes nothing global: whatever it matches is made local by {Listed(cancelling)}",
                 "drop it, or narrow the `local` rules");
-        return true;
+        return subsumed is not null && cancelled is not null;
     }
 
     private bool TryLookInside(RuleDiagram rule)
@@ -83,38 +77,6 @@ internal sealed class RuleFindings
         return true;
     }
 
-    /// <summary>Finds other rules that together match whatever a rule matches, none of which can be left out; none where the others do not.</summary>
-    private bool TryCover(RuleDiagram rule, IEnumerable<RuleDiagram> others, out ImmutableArray<RuleDiagram> cover)
-    {
-        cover = [];
-        _store.BeginQuestion();
-        var used = new List<RuleDiagram>();
-        var rest = rule.Diagram;
-        foreach (var other in others)
-        {
-            var without = _store.AndNot(rest, other.Diagram);
-            if (without < 0)
-                return false;
-            if (without != rest)
-                used.Add(other);
-            rest = without;
-            if (rest == DiagramStore.False)
-                break;
-        }
-        if (rest != DiagramStore.False)
-            return true;
-        for (var i = used.Count - 1; i >= 0; i--)
-        {
-            var left = _store.Without(rule.Diagram, used.Where((_, place) => place != i).Select(other => other.Diagram));
-            if (left < 0)
-                return false;
-            if (left == DiagramStore.False)
-                used.RemoveAt(i);
-        }
-        cover = [.. used];
-        return true;
-    }
-
     private void Report(RuleDiagram rule, string code, string message, string remedy) =>
         _findings.Add(new Diagnostic(code, Severity.Warning, Head(rule), message, remedy));
 
@@ -123,7 +85,7 @@ internal sealed class RuleFindings
         ? name.Origin.Span
         : rule.Rule.Origin.Span with { Length = Math.Min(rule.Rule.Origin.Span.Length, ScopePrinter.Word(rule.Rule.Scope).Length) };
 
-    private static string Listed(ImmutableArray<RuleDiagram> rules)
+    private static string Listed(RuleDiagram[] rules)
     {
         string[] names = [.. rules.Take(ListedRules).Select(rule => $"`{Quoting.Excerpt(rule.Name)}`")];
         var more = rules.Length - names.Length;
@@ -132,21 +94,26 @@ internal sealed class RuleFindings
             : names[0];
     }
 
-    /// <summary>The rules of one kind that some Service matches.</summary>
+    /// <summary>The rules of one kind.</summary>
     private sealed class RulesOfKind
     {
         private readonly RuleDiagram[] _rules;
-        private readonly Overlaps _overlaps;
+        private readonly CoverSearch _search;
 
-        private RulesOfKind(RuleDiagram[] rules, Overlaps overlaps) => (_rules, _overlaps) = (rules, overlaps);
+        private RulesOfKind(DiagramStore store, RuleDiagram[] rules) =>
+            (_rules, _search) = (rules, new CoverSearch(store, [.. rules.Select(rule => rule.Diagram)]));
 
-        public static RulesOfKind Of(PolicyDiagrams policy, Scope scope)
+        public static RulesOfKind Of(PolicyDiagrams policy, Scope scope) =>
+            new(policy.Store, [.. policy.Rules.Where(rule => rule.Rule.Scope == scope)]);
+
+        /// <summary>
+        /// Rules, of those that may be used, that together match whatever a rule matches, and none of which can be left out;
+        /// none where there are none, null where that was not analysed.
+        /// </summary>
+        public RuleDiagram[]? Cover(RuleDiagram rule, Predicate<RuleDiagram> mayUse)
         {
-            RuleDiagram[] rules = [.. policy.Rules.Where(rule => rule.Rule.Scope == scope && rule.Diagram > DiagramStore.False)];
-            return new RulesOfKind(rules, new Overlaps(policy.Store, [.. rules.Select(rule => rule.Diagram)]));
+            var covering = _search.LeastCover(rule.Diagram, place => mayUse(_rules[place]));
+            return covering.Verdict == Verdict.NotAnalysed ? null : [.. covering.Used.Select(place => _rules[place])];
         }
-
-        /// <summary>Those that may match a Service which a rule matches, in file order.</summary>
-        public IEnumerable<RuleDiagram> Overlapping(RuleDiagram rule) => _overlaps.With(rule.Diagram).Select(place => _rules[place]);
     }
 }

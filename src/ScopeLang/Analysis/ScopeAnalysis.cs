@@ -30,11 +30,7 @@ public static class ScopeAnalysis
     public static ScopeAnswer Satisfiable(ScopePolicy policy, AnalysisLimits? limits = null)
     {
         var diagrams = PolicyDiagrams.Of(policy, limits ?? AnalysisLimits.Default);
-        var search = new Search(diagrams.Store);
-        foreach (var global in diagrams.Globals)
-            if (search.Finds(() => diagrams.Store.Without(global, diagrams.Locals)) is { } witness)
-                return new ScopeAnswer(Verdict.Yes, witness);
-        return search.NothingFound(Verdict.No);
+        return Comparison.FindGlobal(policy, diagrams);
     }
 
     /// <summary>Whether every Service that is global by one policy is so by another. The witness is one that is not.</summary>
@@ -44,7 +40,7 @@ public static class ScopeAnalysis
     public static ScopeAnswer Implies(ScopePolicy policy, ScopePolicy other, AnalysisLimits? limits = null)
     {
         var (first, second) = PolicyDiagrams.Of(policy, other, limits ?? AnalysisLimits.Default);
-        return Implies(first, second);
+        return Comparison.Implies((policy, first), (other, second));
     }
 
     /// <summary>Whether two policies make the same Services global. The witness is one on which they differ.</summary>
@@ -54,10 +50,10 @@ public static class ScopeAnalysis
     public static ScopeAnswer Equivalent(ScopePolicy policy, ScopePolicy other, AnalysisLimits? limits = null)
     {
         var (first, second) = PolicyDiagrams.Of(policy, other, limits ?? AnalysisLimits.Default);
-        var forth = Implies(first, second);
+        var forth = Comparison.Implies((policy, first), (other, second));
         if (forth.Verdict == Verdict.No)
             return forth;
-        var back = Implies(second, first);
+        var back = Comparison.Implies((other, second), (policy, first));
         return back.Verdict == Verdict.Yes ? forth : back;
     }
 
@@ -68,13 +64,7 @@ public static class ScopeAnalysis
     public static ScopeAnswer Disjoint(ScopePolicy policy, ScopePolicy other, AnalysisLimits? limits = null)
     {
         var (first, second) = PolicyDiagrams.Of(policy, other, limits ?? AnalysisLimits.Default);
-        var store = first.Store;
-        var search = new Search(store);
-        foreach (var global in first.Globals)
-            foreach (var otherGlobal in second.Globals)
-                if (search.Finds(() => store.Without(store.And(global, otherGlobal), [.. first.Locals, .. second.Locals])) is { } witness)
-                    return new ScopeAnswer(Verdict.No, witness);
-        return search.NothingFound(Verdict.Yes);
+        return Comparison.Disjoint((policy, first), (other, second));
     }
 
     /// <summary>Where two policies differ, among given Services and beyond.</summary>
@@ -92,7 +82,8 @@ public static class ScopeAnalysis
         var (first, second) = PolicyDiagrams.Of(before, after, limits ?? AnalysisLimits.Default);
         var difference = first.Store.Xor(first.Meaning(), second.Meaning());
         if (difference < 0)
-            return OneDifference(Implies(first, second), Implies(second, first), changes, Compared);
+            return OneDifference(
+                Comparison.Implies((before, first), (after, second)), Comparison.Implies((after, second), (before, first)), changes, Compared);
         var sum = SumOfProducts.Of(first.Store, difference, maxWitnesses);
         var beyond = sum.Products
             .Select(product => Witnesses.Of(first.Store, product.Diagram(first.Store)))
@@ -127,39 +118,5 @@ public static class ScopeAnalysis
             .ToHashSet(StringComparer.Ordinal);
         return policy.Items.OfType<LetItem>().Where(let => !used.Contains(let.Name.Text)).Select(let => new Diagnostic(
             ScopeCodes.UnusedLet, Severity.Hint, let.Name.Origin.Span, $"nothing uses `{Quoting.Excerpt(let.Name.Text)}`", "drop it"));
-    }
-
-    // Rule by rule: what one rule makes global is small where the whole policy may not be.
-    private static ScopeAnswer Implies(PolicyDiagrams first, PolicyDiagrams second)
-    {
-        var store = first.Store;
-        var search = new Search(store);
-        foreach (var global in first.Globals)
-        {
-            store.BeginQuestion();
-            var made = store.Without(global, first.Locals);
-            foreach (var local in second.Locals)
-                if (search.Finds(() => store.And(made, local)) is { } cancelled)
-                    return new ScopeAnswer(Verdict.No, cancelled);
-            if (search.Finds(() => store.Without(made, second.Globals)) is { } missed)
-                return new ScopeAnswer(Verdict.No, missed);
-        }
-        return search.NothingFound(Verdict.Yes);
-    }
-
-    /// <summary>Looks for a Service, question after question.</summary>
-    private sealed class Search(DiagramStore store)
-    {
-        private bool _gaveUp;
-
-        public ScopeFacts? Finds(Func<int> question)
-        {
-            store.BeginQuestion();
-            var diagram = question();
-            _gaveUp |= diagram < 0;
-            return Witnesses.Of(store, diagram);
-        }
-
-        public ScopeAnswer NothingFound(Verdict verdict) => new(_gaveUp ? Verdict.NotAnalysed : verdict, null);
     }
 }

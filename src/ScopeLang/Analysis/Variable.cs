@@ -24,6 +24,15 @@ internal readonly record struct Variable(Subject Subject, string? Key)
     public static IOrderedEnumerable<Variable> Sorted(IEnumerable<Variable> variables) =>
         variables.OrderBy(variable => variable.Rank).ThenBy(variable => variable.Key, StringComparer.Ordinal);
 
+    /// <summary>The value that a Service of a known namespace has; null where a label is absent.</summary>
+    public string? ValueIn(in ScopeFacts facts) => this switch
+    {
+        { Subject: Subject.Cluster } => facts.Cluster,
+        { Subject: Subject.Service, Key: null } => facts.Service,
+        { Subject: Subject.Service, Key: { } key } => facts.ServiceLabels.TryGet(key, out var value) ? value : null,
+        { Subject: Subject.Namespace, Key: var key } => facts.Namespace.Labels!.TryGet(key!, out var value) ? value : null,
+    };
+
     private int Rank => (Subject, Key) switch
     {
         (Subject.Cluster, _) => 0,

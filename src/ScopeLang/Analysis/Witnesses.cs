@@ -17,11 +17,12 @@ internal static class Witnesses
     private const string OtherText = "other";
     private const string PresentText = "true";
 
-    /// <summary>A Service that meets the condition, or null for the condition that nothing meets.</summary>
-    public static ScopeFacts? Of(DiagramStore store, int diagram)
+    /// <summary>The leanest Service that meets a condition, or null for one that nothing meets or that was exceeded.</summary>
+    public static ScopeFacts? Of(DiagramStore store, int diagram) => diagram > DiagramStore.False ? Leanest(store, diagram) : null;
+
+    /// <summary>The leanest Service that meets a condition which is neither false nor exceeded.</summary>
+    public static ScopeFacts Leanest(DiagramStore store, int diagram)
     {
-        if (diagram is DiagramStore.False or DiagramStore.Exceeded)
-            return null;
         var labels = LabelsNeeded(store, diagram);
         var chosen = new Dictionary<Variable, string>();
         while (diagram != DiagramStore.True)
@@ -31,6 +32,21 @@ internal static class Witnesses
             if (best.Text is { } text)
                 chosen[variable] = text;
             diagram = best.Child;
+        }
+        return Facts(chosen);
+    }
+
+    /// <summary>Some Service that meets a condition which is neither false nor exceeded; found faster than the leanest.</summary>
+    public static ScopeFacts Any(DiagramStore store, int diagram)
+    {
+        var chosen = new Dictionary<Variable, string>();
+        while (diagram != DiagramStore.True)
+        {
+            var variable = store.Alphabet.Variables[store.LevelOf(diagram)];
+            var (text, child) = Outcomes(store, diagram, variable).First(outcome => outcome.Child != DiagramStore.False);
+            if (text is not null)
+                chosen[variable] = text;
+            diagram = child;
         }
         return Facts(chosen);
     }

@@ -14,13 +14,15 @@ public static class ExplanationText
     {
         var text = new StringBuilder();
         text.Append(Headline(explanation)).Append('\n');
+        // A `let` is shown where it is used first.
+        var lets = explanation.Lets.ToDictionary(let => let.Name, let => let.Value);
         var showsAll = all || !explanation.Rules.Any(rule => rule.Matches);
         foreach (var rule in explanation.Rules)
         {
             text.Append("  ").Append(Mark(rule.Matches)).Append(' ').Append(ScopePrinter.Word(rule.Scope)).Append(" `").Append(rule.Name).Append('`')
                 .Append(rule.Determines ? ", which decides" : rule.Matches ? ", overruled" : "").Append('\n');
             if (showsAll || rule.Matches)
-                Part(rule.Condition, 2, text);
+                Part(rule.Condition, 2, lets, text);
         }
         foreach (var line in NearestLines(explanation.Nearest))
             text.Append(line).Append('\n');
@@ -41,14 +43,16 @@ public static class ExplanationText
         };
     }
 
-    private static void Part(ExplainedPart part, int level, StringBuilder text)
+    private static void Part(ExplainedPart part, int level, Dictionary<string, ExplainedPart> lets, StringBuilder text)
     {
         text.Append(' ', level * 2).Append(Mark(part.Holds)).Append(' ').Append(part.Text);
         if (part.Because is { } because)
             text.Append(": ").Append(because);
         text.Append('\n');
         foreach (var inner in part.Parts)
-            Part(inner, level + 1, text);
+            Part(inner, level + 1, lets, text);
+        if (part.Let is { } name && lets.Remove(name, out var value))
+            Part(value, level + 1, lets, text);
     }
 
     private static IEnumerable<string> NearestLines(NearestChange nearest) => nearest.Reach switch

@@ -70,8 +70,8 @@ internal sealed class NearestSearch
     private IEnumerable<(LabelChange? Change, int Child)> Outcomes(int node)
     {
         var variable = _store.Alphabet.Variables[_store.LevelOf(node)];
-        var value = ValueOf(variable);
-        yield return (null, Now(node, value));
+        var value = variable.ValueIn(_facts);
+        yield return (null, _store.Follow(node, value));
         if (variable.IsName)
             yield break;
         var edges = _store.Edges(node).ToArray();
@@ -83,16 +83,4 @@ internal sealed class NearestSearch
         var taken = edges.Select(edge => _store.Alphabet.Values[edge.Value]).Append(value);
         yield return (To(Witnesses.Fresh(taken)), _store.Other(node));
     }
-
-    private int Now(int node, string? value) => value is null
-        ? _store.Absent(node)
-        : _store.Alphabet.FindNumber(value) is >= 0 and var number ? _store.Child(node, number) : _store.Other(node);
-
-    private string? ValueOf(Variable variable) => variable switch
-    {
-        { Subject: Subject.Cluster } => _facts.Cluster,
-        { Subject: Subject.Service, Key: null } => _facts.Service,
-        { Subject: Subject.Service, Key: { } key } => _facts.ServiceLabels.TryGet(key, out var value) ? value : null,
-        { Subject: Subject.Namespace, Key: var key } => _facts.Namespace.Labels!.TryGet(key!, out var value) ? value : null,
-    };
 }

@@ -6,22 +6,20 @@ namespace ScopeMesh.ScopeLang.Explaining;
 /// <summary>Evaluates the conditions of one policy for one Service, and keeps the truth of every part.</summary>
 internal sealed class PartExplainer(ScopeFacts facts)
 {
-    private readonly Dictionary<string, (ScopeExpr Value, bool Holds)> _lets = [];
-    private readonly HashSet<string> _shown = [];
-    private bool _isDefining;
+    private readonly Dictionary<string, bool> _lets = [];
 
-    /// <summary>From here on a name stands for an expression. Its parts are shown where it is used first.</summary>
-    public void Define(LetItem let)
+    /// <summary>Explains a <c>let</c>; from here on its name has that truth.</summary>
+    public ExplainedLet Define(LetItem let)
     {
-        _isDefining = true;
-        _lets[let.Name.Text] = (let.Value, Explain(let.Value).Holds);
-        _isDefining = false;
+        var value = Explain(let.Value);
+        _lets[let.Name.Text] = value.Holds;
+        return new ExplainedLet(let.Name.Text, value);
     }
 
     public ExplainedPart Explain(ScopeExpr expr) => expr switch
     {
-        ConstantExpr constant => new ExplainedPart(ScopePrinter.Print(constant), constant.Value, null, [], expr.Origin.Span),
-        UseExpr use => Explain(use),
+        ConstantExpr constant => new ExplainedPart(ScopePrinter.Print(constant), constant.Value, null, null, [], expr.Origin.Span),
+        UseExpr use => new ExplainedPart(use.Name.Text, _lets[use.Name.Text], null, use.Name.Text, [], use.Origin.Span),
         NotExpr not => Explain(not),
         AndExpr and => Chain("and", and.Operands.Select(Explain).ToValueList(), isAnd: true, expr.Origin),
         OrExpr or => Chain("or", or.Operands.Select(Explain).ToValueList(), isAnd: false, expr.Origin),
@@ -31,23 +29,16 @@ internal sealed class PartExplainer(ScopeFacts facts)
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private ExplainedPart Explain(UseExpr use)
-    {
-        var (value, holds) = _lets[use.Name.Text];
-        ValueList<ExplainedPart> parts = !_isDefining && _shown.Add(use.Name.Text) ? [Explain(value)] : [];
-        return new ExplainedPart(use.Name.Text, holds, null, parts, use.Origin.Span);
-    }
-
     private ExplainedPart Explain(NotExpr not)
     {
         var operand = Explain(not.Operand);
-        return new ExplainedPart("not", !operand.Holds, null, [operand], not.Origin.Span);
+        return new ExplainedPart("not", !operand.Holds, null, null, [operand], not.Origin.Span);
     }
 
     private ExplainedPart Explain(SelectorExpr selector)
     {
         if (selector.Requirements.IsEmpty)
-            return new ExplainedPart(ScopePrinter.Print(selector), Holds: true, "it asks for nothing", [], selector.Origin.Span);
+            return new ExplainedPart(ScopePrinter.Print(selector), Holds: true, "it asks for nothing", null, [], selector.Origin.Span);
         var parts = selector.Requirements.Select(requirement => Explain(
             selector with { Requirements = [requirement] }, requirement, requirement.Origin)).ToValueList();
         return Chain("and", parts, isAnd: true, selector.Origin);
@@ -62,7 +53,7 @@ internal sealed class PartExplainer(ScopeFacts facts)
             ? $"the label `{requirement.Key.Text}` of the {whose} is `{value}`"
             : $"the {whose} has no label `{requirement.Key.Text}`";
         return new ExplainedPart(
-            ScopePrinter.Print(alone), requirement.ToLabelRequirement().Matches(labels), because, [], origin.Span);
+            ScopePrinter.Print(alone), requirement.ToLabelRequirement().Matches(labels), because, null, [], origin.Span);
     }
 
     private ExplainedPart Explain(NamedExpr named)
@@ -74,9 +65,9 @@ internal sealed class PartExplainer(ScopeFacts facts)
             Subject.Cluster => ("cluster", facts.Cluster),
         };
         return new ExplainedPart(
-            ScopePrinter.Print(named), named.Names.Any(word => word.Text == name), $"the {whose} is called `{name}`", [], named.Origin.Span);
+            ScopePrinter.Print(named), named.Names.Any(word => word.Text == name), $"the {whose} is called `{name}`", null, [], named.Origin.Span);
     }
 
     private static ExplainedPart Chain(string word, ValueList<ExplainedPart> parts, bool isAnd, Origin origin) => new(
-        word, isAnd ? parts.All(part => part.Holds) : parts.Any(part => part.Holds), null, parts, origin.Span);
+        word, isAnd ? parts.All(part => part.Holds) : parts.Any(part => part.Holds), null, null, parts, origin.Span);
 }

@@ -8,9 +8,20 @@ namespace ScopeMesh.ScopeLang.Explaining;
 /// <param name="Decision">Its scope, the first determining rule, and the kind of reason.</param>
 /// <param name="Determining">The names of all determining rules, in file order.</param>
 /// <param name="Rules">Every rule with the truth of its parts, in file order; none where the namespace is unknown.</param>
+/// <param name="Lets">The value of every <c>let</c>, in file order: it stands here once, however often it is used.</param>
 /// <param name="Nearest">What would make the Service global.</param>
 public sealed record ScopeExplanation(
-    ScopeFacts Facts, ScopeDecision Decision, ValueList<string> Determining, ValueList<ExplainedRule> Rules, NearestChange Nearest);
+    ScopeFacts Facts,
+    ScopeDecision Decision,
+    ValueList<string> Determining,
+    ValueList<ExplainedRule> Rules,
+    ValueList<ExplainedLet> Lets,
+    NearestChange Nearest);
+
+/// <summary>One <c>let</c>, as far as a Service is concerned.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">What it stands for.</param>
+public sealed record ExplainedLet(string Name, ExplainedPart Value);
 
 /// <summary>One rule, as far as a Service is concerned.</summary>
 /// <param name="Name">How decisions call it.</param>
@@ -25,12 +36,11 @@ public sealed record ExplainedRule(string Name, Scope Scope, bool Matches, bool 
 /// <param name="Text">The part as it is printed, or the joining word of a chain: <c>and</c>, <c>or</c>, <c>not</c>.</param>
 /// <param name="Holds">Whether it holds for the Service.</param>
 /// <param name="Because">The label or name that made it so; null for what is made of other parts.</param>
-/// <param name="Parts">
-/// What it is made of. The use of a <c>let</c> name has the value of the <c>let</c> as its part where it is used first, and
-/// none later: nothing expands a <c>let</c> twice.
-/// </param>
+/// <param name="Let">The <c>let</c> that the part is a use of, or null.</param>
+/// <param name="Parts">What it is made of; nothing for the use of a <c>let</c>.</param>
 /// <param name="Span">Where it stands.</param>
-public sealed record ExplainedPart(string Text, bool Holds, string? Because, ValueList<ExplainedPart> Parts, SourceSpan Span);
+public sealed record ExplainedPart(
+    string Text, bool Holds, string? Because, string? Let, ValueList<ExplainedPart> Parts, SourceSpan Span);
 
 /// <summary>Whether a Service could be made global by its labels and those of its namespace.</summary>
 public enum Reach

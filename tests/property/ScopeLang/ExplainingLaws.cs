@@ -29,8 +29,12 @@ public sealed class ExplainingLaws
     [Fact]
     public void The_truth_of_a_whole_follows_from_that_of_its_parts() => Law.Holds(Given, given =>
     {
-        foreach (var part in given.Policy.Explain(given.Facts).Rules.SelectMany(rule => All(rule.Condition)))
+        var explanation = given.Policy.Explain(given.Facts);
+        var lets = explanation.Lets.ToDictionary(let => let.Name, let => let.Value.Holds);
+        foreach (var part in explanation.Rules.Select(rule => rule.Condition).Concat(explanation.Lets.Select(let => let.Value)).SelectMany(All))
         {
+            if (part.Let is { } name)
+                Assert.Equal(lets[name], part.Holds);
             if (part.Parts.IsEmpty)
                 continue;
             Assert.Null(part.Because);
@@ -39,8 +43,7 @@ public sealed class ExplainingLaws
                 {
                     "and" => part.Parts.All(inner => inner.Holds),
                     "or" => part.Parts.Any(inner => inner.Holds),
-                    "not" => !part.Parts.Single().Holds,
-                    _ => part.Parts.Single().Holds,
+                    _ => !part.Parts.Single().Holds,
                 },
                 part.Holds);
         }

@@ -327,7 +327,8 @@ public sealed class ScopeFormatterTests
             a: b # 2
             # 3
           } # 4
-          expect local
+          expect # 5
+          local
         }
         """,
         $$"""
@@ -341,7 +342,7 @@ public sealed class ScopeFormatterTests
             a: b # 2
             # 3
           } # 4
-          expect local
+          expect local # 5
         }
 
         """);
