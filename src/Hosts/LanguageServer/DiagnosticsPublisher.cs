@@ -8,8 +8,10 @@ namespace ScopeMesh.Hosts.LanguageServer;
 /// somebody who types fast waits for no analysis of what was there before.
 /// </summary>
 /// <param name="documents">The texts.</param>
+/// <param name="limits">How much is told at most.</param>
 /// <param name="publish">Sends what was found.</param>
-internal sealed class DiagnosticsPublisher(OpenDocuments documents, Func<Lsp.PublishDiagnosticsParams, Task> publish)
+internal sealed class DiagnosticsPublisher(
+    OpenDocuments documents, LanguageServerLimits limits, Func<Lsp.PublishDiagnosticsParams, Task> publish)
 {
     private readonly ConcurrentDictionary<string, bool> _changed = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
@@ -33,6 +35,7 @@ internal sealed class DiagnosticsPublisher(OpenDocuments documents, Func<Lsp.Pub
 
     private Lsp.PublishDiagnosticsParams Findings(string uri) => documents.Find(uri) is { } open
         ? new Lsp.PublishDiagnosticsParams(
-            uri, open.Version, [.. open.Findings.Select(finding => Wording.DiagnosticOf(open.Document, finding))])
+            uri, open.Version,
+            [.. open.Findings.Take(limits.Findings).Select(finding => Wording.DiagnosticOf(open.Document, finding))])
         : new Lsp.PublishDiagnosticsParams(uri, null, []);
 }

@@ -31,9 +31,10 @@ internal static class LanguageServerConnection
         using var rpc = new PlainJsonRpc(new HeaderDelimitedMessageHandler(
             output, input, new SystemTextJsonFormatter { JsonSerializerOptions = Json }));
         var client = new LanguageClient(rpc);
-        var documents = new OpenDocuments(LanguageServerLimits.Default);
-        var publisher = new DiagnosticsPublisher(documents, client.PublishDiagnosticsAsync);
-        var server = new ScopeLanguageServer(client, documents, publisher, mesh, report, ended.Cancel);
+        var limits = LanguageServerLimits.Default;
+        var documents = new OpenDocuments(limits);
+        var publisher = new DiagnosticsPublisher(documents, limits, client.PublishDiagnosticsAsync);
+        var server = new ScopeLanguageServer(client, documents, publisher, limits, mesh, report, ended.Cancel);
         rpc.AddLocalRpcTarget(server, new JsonRpcTargetOptions { AllowNonPublicInvocation = false });
         rpc.Disconnected += (_, why) =>
         {

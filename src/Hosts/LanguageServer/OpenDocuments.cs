@@ -44,4 +44,10 @@ internal sealed record LanguageServerLimits
 
     /// <summary>How many texts may be open; those beyond are not looked at.</summary>
     public int OpenDocuments { get; init; } = 1_000;
+
+    /// <summary>How many findings on one text a client is told; nobody reads more at once.</summary>
+    public int Findings { get; init; } = 1_000;
+
+    /// <summary>How much one completion offers; of more, what begins with what is written.</summary>
+    public int Offers { get; init; } = 1_000;
 }

@@ -12,6 +12,7 @@ namespace ScopeMesh.Hosts.LanguageServer;
 /// <param name="client">The client.</param>
 /// <param name="documents">The texts that it has open.</param>
 /// <param name="publisher">Tells it what is wrong with them.</param>
+/// <param name="limits">How much is said at most.</param>
 /// <param name="folder">The mesh folder named at the command line, if one is.</param>
 /// <param name="report">Takes what the user should know.</param>
 /// <param name="end">Ends the connection.</param>
@@ -19,6 +20,7 @@ internal sealed class ScopeLanguageServer(
     LanguageClient client,
     OpenDocuments documents,
     DiagnosticsPublisher publisher,
+    LanguageServerLimits limits,
     string? folder,
     Action<string> report,
     Action end)
@@ -97,10 +99,13 @@ internal sealed class ScopeLanguageServer(
             : null;
 
     [JsonRpcMethod("textDocument/completion", UseSingleObjectParameterDeserialization = true)]
-    public Lsp.CompletionList? Completion(Lsp.TextDocumentPositionParams parameters) => Find(parameters.TextDocument) is { } document
-        ? Wording.CompletionOf(
-            document, ScopeCompletion.At(document, Wording.OffsetOf(document, parameters.Position), _mesh.Known))
-        : null;
+    public Lsp.CompletionList? Completion(Lsp.TextDocumentPositionParams parameters)
+    {
+        if (Find(parameters.TextDocument) is not { } document)
+            return null;
+        var offset = Wording.OffsetOf(document, parameters.Position);
+        return Wording.CompletionOf(document, offset, ScopeCompletion.At(document, offset, _mesh.Known), limits);
+    }
 
     [JsonRpcMethod("textDocument/definition", UseSingleObjectParameterDeserialization = true)]
     public Lsp.Location? Definition(Lsp.TextDocumentPositionParams parameters) => Find(parameters.TextDocument) is { } document

@@ -37,12 +37,22 @@ internal static class Wording
         // Editors show what could be left out in a paler colour.
         finding.Code is ScopeCodes.UnusedLet or ScopeCodes.SuperfluousPart ? [Lsp.DiagnosticTag.Unnecessary] : null);
 
-    public static Lsp.CompletionList CompletionOf(ScopeDocument document, CompletionList list)
+    /// <summary>
+    /// What could stand at an offset. Clients choose by what is written; where there is more than they take, it is chosen
+    /// here, and they ask again when more is written.
+    /// </summary>
+    public static Lsp.CompletionList CompletionOf(
+        ScopeDocument document, int offset, CompletionList list, LanguageServerLimits limits)
     {
         var range = RangeOf(document, list.Replaced);
-        return new Lsp.CompletionList(IsIncomplete: false,
+        var written = document.Text[list.Replaced.Offset..Math.Max(offset, list.Replaced.Offset)];
+        var isIncomplete = list.Items.Count > limits.Offers;
+        var items = isIncomplete
+            ? list.Items.Where(item => item.Text.StartsWith(written, StringComparison.OrdinalIgnoreCase)).Take(limits.Offers)
+            : list.Items;
+        return new Lsp.CompletionList(isIncomplete,
         [
-            .. list.Items.Select((item, i) => new Lsp.CompletionItem(
+            .. items.Select((item, i) => new Lsp.CompletionItem(
                 item.Text, KindOf(item.Kind), item.Detail, $"{i:D5}", item.Text, new Lsp.TextEdit(range, item.Text))),
         ]);
     }
