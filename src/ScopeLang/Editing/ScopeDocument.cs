@@ -88,7 +88,7 @@ public sealed class ScopeDocument
             .OrderBy(token => token.Span.Offset)
             .ToValueList();
 
-    /// <summary>The token that an offset lies in, or touches; of two that it touches, the one with a word.</summary>
+    /// <summary>The token that an offset lies in, or touches; of two, the second if it is a text.</summary>
     internal PlacedToken? TokenAt(int offset)
     {
         var after = FirstEndingAt(offset);
@@ -96,7 +96,7 @@ public sealed class ScopeDocument
             return null;
         var touching = Tokens[after];
         var isSecond = touching.End == offset && after + 1 < Tokens.Length && Tokens[after + 1].Start == offset;
-        return isSecond && touching.Token.Kind is not (TokenKind.Word or TokenKind.Quoted) ? Tokens[after + 1] : touching;
+        return isSecond && Tokens[after + 1].Token.Kind is TokenKind.Word or TokenKind.Quoted ? Tokens[after + 1] : touching;
     }
 
     /// <summary>The index of the first token that ends at an offset or after it.</summary>
