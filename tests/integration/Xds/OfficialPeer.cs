@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScopeMesh.Tests.Integration.Up;
 
 namespace ScopeMesh.Tests.Integration.Xds;
 
@@ -17,7 +18,7 @@ internal sealed class OfficialPeer : IAsyncDisposable
     /// <summary>Starts <c>client.mjs</c> or <c>server.mjs</c> of tests/interop/grpc.</summary>
     public static async Task<OfficialPeer> StartAsync(string script, params string[] arguments)
     {
-        var root = Root();
+        var root = Repository.Root;
         var start = new ProcessStartInfo("node")
         {
             WorkingDirectory = Path.Combine(root, "tests", "interop", "grpc"),
@@ -58,13 +59,5 @@ internal sealed class OfficialPeer : IAsyncDisposable
         var said = JsonNode.Parse(line ?? throw new InvalidOperationException("the peer has ended; is `npm ci` run in tests/interop/grpc?"))!;
         Assert.True(kind is null || (string?)said["event"] == kind, $"expected `{kind}`, and the peer said {line}");
         return said;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ScopeMesh.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not run within the repository");
-        return folder.FullName;
     }
 }
