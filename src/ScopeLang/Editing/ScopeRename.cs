@@ -56,7 +56,7 @@ public static class ScopeRename
             return $"`{Quoting.Excerpt(name)}` cannot name a `let`: a name is an ASCII letter followed by ASCII letters, digits, `-` and `_`";
         // A use that nothing defines would come to mean the renamed one.
         return document.Tokens.Any(token => token.Role == TokenRole.LetName && token.Token.Text == name)
-            ? $"`{name}` is the name of another `let` already"
+            ? $"`{name}` is a name in this text already"
             : null;
     }
 
