@@ -9,6 +9,7 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     NodeCommand.Create(),
     GatewayCommand.Create(),
     BootstrapCommand.Create(),
+    ScopeCommand.Create(),
 };
 var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace ScopeMesh.Hosts.Cli;
+
+/// <summary><c>scopemesh scope</c>: the verbs of the scope language.</summary>
+internal static class ScopeCommand
+{
+    public static Command Create() => new("scope", "Works with scope policies: which services are global, and why.")
+    {
+        LspCommand.Create(),
+    };
+}
