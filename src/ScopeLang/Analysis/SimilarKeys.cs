@@ -86,17 +86,11 @@ internal sealed class SimilarKeys
         return Enumerable.Range(0, lower.Length).Select(i => lower.Remove(i, 1)).Append(lower).Distinct(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<Word> Keys(ScopeItem item) => item switch
-    {
-        LetItem let => Keys(let.Value),
-        RuleItem rule => Keys(rule.Condition),
-        TestItem test => [.. Labels(test.Namespace?.Object), .. Labels(test.Service)],
-        _ => [],
-    };
-
-    private static IEnumerable<Word> Keys(ScopeExpr expr) => ScopeExprs.Leaves(expr).OfType<SelectorExpr>()
-        .SelectMany(selector => selector.Requirements.Items)
-        .Select(requirement => requirement.Key);
+    private static IEnumerable<Word> Keys(ScopeItem item) => item is TestItem test
+        ? [.. Labels(test.Namespace?.Object), .. Labels(test.Service)]
+        : ScopeExprs.Leaves(item).OfType<SelectorExpr>()
+            .SelectMany(selector => selector.Requirements.Items)
+            .Select(requirement => requirement.Key);
 
     private static IEnumerable<Word> Labels(TestObject? found) => found is null ? [] : found.Labels.Select(label => label.Key);
 }

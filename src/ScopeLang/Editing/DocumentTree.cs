@@ -21,27 +21,9 @@ internal static class DocumentTree
 
     /// <summary>The smallest expression around an offset.</summary>
     public static ScopeExpr? ExpressionAt(ScopeItem item, int offset) =>
-        Root(item) is { } root
-            ? Within(root).Where(expr => Holds(expr.Origin, offset)).MinBy(expr => expr.Origin.Span.Length)
+        ScopeExprs.Of(item) is { } root
+            ? ScopeExprs.Parts(root).Where(expr => Holds(expr.Origin, offset)).MinBy(expr => expr.Origin.Span.Length)
             : null;
-
-    /// <summary>The expression of a <c>let</c> or a rule.</summary>
-    public static ScopeExpr? Root(ScopeItem item) => item.Match<ScopeExpr?>(
-        let: let => let.Value, rule: rule => rule.Condition, test: _ => null);
-
-    /// <summary>An expression and all its parts; a loop, however wide and deep it is.</summary>
-    public static IEnumerable<ScopeExpr> Within(ScopeExpr root)
-    {
-        var pending = new Stack<ScopeExpr>([root]);
-        while (pending.TryPop(out var expr))
-        {
-            yield return expr;
-            if (expr is NotExpr not)
-                pending.Push(not.Operand);
-            foreach (var operand in expr is AndExpr and ? and.Operands : expr is OrExpr or ? or.Operands : [])
-                pending.Push(operand);
-        }
-    }
 
     /// <summary>
     /// The services that meet an expression, in their order; null where it uses a name whose meaning is not known. A
@@ -50,33 +32,26 @@ internal static class DocumentTree
     public static ValueList<ScopeFacts>? Matching(ScopeDocument document, ScopeExpr expr, KnownServices known)
     {
         var lets = Lets(document);
-        if (!IsKnown(expr, lets))
+        if (!IsKnown(expr, lets.Keys))
             return null;
-        var condition = Condition.Of(expr, lets);
-        var truths = new LetTruth[lets.Count];
-        var matching = new List<ScopeFacts>();
-        foreach (var facts in known.Services)
-        {
-            Array.Clear(truths);
-            if (facts.Namespace.Labels is not null && condition.Holds(in facts, truths))
-                matching.Add(facts);
-        }
-        return matching.ToValueList();
+        var matcher = ScopeMatcher.Compile([.. lets.Values, new RuleItem(Scope.Global, null, expr, expr.Origin)]);
+        return known.Services.Where(facts => matcher.Decide(in facts).Scope == Scope.Global).ToValueList();
     }
 
     /// <summary>Whether an offset lies in a place, or right behind it.</summary>
     public static bool Holds(Origin origin, int offset) =>
         origin.Span.Offset <= offset && offset <= origin.Span.Offset + origin.Span.Length;
 
-    private static Dictionary<string, LetCondition> Lets(ScopeDocument document)
+    // A `let` that is broken, or that uses one, has no meaning.
+    private static OrderedDictionary<string, LetItem> Lets(ScopeDocument document)
     {
-        var lets = new Dictionary<string, LetCondition>();
+        var lets = new OrderedDictionary<string, LetItem>();
         foreach (var let in document.Items.OfType<LetItem>())
-            if (!IsOutline(let) && !lets.ContainsKey(let.Name.Text) && IsKnown(let.Value, lets))
-                lets.Add(let.Name.Text, new LetCondition(lets.Count, Condition.Of(let.Value, lets)));
+            if (!IsOutline(let) && IsKnown(let.Value, lets.Keys))
+                lets.TryAdd(let.Name.Text, let);
         return lets;
     }
 
-    private static bool IsKnown(ScopeExpr expr, Dictionary<string, LetCondition> lets) =>
-        Within(expr).OfType<UseExpr>().All(use => lets.ContainsKey(use.Name.Text));
+    private static bool IsKnown(ScopeExpr expr, ICollection<string> lets) =>
+        ScopeExprs.Leaves(expr).OfType<UseExpr>().All(use => lets.Contains(use.Name.Text));
 }

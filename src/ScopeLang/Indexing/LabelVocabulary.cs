@@ -13,12 +13,9 @@ internal sealed class LabelVocabulary
     {
         var uses = LetUses.Count(policy.Items);
         foreach (var item in policy.Items)
-        {
-            if (item is RuleItem rule)
-                ExprLeaves.Visit(rule.Condition, Add);
-            else if (item is LetItem let && uses.ContainsKey(let.Name.Text))
-                ExprLeaves.Visit(let.Value, Add);
-        }
+            if (item is not LetItem let || uses.ContainsKey(let.Name.Text))
+                foreach (var selector in ScopeExprs.Leaves(item).OfType<SelectorExpr>())
+                    Add(selector);
     }
 
     /// <summary>Whether some decision may depend on which of two sets of labels an object has; null is an unknown object.</summary>
@@ -46,10 +43,8 @@ internal sealed class LabelVocabulary
         && (mentions.Values.Contains(left!) || mentions.Values.Contains(right!)
             || (mentions.AsksForPresence && left is null != right is null));
 
-    private void Add(ScopeExpr leaf)
+    private void Add(SelectorExpr selector)
     {
-        if (leaf is not SelectorExpr selector)
-            return;
         foreach (var requirement in selector.Requirements)
         {
             var key = (selector.Subject, requirement.Key.Text);

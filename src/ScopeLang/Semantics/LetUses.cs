@@ -12,17 +12,11 @@ internal static class LetUses
         var uses = new Dictionary<string, int>();
         for (var i = items.Count - 1; i >= 0; i--)
         {
-            if (items[i] is RuleItem rule)
-                ExprLeaves.Visit(rule.Condition, Add);
-            else if (items[i] is LetItem let && uses.ContainsKey(let.Name.Text))
-                ExprLeaves.Visit(let.Value, Add);
-        }
-        return uses;
-
-        void Add(ScopeExpr leaf)
-        {
-            if (leaf is UseExpr use)
+            if (items[i] is LetItem let && !uses.ContainsKey(let.Name.Text))
+                continue;
+            foreach (var use in ScopeExprs.Leaves(items[i]).OfType<UseExpr>())
                 uses[use.Name.Text] = uses.GetValueOrDefault(use.Name.Text) + 1;
         }
+        return uses;
     }
 }

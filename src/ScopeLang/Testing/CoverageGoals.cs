@@ -51,10 +51,10 @@ internal sealed class CoverageGoals
 
     private void Add(ScopeItem item)
     {
-        if (item is TestItem)
+        if (ScopeExprs.Of(item) is not { } condition)
             return;
         _store.BeginQuestion();
-        var (within, condition) = item is LetItem let ? (let.Name.Text, let.Value) : (_rules[(RuleItem)item].Name, ((RuleItem)item).Condition);
+        var within = item is LetItem let ? let.Name.Text : _rules[(RuleItem)item].Name;
         var effects = Effects(item);
         foreach (var occurrence in Occurrences.Of(_store, _diagrams.Builder, condition))
         {
@@ -166,7 +166,7 @@ internal sealed class CoverageGoals
         var users = new Dictionary<string, List<ScopeItem>>(StringComparer.Ordinal);
         foreach (var item in policy.Items)
         {
-            foreach (var name in Condition(item).SelectMany(ScopeExprs.Leaves).OfType<UseExpr>().Select(use => use.Name.Text).Distinct(StringComparer.Ordinal))
+            foreach (var name in ScopeExprs.Leaves(item).OfType<UseExpr>().Select(use => use.Name.Text).Distinct(StringComparer.Ordinal))
             {
                 if (!users.TryGetValue(name, out var items))
                     users.Add(name, items = []);
@@ -175,11 +175,4 @@ internal sealed class CoverageGoals
         }
         return users;
     }
-
-    private static IEnumerable<ScopeExpr> Condition(ScopeItem item) => item switch
-    {
-        LetItem let => [let.Value],
-        RuleItem rule => [rule.Condition],
-        _ => [],
-    };
 }
