@@ -22,8 +22,10 @@ public enum LabelOperator
 /// <summary>One condition on the labels of an object. <c>In</c> and <c>NotIn</c> are complements, and so are the others.</summary>
 public sealed record LabelRequirement
 {
+    private readonly int _keyHash;
+
     private LabelRequirement(string key, LabelOperator op, ValueList<string> values) =>
-        (Key, Operator, Values) = (key, op, values);
+        (Key, Operator, Values, _keyHash) = (key, op, values, LabelSet.HashOf(key));
 
     /// <summary>The key.</summary>
     public string Key { get; }
@@ -56,13 +58,17 @@ public sealed record LabelRequirement
 
     /// <summary>Whether labels meet the requirement. Allocates nothing.</summary>
     /// <param name="labels">The labels.</param>
-    public bool Matches(LabelSet labels) => Operator switch
+    public bool Matches(LabelSet labels)
     {
-        LabelOperator.In => labels.TryGet(Key, out var value) && Holds(value),
-        LabelOperator.NotIn => !labels.TryGet(Key, out var value) || !Holds(value),
-        LabelOperator.Exists => labels.Contains(Key),
-        LabelOperator.DoesNotExist => !labels.Contains(Key),
-    };
+        var place = labels.IndexOf(Key, _keyHash);
+        return Operator switch
+        {
+            LabelOperator.In => place >= 0 && Holds(labels.ValueAt(place)),
+            LabelOperator.NotIn => place < 0 || !Holds(labels.ValueAt(place)),
+            LabelOperator.Exists => place >= 0,
+            LabelOperator.DoesNotExist => place < 0,
+        };
+    }
 
     /// <summary>The requirement as <c>kubectl -l</c> takes it.</summary>
     public override string ToString() => Operator switch
@@ -73,7 +79,9 @@ public sealed record LabelRequirement
         LabelOperator.DoesNotExist => $"!{Key}",
     };
 
-    private bool Holds(string value) => Values.AsSpan().BinarySearch(value, StringComparer.Ordinal) >= 0;
+    private bool Holds(string value) => Values.AsSpan() is [var only]
+        ? value == only
+        : Values.AsSpan().BinarySearch(value, StringComparer.Ordinal) >= 0;
 
     private static ValueList<string> Normalize(IEnumerable<string> values) =>
         new([.. values.ToImmutableSortedSet(StringComparer.Ordinal)]);

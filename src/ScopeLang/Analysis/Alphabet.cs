@@ -30,7 +30,7 @@ internal sealed class Alphabet
     {
         var variables = new HashSet<Variable>();
         var values = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var leaf in policies.SelectMany(items => items).SelectMany(Roots).SelectMany(ScopeExprs.Leaves))
+        foreach (var leaf in policies.SelectMany(items => items).SelectMany(ScopeExprs.Leaves))
         {
             if (leaf is NamedExpr named)
             {
@@ -60,11 +60,4 @@ internal sealed class Alphabet
 
     /// <summary>The number of any value; a negative number where it is not mentioned.</summary>
     public int FindNumber(string value) => _values.GetValueOrDefault(value, -1);
-
-    private static IEnumerable<ScopeExpr> Roots(ScopeItem item) => item switch
-    {
-        LetItem let => [let.Value],
-        RuleItem rule => [rule.Condition],
-        _ => [],
-    };
 }

@@ -9,6 +9,9 @@ internal sealed class ConditionIndex
     // A condition with more of them is looked at every time.
     private const int MostNeeded = 64;
 
+    // Stands for whatever value: a label that must be there.
+    private const int AnyValue = -1;
+
     private readonly DiagramStore _store;
     private readonly IReadOnlyList<int> _conditions;
     private readonly Dictionary<(int Level, int Value), List<int>> _needing = [];
@@ -50,24 +53,29 @@ internal sealed class ConditionIndex
     private IEnumerable<(int Level, int Value)> ValuesOf(ScopeFacts facts)
     {
         foreach (var (key, value) in facts.ServiceLabels)
-            if (ValueOf(new Variable(Syntax.Subject.Service, key), value) is { } found)
+            foreach (var found in ValuesOf(new Variable(Syntax.Subject.Service, key), value))
                 yield return found;
         foreach (var (key, value) in facts.Namespace.Labels!)
-            if (ValueOf(new Variable(Syntax.Subject.Namespace, key), value) is { } found)
+            foreach (var found in ValuesOf(new Variable(Syntax.Subject.Namespace, key), value))
                 yield return found;
-        if (ValueOf(Variable.NameOf(Syntax.Subject.Service), facts.Service) is { } service)
-            yield return service;
-        if (ValueOf(Variable.NameOf(Syntax.Subject.Cluster), facts.Cluster) is { } cluster)
-            yield return cluster;
+        foreach (var found in ValuesOf(Variable.NameOf(Syntax.Subject.Service), facts.Service))
+            yield return found;
+        foreach (var found in ValuesOf(Variable.NameOf(Syntax.Subject.Cluster), facts.Cluster))
+            yield return found;
     }
 
-    private (int Level, int Value)? ValueOf(Variable variable, string value) =>
-        _store.Alphabet.FindLevel(variable) is >= 0 and var level && _store.Alphabet.FindNumber(value) is >= 0 and var number
-            ? (level, number)
-            : null;
+    private IEnumerable<(int Level, int Value)> ValuesOf(Variable variable, string value)
+    {
+        var level = _store.Alphabet.FindLevel(variable);
+        if (level < 0)
+            yield break;
+        yield return (level, AnyValue);
+        if (_store.Alphabet.FindNumber(value) is >= 0 and var number)
+            yield return (level, number);
+    }
 
     // Values one of which every Service has that meets the condition; null where there are none, or too many. On every way
-    // down a diagram it is the first value that counts.
+    // down a diagram it is the first label that must be there that counts.
     private static HashSet<(int Level, int Value)>? Needed(DiagramStore store, int condition)
     {
         if (condition == DiagramStore.True)
@@ -81,6 +89,11 @@ internal sealed class ConditionIndex
                 continue;
             if (node == DiagramStore.True)
                 return null;
+            if (store.Absent(node) == DiagramStore.False && store.Other(node) != DiagramStore.False)
+            {
+                needed.Add((store.LevelOf(node), AnyValue));
+                continue;
+            }
             foreach (var edge in store.Edges(node))
                 if (edge.Child != DiagramStore.False)
                     needed.Add((store.LevelOf(node), edge.Value));

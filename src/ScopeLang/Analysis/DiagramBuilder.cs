@@ -11,18 +11,11 @@ internal sealed class DiagramBuilder
     private readonly DiagramStore _store;
     private readonly DiagramBuilder? _outer;
     private readonly Dictionary<string, int> _lets = [];
-    private readonly (object Occurrence, int Diagram)? _replaced;
 
     public DiagramBuilder(DiagramStore store) => _store = store;
 
-    private DiagramBuilder(DiagramBuilder outer, object occurrence, int diagram) =>
-        (_store, _outer, _replaced) = (outer._store, outer, (occurrence, diagram));
-
-    /// <summary>
-    /// A builder to which one occurrence of a requirement, or of a condition on a name, is something else. It knows the
-    /// same <c>let</c>s, until they are defined anew.
-    /// </summary>
-    public DiagramBuilder Replacing(object occurrence, int diagram) => new(this, occurrence, diagram);
+    /// <summary>A builder that knows the <c>let</c>s of another one, and may define them anew.</summary>
+    public DiagramBuilder(DiagramBuilder outer) => (_store, _outer) = (outer._store, outer);
 
     /// <summary>From here on a name stands for a diagram.</summary>
     public void Define(string name, int diagram) => _lets[name] = diagram;
@@ -43,8 +36,6 @@ internal sealed class DiagramBuilder
     /// <summary>The diagram of one requirement.</summary>
     public int Of(Subject subject, Requirement requirement)
     {
-        if (_replaced is { } replaced && ReferenceEquals(replaced.Occurrence, requirement))
-            return replaced.Diagram;
         var variable = new Variable(subject, requirement.Key.Text);
         return requirement.Operator switch
         {
@@ -56,9 +47,7 @@ internal sealed class DiagramBuilder
     }
 
     /// <summary>The diagram of a condition on a name.</summary>
-    public int Of(NamedExpr named) => _replaced is { } replaced && ReferenceEquals(replaced.Occurrence, named)
-        ? replaced.Diagram
-        : Values(Variable.NameOf(named.Subject), named.Names, hold: true);
+    public int Of(NamedExpr named) => Values(Variable.NameOf(named.Subject), named.Names, hold: true);
 
     /// <summary>The diagram of one value of a variable.</summary>
     public int Value(Variable variable, string value) => Values(variable, [value], hold: true);

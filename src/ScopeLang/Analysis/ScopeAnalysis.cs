@@ -107,12 +107,7 @@ public static class ScopeAnalysis
     private static IEnumerable<Diagnostic> UnusedLets(ScopePolicy policy)
     {
         var used = policy.Items
-            .SelectMany(item => item switch
-            {
-                LetItem let => ScopeExprs.Leaves(let.Value),
-                RuleItem rule => ScopeExprs.Leaves(rule.Condition),
-                _ => [],
-            })
+            .SelectMany(ScopeExprs.Leaves)
             .OfType<UseExpr>()
             .Select(use => use.Name.Text)
             .ToHashSet(StringComparer.Ordinal);

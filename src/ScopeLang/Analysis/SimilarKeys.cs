@@ -13,6 +13,9 @@ internal sealed class SimilarKeys
 {
     private const int ShortestKey = 5;
 
+    /// <summary>The most keys that are compared; keys by the thousand are made by programs, which do not misspell.</summary>
+    internal const int MostKeys = 2_000;
+
     /// <summary>Labels that Kubernetes and Istio give a meaning.</summary>
     private static readonly ImmutableArray<string> WellKnown =
     [
@@ -34,6 +37,8 @@ internal sealed class SimilarKeys
             _keys[key.Text] = _keys.TryGetValue(key.Text, out var known)
                 ? known with { Count = known.Count + 1 }
                 : (1, _keys.Count, key.Origin);
+        if (_keys.Count > MostKeys)
+            return;
         foreach (var key in _keys.Keys.Concat(WellKnown).Distinct(StringComparer.Ordinal))
         {
             foreach (var trace in Traces(key))
@@ -57,7 +62,7 @@ internal sealed class SimilarKeys
     }
 
     private string? Meant(string key) => Traces(key)
-        .SelectMany(trace => _neighbours[trace])
+        .SelectMany(trace => _neighbours.GetValueOrDefault(trace) ?? [])
         .Distinct(StringComparer.Ordinal)
         .Where(other => other != key && IsPreferred(other, key) && IsNear(other, key))
         .Order(StringComparer.Ordinal)
@@ -81,17 +86,11 @@ internal sealed class SimilarKeys
         return Enumerable.Range(0, lower.Length).Select(i => lower.Remove(i, 1)).Append(lower).Distinct(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<Word> Keys(ScopeItem item) => item switch
-    {
-        LetItem let => Keys(let.Value),
-        RuleItem rule => Keys(rule.Condition),
-        TestItem test => [.. Labels(test.Namespace?.Object), .. Labels(test.Service)],
-        _ => [],
-    };
-
-    private static IEnumerable<Word> Keys(ScopeExpr expr) => ScopeExprs.Leaves(expr).OfType<SelectorExpr>()
-        .SelectMany(selector => selector.Requirements.Items)
-        .Select(requirement => requirement.Key);
+    private static IEnumerable<Word> Keys(ScopeItem item) => item is TestItem test
+        ? [.. Labels(test.Namespace?.Object), .. Labels(test.Service)]
+        : ScopeExprs.Leaves(item).OfType<SelectorExpr>()
+            .SelectMany(selector => selector.Requirements.Items)
+            .Select(requirement => requirement.Key);
 
     private static IEnumerable<Word> Labels(TestObject? found) => found is null ? [] : found.Labels.Select(label => label.Key);
 }

@@ -11,10 +11,16 @@ internal sealed class NearestSearch
     private const long OfNamespace = 1;
     private const long Impossible = long.MaxValue;
 
+    private readonly PolicyDiagrams _diagrams;
     private readonly DiagramStore _store;
+    private readonly ConditionIndex _locals;
     private readonly ScopeFacts _facts;
 
-    private NearestSearch(DiagramStore store, ScopeFacts facts) => (_store, _facts) = (store, facts);
+    private NearestSearch(PolicyDiagrams diagrams, ScopeFacts facts)
+    {
+        (_diagrams, _store, _facts) = (diagrams, diagrams.Store, facts);
+        _locals = new ConditionIndex(diagrams.Store, diagrams.Locals);
+    }
 
     public static NearestChange Of(ScopePolicy policy, ScopeFacts facts, AnalysisLimits limits)
     {
@@ -23,20 +29,50 @@ internal sealed class NearestSearch
         if (policy.Decide(facts).Scope == Scope.Global)
             return new NearestChange(Reach.IsGlobal, []);
         var diagrams = PolicyDiagrams.Of(policy, limits);
-        var search = new NearestSearch(diagrams.Store, facts);
-        var (best, cost) = (default(ValueList<LabelChange>), Impossible);
-        // What one rule makes global is small where the whole policy may not be.
+        if (diagrams.Locals.Contains(DiagramStore.Exceeded))
+            return new NearestChange(Reach.NotAnalysed, []);
+        var search = new NearestSearch(diagrams, facts);
+        var best = (Changes: default(ValueList<LabelChange>), Cost: Impossible);
         foreach (var global in diagrams.Globals)
         {
-            diagrams.Store.BeginQuestion();
-            var made = diagrams.Store.Without(global, diagrams.Locals);
-            if (made == DiagramStore.Exceeded)
+            if (search.Nearest(global, best.Cost) is not { } found)
                 return new NearestChange(Reach.NotAnalysed, []);
-            var (changes, needed) = search.Shortest(made);
-            if (needed < cost)
-                (best, cost) = (changes, needed);
+            best = found.Cost < best.Cost ? found : best;
         }
-        return cost == Impossible ? new NearestChange(Reach.ByNoLabels, []) : new NearestChange(Reach.ByLabels, best);
+        return best.Cost == Impossible ? new NearestChange(Reach.ByNoLabels, []) : new NearestChange(Reach.ByLabels, best.Changes);
+    }
+
+    // The nearest Service that meets the condition of a global rule may be one that a local rule matches. Then those that
+    // the local rule matches are taken away, and the search goes on: no other local rule has to be looked at.
+    private (ValueList<LabelChange> Changes, long Cost)? Nearest(int global, long enough)
+    {
+        _store.BeginQuestion();
+        var rest = global;
+        while (rest >= 0)
+        {
+            var found = Shortest(rest);
+            if (found.Cost >= enough || _locals.MetBy(Changed(found.Changes)) is not [var local, ..])
+                return found;
+            rest = _store.AndNot(rest, _diagrams.Locals[local]);
+        }
+        return null;
+    }
+
+    private ScopeFacts Changed(ValueList<LabelChange> changes)
+    {
+        LabelSet Of(Subject subject, LabelSet labels)
+        {
+            var mine = changes.Where(change => change.Subject == subject).ToList();
+            return LabelSet.Create(labels
+                .Where(label => !mine.Exists(change => change.Key == label.Key))
+                .Concat(mine.Where(change => change.To is not null).Select(change => KeyValuePair.Create(change.Key, change.To!))));
+        }
+
+        return _facts with
+        {
+            ServiceLabels = Of(Subject.Service, _facts.ServiceLabels),
+            Namespace = NamespaceFacts.Known(_facts.Namespace.Name, Of(Subject.Namespace, _facts.Namespace.Labels!)),
+        };
     }
 
     private (ValueList<LabelChange> Changes, long Cost) Shortest(int diagram)

@@ -37,12 +37,7 @@ internal static class ScopeExporter
     {
         var word = subject == Subject.Cluster ? "cluster" : "service";
         var at = policy.Items
-            .SelectMany(item => item switch
-            {
-                LetItem let => ScopeExprs.Leaves(let.Value),
-                RuleItem rule => ScopeExprs.Leaves(rule.Condition),
-                _ => [],
-            })
+            .SelectMany(ScopeExprs.Leaves)
             .OfType<NamedExpr>()
             .First(named => named.Subject == subject);
         return new ScopeExport(null, [new Diagnostic(ScopeCodes.DependsOnNames, Severity.Error, at.Origin.Span,

@@ -38,17 +38,9 @@ internal sealed class NameChecks
     private void Uses(ScopeExpr root, string? within)
     {
         var reported = new HashSet<string>();
-        var pending = new Stack<ScopeExpr>([root]);
-        while (pending.TryPop(out var expr))
-        {
-            if (expr is UseExpr use && !_defined.ContainsKey(use.Name.Text) && reported.Add(use.Name.Text))
+        foreach (var use in ScopeExprs.Leaves(root).OfType<UseExpr>())
+            if (!_defined.ContainsKey(use.Name.Text) && reported.Add(use.Name.Text))
                 Undefined(use.Name, within);
-            if (expr is NotExpr not)
-                pending.Push(not.Operand);
-            var operands = expr is AndExpr and ? and.Operands : expr is OrExpr or ? or.Operands : [];
-            for (var i = operands.Count - 1; i >= 0; i--)
-                pending.Push(operands[i]);
-        }
     }
 
     private void Undefined(Word name, string? within)

@@ -59,27 +59,15 @@ internal sealed class SpellingChecks
 
     private void Expression(ScopeExpr root)
     {
-        var pending = new Stack<ScopeExpr>([root]);
-        while (pending.TryPop(out var expr))
+        foreach (var leaf in ScopeExprs.Leaves(root))
         {
-            foreach (var child in Children(expr))
-                pending.Push(child);
-            if (expr is SelectorExpr selector)
+            if (leaf is SelectorExpr selector)
                 foreach (var requirement in selector.Requirements)
                     Requirement(requirement);
-            else if (expr is NamedExpr named)
+            else if (leaf is NamedExpr named)
                 Names(named);
         }
     }
-
-    private static IReadOnlyList<ScopeExpr> Children(ScopeExpr expr) => expr.Match<IReadOnlyList<ScopeExpr>>(
-        constant: _ => [],
-        use: _ => [],
-        not: not => [not.Operand],
-        and: and => and.Operands,
-        or: or => or.Operands,
-        selector: _ => [],
-        named: _ => []);
 
     private void Requirement(Requirement requirement)
     {

@@ -4,6 +4,8 @@ namespace ScopeMesh.ScopeLang.Parsing;
 internal static class Suggestions
 {
     private const int ComparedLength = 64;
+    private const string Asked = "did you mean `";
+    private const string AskedEnd = "`?";
 
     /// <summary>The nearest candidate that is near enough, the first in ordinal order of several; else null.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
@@ -22,7 +24,14 @@ internal static class Suggestions
 
     /// <summary>The question that ends a message, or null where nothing is near.</summary>
     public static string? DidYouMean(string word, IEnumerable<string> candidates) =>
-        Nearest(word, candidates) is { } near ? $"did you mean `{near}`?" : null;
+        Nearest(word, candidates) is { } near ? $"{Asked}{near}{AskedEnd}" : null;
+
+    /// <summary>The word that such a question asks about, or null where a text is none.</summary>
+    public static string? Suggested(string? question) =>
+        question is not null && question.Length > Asked.Length + AskedEnd.Length
+        && question.StartsWith(Asked, StringComparison.Ordinal) && question.EndsWith(AskedEnd, StringComparison.Ordinal)
+            ? question[Asked.Length..^AskedEnd.Length]
+            : null;
 
     /// <summary>Insertions, deletions, replacements, and swaps of neighbours between two words.</summary>
     public static int Edits(string a, string b)

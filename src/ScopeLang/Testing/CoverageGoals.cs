@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Analysis;
-using ScopeMesh.ScopeLang.Printing;
 using ScopeMesh.ScopeLang.Syntax;
 
 namespace ScopeMesh.ScopeLang.Testing;
 
-/// <summary>That a rule determines a decision: the Services for which it does.</summary>
-internal readonly record struct RuleGoal(RuleDiagram Rule, int Determines);
+/// <summary>Services for which something is seen of a rule; of a global rule nothing is where a local one overrules it.</summary>
+internal readonly record struct Shown(int Diagram, bool OfGlobal);
 
-/// <summary>The Services that show a condition true, and those that show it false, by one rule.</summary>
-internal readonly record struct ConditionPair(RuleDiagram Rule, int WhenTrue, int WhenFalse);
+/// <summary>That a rule determines a decision: the Services for which it does.</summary>
+internal readonly record struct RuleGoal(RuleDiagram Rule, Shown Determines, Exercise Best);
+
+/// <summary>The Services that show a condition true, and those that show it false, by one rule. There are some of either.</summary>
+internal readonly record struct ConditionPair(RuleDiagram Rule, Shown WhenTrue, Shown WhenFalse);
 
 /// <summary>That a condition is seen to matter: by any of some pairs.</summary>
 internal sealed record ConditionGoal(
@@ -21,6 +23,8 @@ internal sealed class CoverageGoals
     private readonly ScopePolicy _policy;
     private readonly PolicyDiagrams _diagrams;
     private readonly DiagramStore _store;
+    private readonly CoverSearch _locals;
+    private readonly ConditionIndex _localIndex;
     private readonly List<ConditionGoal> _conditions = [];
     private readonly Dictionary<string, List<ScopeItem>> _users;
     private readonly Dictionary<RuleItem, RuleDiagram> _rules;
@@ -30,10 +34,11 @@ internal sealed class CoverageGoals
         (_policy, _diagrams, _store) = (policy, diagrams, diagrams.Store);
         _rules = diagrams.Rules.ToDictionary(rule => rule.Rule, (IEqualityComparer<RuleItem>)ReferenceEqualityComparer.Instance);
         _users = Users(policy);
-        Rules = [.. diagrams.Rules.Select(rule => new RuleGoal(rule, Shown(rule, rule.Diagram)))];
+        _locals = new CoverSearch(_store, diagrams.Locals);
+        _localIndex = new ConditionIndex(_store, diagrams.Locals);
+        Rules = [.. diagrams.Rules.Select(Goal)];
         foreach (var item in policy.Items)
-            foreach (var (subject, occurrence) in Occurrences(item))
-                _conditions.Add(Goal(item, subject, occurrence));
+            Add(item);
     }
 
     public DiagramStore Store => _store;
@@ -44,44 +49,61 @@ internal sealed class CoverageGoals
 
     public static CoverageGoals Of(ScopePolicy policy, AnalysisLimits limits) => new(policy, PolicyDiagrams.Of(policy, limits));
 
-    private ConditionGoal Goal(ScopeItem item, Subject subject, object occurrence)
+    private void Add(ScopeItem item)
     {
+        if (ScopeExprs.Of(item) is not { } condition)
+            return;
         _store.BeginQuestion();
-        var condition = occurrence is Requirement requirement
-            ? _diagrams.Builder.Of(subject, requirement)
-            : _diagrams.Builder.Of((NamedExpr)occurrence);
-        var (ifTrue, ifFalse) = (Rebuilt(item, occurrence, DiagramStore.True), Rebuilt(item, occurrence, DiagramStore.False));
-        var pairs = ImmutableArray.CreateBuilder<ConditionPair>();
-        var isExceeded = false;
-        foreach (var ((rule, withTrue), (_, withFalse)) in ifTrue.Zip(ifFalse))
-        {
-            var matters = _store.Xor(withTrue, withFalse);
-            var (trueAndMatters, falseAndMatters) = (_store.And(matters, condition), _store.AndNot(matters, condition));
-            foreach (var matchesWhenTrue in new[] { true, false })
-            {
-                var (join, other) = matchesWhenTrue ? (Connective.And, Connective.AndNot) : (Connective.AndNot, Connective.And);
-                var whenTrue = Shown(rule, _store.JoinAll(join, [trueAndMatters, rule.Diagram]));
-                var whenFalse = Shown(rule, _store.JoinAll(other, [falseAndMatters, rule.Diagram]));
-                isExceeded |= whenTrue < 0 || whenFalse < 0;
-                if (whenTrue > DiagramStore.False && whenFalse > DiagramStore.False)
-                    pairs.Add(new ConditionPair(rule, whenTrue, whenFalse));
-            }
-        }
-        var (text, origin) = occurrence is Requirement found
-            ? (ScopePrinter.Print(new SelectorExpr(subject, [found], found.Origin)), found.Origin)
-            : (ScopePrinter.Print((NamedExpr)occurrence), ((NamedExpr)occurrence).Origin);
         var within = item is LetItem let ? let.Name.Text : _rules[(RuleItem)item].Name;
-        return new ConditionGoal(text, within, origin, pairs.ToImmutable(), isExceeded);
+        var effects = Effects(item);
+        foreach (var occurrence in Occurrences.Of(_store, _diagrams.Builder, condition))
+        {
+            _store.BeginQuestion();
+            _conditions.Add(Goal(within, occurrence, effects));
+        }
     }
 
-    // The rules that an occurrence is in, by way of lets or not, with something else in its place.
-    private List<(RuleDiagram Rule, int Diagram)> Rebuilt(ScopeItem item, object occurrence, int replacement)
+    private ConditionGoal Goal(string within, Occurrence occurrence, IEnumerable<(RuleDiagram Rule, int Matters)> effects)
     {
-        var builder = _diagrams.Builder.Replacing(occurrence, replacement);
-        var rebuilt = new List<(RuleDiagram, int)>();
-        foreach (var touched in Touched(item))
+        var pairs = ImmutableArray.CreateBuilder<ConditionPair>();
+        var isExceeded = false;
+        foreach (var (rule, effect) in effects)
         {
-            if (touched is LetItem let)
+            var matters = _store.And(occurrence.Matters, effect);
+            var (whenTrue, whenFalse) = (_store.And(matters, occurrence.Holds), _store.AndNot(matters, occurrence.Holds));
+            foreach (var (one, other) in new[]
+            {
+                (_store.And(whenTrue, rule.Diagram), _store.AndNot(whenFalse, rule.Diagram)),
+                (_store.AndNot(whenTrue, rule.Diagram), _store.And(whenFalse, rule.Diagram)),
+            })
+            {
+                var pair = new ConditionPair(rule, ShownBy(rule, one), ShownBy(rule, other));
+                var (first, second) = (Best(pair.WhenTrue), Best(pair.WhenFalse));
+                isExceeded |= first == Exercise.NotAnalysed || second == Exercise.NotAnalysed;
+                if ((first, second) == (Exercise.Missing, Exercise.Missing))
+                    pairs.Add(pair);
+            }
+        }
+        return new ConditionGoal(occurrence.Text, within, occurrence.Origin, pairs.ToImmutable(), isExceeded);
+    }
+
+    // The rules that an item is in, by way of lets or not, and where they would be the opposite had the item been.
+    private List<(RuleDiagram Rule, int Matters)> Effects(ScopeItem item)
+    {
+        if (item is not LetItem let)
+            return [(_rules[(RuleItem)item], DiagramStore.True)];
+        var (ifTrue, ifFalse) = (Rebuilt(let, DiagramStore.True), Rebuilt(let, DiagramStore.False));
+        return [.. ifTrue.Zip(ifFalse, (one, other) => (one.Rule, _store.Xor(one.Diagram, other.Diagram)))];
+    }
+
+    private List<(RuleDiagram Rule, int Diagram)> Rebuilt(LetItem changed, int value)
+    {
+        var builder = new DiagramBuilder(_diagrams.Builder);
+        builder.Define(changed.Name.Text, value);
+        var rebuilt = new List<(RuleDiagram, int)>();
+        foreach (var touched in Touched(changed))
+        {
+            if (touched is LetItem let && !ReferenceEquals(let, changed))
                 builder.Define(let.Name.Text, builder.Of(let.Value));
             else if (touched is RuleItem rule)
                 rebuilt.Add((_rules[rule], builder.Of(rule.Condition)));
@@ -104,16 +126,47 @@ internal sealed class CoverageGoals
         return touched.Count == 1 ? touched : _policy.Items.Where(touched.Contains);
     }
 
-    // A global rule shows nothing of itself where a local one overrules it.
-    private int Shown(RuleDiagram rule, int diagram) =>
-        rule.Rule.Scope == Scope.Local ? diagram : _store.Without(diagram, _diagrams.Locals);
+    /// <summary>Whether a Service of a known namespace shows something.</summary>
+    public bool Shows(ScopeFacts facts, Shown shown, bool isOverruled) =>
+        !(shown.OfGlobal && isOverruled) && _store.Holds(shown.Diagram, facts);
+
+    /// <summary>Whether a local rule matches a Service of a known namespace.</summary>
+    public bool IsOverruled(ScopeFacts facts) => _localIndex.MetBy(facts).Count > 0;
+
+    /// <summary>A Service that shows something which can be shown.</summary>
+    public ScopeFacts Witness(Shown shown) => shown.OfGlobal
+        ? _locals.Cover(shown.Diagram, Witnesses.Leanest, _ => true).Left!.Value
+        : Witnesses.Leanest(_store, shown.Diagram);
+
+    private static Shown ShownBy(RuleDiagram rule, int diagram) => new(diagram, rule.Rule.Scope == Scope.Global);
+
+    private RuleGoal Goal(RuleDiagram rule)
+    {
+        var shown = ShownBy(rule, rule.Diagram);
+        return new RuleGoal(rule, shown, Best(shown));
+    }
+
+    // What no test does yet, at best: it may be missing, or it may be that none could.
+    private Exercise Best(Shown shown)
+    {
+        if (shown.Diagram <= DiagramStore.False)
+            return shown.Diagram < 0 ? Exercise.NotAnalysed : Exercise.Infeasible;
+        if (!shown.OfGlobal)
+            return Exercise.Missing;
+        return _diagrams.Locals.Contains(DiagramStore.Exceeded) ? Exercise.NotAnalysed : _locals.Cover(shown.Diagram, Witnesses.Leanest, _ => true).Verdict switch
+        {
+            Verdict.No => Exercise.Missing,
+            Verdict.Yes => Exercise.Infeasible,
+            Verdict.NotAnalysed => Exercise.NotAnalysed,
+        };
+    }
 
     private static Dictionary<string, List<ScopeItem>> Users(ScopePolicy policy)
     {
         var users = new Dictionary<string, List<ScopeItem>>(StringComparer.Ordinal);
         foreach (var item in policy.Items)
         {
-            foreach (var name in Condition(item).SelectMany(ScopeExprs.Leaves).OfType<UseExpr>().Select(use => use.Name.Text).Distinct(StringComparer.Ordinal))
+            foreach (var name in ScopeExprs.Leaves(item).OfType<UseExpr>().Select(use => use.Name.Text).Distinct(StringComparer.Ordinal))
             {
                 if (!users.TryGetValue(name, out var items))
                     users.Add(name, items = []);
@@ -122,19 +175,4 @@ internal sealed class CoverageGoals
         }
         return users;
     }
-
-    private static IEnumerable<(Subject Subject, object Occurrence)> Occurrences(ScopeItem item) =>
-        Condition(item).SelectMany(ScopeExprs.Leaves).SelectMany(leaf => leaf switch
-        {
-            SelectorExpr selector => selector.Requirements.Select(requirement => (selector.Subject, (object)requirement)),
-            NamedExpr named => [(named.Subject, named)],
-            _ => Enumerable.Empty<(Subject, object)>(),
-        });
-
-    private static IEnumerable<ScopeExpr> Condition(ScopeItem item) => item switch
-    {
-        LetItem let => [let.Value],
-        RuleItem rule => [rule.Condition],
-        _ => [],
-    };
 }

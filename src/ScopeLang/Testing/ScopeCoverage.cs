@@ -17,10 +17,12 @@ public static class ScopeCoverage
     public static CoverageReport Measure(ScopePolicy policy, AnalysisLimits? limits = null)
     {
         var goals = CoverageGoals.Of(policy, limits ?? AnalysisLimits.Default);
-        var tests = Tests(policy);
+        var shown = new ShownConditions(goals);
+        foreach (var facts in Tests(policy))
+            shown.Add(facts);
         return new CoverageReport(
-            goals.Rules.Select(goal => Measure(goals.Store, goal, tests)).ToValueList(),
-            goals.Conditions.Select(goal => Measure(goals.Store, goal, tests)).ToValueList());
+            goals.Rules.Select(goal => Measure(goal, shown)).ToValueList(),
+            goals.Conditions.Select(goal => Measure(goal, shown)).ToValueList());
     }
 
     /// <summary>The tests that a policy lacks.</summary>
@@ -36,19 +38,16 @@ public static class ScopeCoverage
     private static ScopeFacts[] Tests(ScopePolicy policy) =>
         [.. policy.Items.OfType<TestItem>().Select(TestFacts.Of).Where(facts => facts.Namespace.Labels is not null)];
 
-    private static RuleCoverage Measure(DiagramStore store, RuleGoal goal, ScopeFacts[] tests) => new(
+    private static RuleCoverage Measure(RuleGoal goal, ShownConditions shown) => new(
         goal.Rule.Name,
-        goal.Determines == DiagramStore.Exceeded ? Exercise.NotAnalysed
-        : goal.Determines == DiagramStore.False ? Exercise.Infeasible
-        : tests.Any(facts => store.Holds(goal.Determines, facts)) ? Exercise.Covered : Exercise.Missing,
+        shown.Contains(goal.Determines) ? Exercise.Covered : goal.Best,
         goal.Rule.Rule.Origin.Span);
 
-    private static ConditionCoverage Measure(DiagramStore store, ConditionGoal goal, ScopeFacts[] tests)
+    private static ConditionCoverage Measure(ConditionGoal goal, ShownConditions shown)
     {
-        bool Shows(int diagram) => tests.Any(facts => store.Holds(diagram, facts));
         var best = goal.Pairs
-            .Select(pair => (WhenTrue: Shows(pair.WhenTrue), WhenFalse: Shows(pair.WhenFalse)))
-            .OrderByDescending(shown => (shown.WhenTrue ? 1 : 0) + (shown.WhenFalse ? 1 : 0))
+            .Select(pair => (WhenTrue: shown.Contains(pair.WhenTrue), WhenFalse: shown.Contains(pair.WhenFalse)))
+            .OrderByDescending(one => (one.WhenTrue ? 1 : 0) + (one.WhenFalse ? 1 : 0))
             .FirstOrDefault();
         var exercise = best is (true, true) ? Exercise.Covered
             : goal.IsExceeded ? Exercise.NotAnalysed

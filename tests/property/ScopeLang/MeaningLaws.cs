@@ -23,6 +23,30 @@ public sealed class MeaningLaws
     });
 
     [Fact]
+    public void The_matcher_agrees_with_the_evaluator_on_large_policies() => Law.Holds(
+        ScopeTexts.LargePolicies.Zip(ScopeVocabulary.WideFacts.ArrayOf(5)),
+        given =>
+        {
+            var policy = Valid(given.Item1);
+            foreach (var facts in given.Item2)
+            {
+                Assert.Equal(ScopeEvaluator.Decide(policy.Items, facts), policy.Decide(facts));
+                Assert.Equal(ScopeEvaluator.Determining(policy.Items, facts).Rules, policy.Matches(facts));
+            }
+        },
+        cases: Law.DefaultCases / 5);
+
+    [Fact]
+    public void Rules_that_seldom_match_are_found_among_many() => Law.Holds(
+        Gen.Choose(0, 400).SelectMany(count => SeldomRule.ArrayOf(count)).Zip(ScopeVocabulary.WideFacts.ArrayOf(10)),
+        given =>
+        {
+            var policy = Valid(string.Join('\n', given.Item1));
+            Assert.All(given.Item2, facts => Assert.Equal(ScopeEvaluator.Decide(policy.Items, facts), policy.Decide(facts)));
+        },
+        cases: Law.DefaultCases / 10);
+
+    [Fact]
     public void Generated_decisions_are_of_every_kind()
     {
         var decisions = Decisions.Sample(2_000).Select(given => Valid(given.Policy).Decide(given.Facts)).ToList();
@@ -117,6 +141,15 @@ public sealed class MeaningLaws
         Assert.Equal([], policy.Matches(facts));
         Assert.Equal(ScopeEvaluator.Decide(policy.Items, facts), policy.Decide(facts));
     });
+
+    private static Gen<string> SeldomRule { get; } =
+        from scope in Gen.Elements("global", "global", "local")
+        from requirements in (
+            from subject in Gen.Elements("service", "namespace")
+            from requirement in Gen.Elements("env in (prod, true, in)", "env=", "tier=shop", "local", "istio.io/global=global", "in!=in", "c2", "d3=in", "j9=", "n13=true")
+            select $"{subject}({requirement})").ArrayOf(2)
+        from name in Gen.Elements("cluster named shop", "service named (let, named)", "namespace named (test, a.b)", "not service(!k10)", "true")
+        select $"{scope} when {name} and ({requirements[0]} and {requirements[1]} or {requirements[0]} and service(e4))";
 
     private static Gen<string[]> Rules { get; } =
         from count in Gen.Choose(0, 5)

@@ -19,18 +19,14 @@ public static class ScopeTexts
         from text in Spelled([.. items.SelectMany(item => item)])
         select text;
 
+    /// <summary>A valid policy of so many rules that they are looked up, and of many lets, each used often or never.</summary>
+    public static Gen<string> LargePolicies { get; } =
+        from items in Gen.Choose(0, 12).SelectMany(size =>
+            ItemsOf(Gen.Choose(0, 40), Gen.Choose(0, 300), Gen.Constant(0)).Resize(size))
+        select string.Join('\n', items.Select(item => string.Join(' ', item)));
+
     /// <summary>The items of a valid policy, each as tokens; a name is defined before it is used.</summary>
-    public static Gen<string[][]> Items =>
-        from lets in Gen.Choose(0, 3)
-        from rules in Gen.Choose(0, 5)
-        from tests in Gen.Choose(0, 2)
-        let names = Enumerable.Range(0, lets).Select(i => $"l{i}").ToArray()
-        from letItems in Sequence(names.Select((name, i) =>
-            Expression(names[..i]).Select(e => (string[])["let", name, "=", .. e])))
-        from ruleItems in Sequence(Enumerable.Range(0, rules).Select(i => Rule(i, names)))
-        let ruleNames = ruleItems.Select(rule => rule[1]).Where(name => name.StartsWith('"')).ToArray()
-        from testItems in Sequence(Enumerable.Range(0, tests).Select(_ => Test(ruleNames)))
-        select (string[][])[.. letItems, .. ruleItems, .. testItems];
+    public static Gen<string[][]> Items => ItemsOf(Gen.Choose(0, 3), Gen.Choose(0, 5), Gen.Choose(0, 2));
 
     /// <summary>
     /// A valid policy as it is handed to a formatter: long words, so that items do not fit on a line, and in some texts
@@ -76,6 +72,18 @@ public static class ScopeTexts
         longer.TryGetValue(token.Trim('"'), out var word) && token != "true" ? token.Replace(token.Trim('"'), word)
         : token.StartsWith("\"rule", StringComparison.Ordinal) ? token.Insert(1, new string('r', name))
         : token;
+
+    private static Gen<string[][]> ItemsOf(Gen<int> letCounts, Gen<int> ruleCounts, Gen<int> testCounts) =>
+        from lets in letCounts
+        from rules in ruleCounts
+        from tests in testCounts
+        let names = Enumerable.Range(0, lets).Select(i => $"l{i}").ToArray()
+        from letItems in Sequence(names.Select((name, i) =>
+            Expression(names[..i]).Select(e => (string[])["let", name, "=", .. e])))
+        from ruleItems in Sequence(Enumerable.Range(0, rules).Select(i => Rule(i, names)))
+        let ruleNames = ruleItems.Select(rule => rule[1]).Where(name => name.StartsWith('"')).ToArray()
+        from testItems in Sequence(Enumerable.Range(0, tests).Select(_ => Test(ruleNames)))
+        select (string[][])[.. letItems, .. ruleItems, .. testItems];
 
     private static Gen<string[]> Expression(string[] lets) => Gen.Sized(size => Expression(lets, Math.Min(4, size / 4)));
 

@@ -19,11 +19,22 @@ public static class ScopeVocabulary
         from values in Gen.Elements(Values).ArrayOf(count)
         select LabelSet.Create(keys.Zip(values, KeyValuePair.Create));
 
-    public static Gen<ScopeFacts> Facts { get; } =
+    /// <summary>More labels than are compared at once.</summary>
+    public static Gen<LabelSet> WideLabelSets { get; } =
+        from some in LabelSets
+        from count in Gen.Choose(0, 20)
+        from values in Gen.Elements(Values).ArrayOf(count)
+        select LabelSet.Create(some.Concat(values.Select((value, i) => KeyValuePair.Create($"{(char)('a' + i)}{i}", value))));
+
+    public static Gen<ScopeFacts> Facts { get; } = FactsOf(LabelSets);
+
+    public static Gen<ScopeFacts> WideFacts { get; } = FactsOf(WideLabelSets);
+
+    private static Gen<ScopeFacts> FactsOf(Gen<LabelSet> labelSets) =>
         from cluster in Gen.Elements(Names)
         from ns in Gen.Elements(Names)
-        from nsLabels in LabelSets
+        from nsLabels in labelSets
         from service in Gen.Elements(Names)
-        from labels in LabelSets
+        from labels in labelSets
         select new ScopeFacts(cluster, NamespaceFacts.Known(ns, nsLabels), service, labels);
 }

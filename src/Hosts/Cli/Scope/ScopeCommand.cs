@@ -21,5 +21,6 @@ internal static class ScopeCommand
         ImportCommand.Create(),
         ExportCommand.Create(),
         ReplCommand.Create(),
+        LspCommand.Create(),
     };
 }

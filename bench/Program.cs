@@ -1,0 +1,36 @@
+using System.Globalization;
+using ScopeMesh.Bench;
+using ScopeMesh.Bench.Scope;
+
+switch (args)
+{
+    case ["ifs"]:
+        Console.Write(IfWriter.Write(DecisionBench.Sizes));
+        return 0;
+    case ["peak", var index]:
+        PeakMemory.Run(int.Parse(index, CultureInfo.InvariantCulture));
+        return 0;
+    case [] or ["scope"]:
+        return Scope(isJson: false);
+    case ["--format", "json"] or ["scope", "--format", "json"]:
+        return Scope(isJson: true);
+    default:
+        Console.Error.WriteLine("usage: bench [scope] [--format json]");
+        return 2;
+}
+
+static int Scope(bool isJson)
+{
+    var progress = isJson ? Console.Error : Console.Out;
+    var tables = new List<Table>();
+    foreach (var table in DecisionBench.Run().Concat(IndexBench.Run()).Concat(FileBench.Run()))
+    {
+        tables.Add(table);
+        table.Print(progress);
+    }
+    var report = new Report(tables, [.. PeakMemory.Measure()]);
+    report.PrintPeaks(progress);
+    if (isJson)
+        report.PrintJson(Console.Out);
+    return 0;
+}
