@@ -24,6 +24,14 @@ public sealed class DiagnosticCodeTests
     }
 
     [Fact]
+    public void Every_row_says_what_programs_say()
+    {
+        var summaries = CompiledProject.ScopeLang.Assembly.GetType("ScopeMesh.ScopeLang.Diagnostics.ScopeCodeSummaries", throwOnError: true)!.GetMethod("Of")!;
+        var docs = File.ReadAllText(Path.Combine(RepositoryTests.Root, "docs", "diagnostics.md"));
+        Assert.All(Codes, code => Assert.Matches(new Regex($@"\| {code} \| [^|]+ \| {Regex.Escape((string)summaries.Invoke(null, [code])!)} \|"), docs));
+    }
+
+    [Fact]
     public void Every_code_is_seen_in_a_whole_message()
     {
         var tests = string.Concat(Directory.EnumerateFiles(

@@ -5,8 +5,7 @@ namespace ScopeMesh.ScopeLang.Diagnostics;
 /// <summary>What found the diagnostics, as SARIF names it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="InformationUri">Where to read about it, an absolute URI.</param>
-public sealed record SarifTool(string Name, string Version, string InformationUri);
+public sealed record SarifTool(string Name, string Version);
 
 /// <summary>Shows diagnostics to code-review tools: one run in SARIF 2.1.0 (OASIS, 2020).</summary>
 public static class DiagnosticSarif
@@ -50,12 +49,17 @@ public static class DiagnosticSarif
         json.WriteStartObject("driver");
         json.WriteString("name", tool.Name);
         json.WriteString("version", tool.Version);
-        json.WriteString("informationUri", tool.InformationUri);
         json.WriteStartArray("rules");
         foreach (var code in codes)
         {
             json.WriteStartObject();
             json.WriteString("id", code);
+            if (ScopeCodeSummaries.Of(code) is { } summary)
+            {
+                json.WriteStartObject("shortDescription");
+                json.WriteString("text", summary);
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -64,7 +64,7 @@ internal static class CheckCommand
         : file.Checked;
 
     // The address is one of RFC 2606 that nobody can own: the product has no page of its own.
-    private static SarifTool Tool => new("scopemesh", ProductVersion.Text, "https://scopemesh.example/docs/diagnostics");
+    private static SarifTool Tool => new("scopemesh", ProductVersion.Text);
 
     private static IEnumerable<string> Lines(CheckedText text) =>
         text.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, text.Text, Colour.OfOutput));

@@ -6,7 +6,7 @@ namespace ScopeMesh.Tests.Unit.ScopeLang.Diagnostics;
 /// <summary>What SARIF 2.1.0 asks of a log: sections of the standard in brackets.</summary>
 public sealed class DiagnosticSarifTests
 {
-    private static readonly SarifTool Tool = new("scopemesh", "1.2.3", "https://scopemesh.example/");
+    private static readonly SarifTool Tool = new("scopemesh", "1.2.3");
 
     [Fact]
     public void A_log_has_one_run_with_its_tool_even_where_nothing_was_found() => Assert.Equal(
@@ -20,7 +20,6 @@ public sealed class DiagnosticSarifTests
                 "driver": {
                   "name": "scopemesh",
                   "version": "1.2.3",
-                  "informationUri": "https://scopemesh.example/",
                   "rules": []
                 }
               },
