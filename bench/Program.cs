@@ -23,7 +23,7 @@ static int Scope(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
     var tables = new List<Table>();
-    foreach (var table in DecisionBench.Run().Concat(IndexBench.Run()).Concat(FileBench.Run()))
+    foreach (var table in DecisionBench.Run().Concat(IndexBench.Run()).Concat(FileBench.Run()).Concat(AnalysisBench.Run()))
     {
         tables.Add(table);
         table.Print(progress);
