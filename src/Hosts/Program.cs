@@ -15,8 +15,12 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
 ExampleHelp.AddTo(root);
 var parsed = root.Parse(args);
 
-// Help for a wrong option would stand where a program expects data; a verb that is missing has none.
+// What is said of a wrong command line is no data.
 if (parsed is { Action: ParseErrorAction error, CommandResult.Command.Subcommands.Count: 0 })
     error.ShowHelp = false;
-var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
+{
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
+    Output = parsed.Action is ParseErrorAction ? Console.Error : Console.Out,
+});
 return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;

@@ -26,11 +26,8 @@ internal static class Output
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    public static Option<OutputFormat> FormatOption() => new("--format")
-    {
-        Description = "text for people, json for programs",
-        DefaultValueFactory = _ => OutputFormat.Text,
-    };
+    public static Option<OutputFormat> FormatOption() =>
+        ChoiceOption.Create("--format", "text for people, json for programs", OutputFormat.Text);
 
     /// <summary>Where tables go: in colour and as wide as the terminal, or plain and wide where there is none.</summary>
     public static IAnsiConsole Console { get; } = CreateConsole();

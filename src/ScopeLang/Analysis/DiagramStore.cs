@@ -180,7 +180,8 @@ internal sealed class DiagramStore
         return nodes;
     }
 
-    private int Join(Connective join, int left, int right) => left < 0 || right < 0 ? Exceeded : Joined(join, left, right, depth: 0);
+    private int Join(Connective join, int left, int right) =>
+        left < 0 || right < 0 || ++_steps > _lastStep ? Exceeded : Joined(join, left, right, depth: 0);
 
     private int Joined(Connective join, int left, int right, int depth)
     {

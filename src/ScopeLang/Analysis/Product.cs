@@ -32,4 +32,13 @@ internal readonly record struct Product(ValueList<Literal> Literals)
     }
 
     public Product WithoutAt(int place) => new(new ValueList<Literal>(Literals.Items.RemoveAt(place)));
+
+    public Product With(int at, Literal literal) => new(new ValueList<Literal>(Literals.Items.SetItem(at, literal)));
+
+    /// <summary>The product without one value of one requirement.</summary>
+    public Product WithoutValueAt(int at, int place) =>
+        With(at, Literals[at] with { Values = new ValueList<int>(Literals[at].Values.Items.RemoveAt(place)) });
+
+    /// <summary>The product with one value of one requirement alone.</summary>
+    public Product WithValueAt(int at, int place) => With(at, Literals[at] with { Values = [Literals[at].Values[place]] });
 }

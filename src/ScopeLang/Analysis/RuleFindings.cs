@@ -73,7 +73,7 @@ internal sealed class RuleFindings
             return false;
         foreach (var part in parts)
             _findings.Add(new Diagnostic(ScopeCodes.SuperfluousPart, Severity.Warning, part.Origin.Span,
-                $"`{Quoting.Excerpt(part.Text)}` can be dropped: the rule means the same without it"));
+                $"{(part.Text.Length == 0 ? "the empty value" : $"`{Quoting.Excerpt(part.Text)}`")} can be dropped: the rule means the same without it"));
         return true;
     }
 

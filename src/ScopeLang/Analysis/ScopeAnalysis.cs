@@ -85,8 +85,10 @@ public static class ScopeAnalysis
             return OneDifference(
                 Comparison.Implies((before, first), (after, second)), Comparison.Implies((after, second), (before, first)), changes, Compared);
         var sum = SumOfProducts.Of(first.Store, difference, maxWitnesses);
+        // Each by a Service that no other product has.
+        var search = new CoverSearch(first.Store, [.. sum.Products.Select(product => product.Diagram(first.Store))]);
         var beyond = sum.Products
-            .Select(product => Witnesses.Of(first.Store, product.Diagram(first.Store)))
+            .Select((product, i) => search.Cover(product.Diagram(first.Store), Witnesses.Leanest, other => other != i).Left)
             .OfType<ScopeFacts>()
             .Select(Compared)
             .ToValueList();

@@ -28,8 +28,9 @@ public readonly record struct SourceSpan(string File, int Line, int Column, int 
     /// <param name="file">The name of the file.</param>
     public static SourceSpan OfFile(string file) => new(file, 0, 0);
 
-    /// <summary><c>file:line:column</c>, or the file alone.</summary>
-    public override string ToString() => Line == 0 ? File ?? "" : $"{File}:{Line}:{Column}";
+    /// <summary><c>file:line:column</c>, or what there is of it.</summary>
+    public override string ToString() =>
+        Line == 0 ? File ?? "" : string.IsNullOrEmpty(File) ? $"{Line}:{Column}" : $"{File}:{Line}:{Column}";
 }
 
 /// <summary>

@@ -14,7 +14,20 @@ public static class DiagnosticText
     /// <param name="diagnostic">The diagnostic.</param>
     /// <param name="source">The text that it speaks of; a place outside it is shown without a line.</param>
     /// <param name="colour">Whether to use ANSI colours.</param>
-    public static string Render(Diagnostic diagnostic, string source, bool colour = false)
+    public static string Render(Diagnostic diagnostic, string source, bool colour = false) =>
+        Render(diagnostic, new LineMap(source), colour);
+
+    /// <summary>Renders findings on one text, one after the other.</summary>
+    /// <param name="diagnostics">The diagnostics.</param>
+    /// <param name="source">The text that they speak of.</param>
+    /// <param name="colour">Whether to use ANSI colours.</param>
+    public static IEnumerable<string> Render(IEnumerable<Diagnostic> diagnostics, string source, bool colour = false)
+    {
+        var lines = new LineMap(source);
+        return diagnostics.Select(diagnostic => Render(diagnostic, lines, colour));
+    }
+
+    private static string Render(Diagnostic diagnostic, LineMap lines, bool colour)
     {
         var (span, tone) = (diagnostic.Span, Tone(diagnostic.Severity));
         var text = new StringBuilder();
@@ -23,7 +36,6 @@ public static class DiagnosticText
         var gutter = new string(' ', Math.Max(1, span.Line.ToString().Length));
         if (span.ToString() is { Length: > 0 } place)
             text.Append(gutter).Append("--> ").Append(Quoting.Printable(place)).Append('\n');
-        var lines = new LineMap(source);
         if (span.Line >= 1 && span.Line <= lines.Count)
             Excerpt(lines.Line(span.Line), span, gutter, tone, colour, text);
         if (diagnostic.Remedy is { } remedy)

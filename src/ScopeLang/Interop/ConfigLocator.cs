@@ -33,6 +33,8 @@ internal sealed class ConfigLocator(List<Diagnostic> diagnostics, Severity sever
         YamlScalarNode { Value: "ConfigMap" } => InConfigMap(map, places),
         YamlScalarNode { Value: "IstioOperator" } => InMap(places, Child(map, "spec"), "spec", spec =>
             InMap(places, Child(spec, "meshConfig"), "meshConfig", config => InMeshConfig(config, places))),
+        YamlScalarNode { Value: { } kind } => Wrong(places, map,
+            $"a `{Quoting.Excerpt(kind)}` holds no mesh configuration; a ConfigMap or an IstioOperator does"),
         _ when Child(map, "meshConfig") is { } config =>
             InMap(places, config, "meshConfig", meshConfig => InMeshConfig(meshConfig, places)),
         _ => InMeshConfig(map, places),
@@ -57,7 +59,7 @@ internal sealed class ConfigLocator(List<Diagnostic> diagnostics, Severity sever
         if ((Child(map, ServiceScopeConfigs.Field) ?? Child(map, SnakeField)) is { } found)
             return YamlValues.IsNull(found) ? null : new YamlPlaced(found, places);
         foreach (var key in map.Children.Keys.OfType<YamlScalarNode>())
-            if (Suggestions.DidYouMean(key.Value ?? "", [ServiceScopeConfigs.Field]) is { } question)
+            if (Suggestions.DidYouMean(key.Value ?? "", [ServiceScopeConfigs.Field, "meshConfig"]) is { } question)
                 diagnostics.Add(new Diagnostic(ScopeCodes.UnknownYamlKey, severity, places.SpanOf(key),
                     $"Istio ignores the unknown key `{Quoting.Excerpt(key.Value ?? "")}`", question));
         return null;

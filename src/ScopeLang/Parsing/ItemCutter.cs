@@ -23,7 +23,7 @@ internal sealed class ItemCutter
         var start = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (cutter.Begins(i) && i > start)
+            if (cutter.Begins(i, start) && i > start)
             {
                 slices.Add(new ItemSlice(start, i));
                 start = i;
@@ -35,11 +35,12 @@ internal sealed class ItemCutter
         return slices;
     }
 
-    private bool Begins(int i)
+    private bool Begins(int i, int start)
     {
-        if (_tokens[i].Kind != TokenKind.Word || !Keywords.BeginsItem(_tokens[i].Text))
+        if (_tokens[i].Kind != TokenKind.Word)
             return false;
-        if (!CannotBeElsewhere(i) && MayBeElsewhere(i))
+        var begins = Keywords.BeginsItem(_tokens[i].Text) ? CannotBeElsewhere(i) || !MayBeElsewhere(i) : IsMisspelt(i, start);
+        if (!begins)
             return false;
         _open.Clear();
         return true;
@@ -65,6 +66,19 @@ internal sealed class ItemCutter
         Keywords.Test => Kind(i + 1) == TokenKind.Quoted && Kind(i + 2) == TokenKind.OpenBrace,
         _ => IsWhen(i + 1) || (Kind(i + 1) == TokenKind.Quoted && IsWhen(i + 2)),
     };
+
+    // `locl when`, `locl "x" when`, `lett x =` and `tset "x" {` stand nowhere in a valid text but in labels, and behind a
+    // keyword that begins an item are part of what is broken there.
+    private bool IsMisspelt(int i, int start)
+    {
+        if (_isName || Keywords.Reserved.Contains(_tokens[i].Text) || (_open.TryPeek(out var bracket) && bracket == TokenKind.OpenBrace))
+            return false;
+        if (i <= start + 1 && Keywords.BeginsItem(_tokens[start].Text))
+            return false;
+        return IsWhen(i + 1)
+            || (Kind(i + 1) == TokenKind.Quoted && (IsWhen(i + 2) || Kind(i + 2) == TokenKind.OpenBrace))
+            || (Kind(i + 1) == TokenKind.Word && !Keywords.Reserved.Contains(_tokens[i + 1].Text) && Kind(i + 2) == TokenKind.Assign && _open.Count == 0);
+    }
 
     // Whether what follows a keyword lets it be a mere name, key or value where it stands.
     private bool MayBeElsewhere(int i)

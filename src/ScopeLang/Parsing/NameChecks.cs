@@ -51,7 +51,7 @@ internal sealed class NameChecks
             Report(ScopeCodes.UsedBeforeDefined, name, $"{Show(name)} is used before its `let`", "move the `let` above its uses");
         else
             Report(ScopeCodes.UndefinedLet, name, $"no `let` defines {Show(name)}",
-                Suggestions.DidYouMean(name.Text, _defined.Keys.Concat([Keywords.True, Keywords.False])));
+                Suggestions.DidYouMean(name.Text, _definedAnywhere.Concat([Keywords.True, Keywords.False])));
     }
 
     private void Rules(IReadOnlyList<ScopeItem> items)

@@ -160,9 +160,22 @@ public sealed class ScopeVerbTests : IDisposable
         await Gives(0, "equivalent", "config.yaml", "exported.yaml", output: "yes\n");
         await Gives(0, "import", "-", input: "[{scope: GLOBAL}]", output: "global \"serviceScopeConfigs[0]\" when ");
         await Gives(3, "import", "-", input: "[{namespacesSelector: {}, scope: GLOBAL}]", errors: "error SL042");
+        await Gives(3, "import", "-", input: "kind: Service", errors: "a `Service` holds no mesh configuration; a ConfigMap or an IstioOperator does");
+        await Gives(3, "import", "-", input: "meshConfg: {}", errors: "did you mean `meshConfig`?");
         await Gives(0, "import", "-", "--lenient", input: "[{namespacesSelector: {}, scope: GLOBAL}]", errors: "warning SL042");
         await Gives(3, "export", "-", input: "global when service named a", errors: "error SL060");
         await Gives(3, "export", "shop.scope", "--max-entries", "0", errors: "error SL061");
+    }
+
+    [Theory]
+    [InlineData("export", "shop.scope", "--max-entries", "x", "--max-entries takes a number from 0 to 10000")]
+    [InlineData("diff", "shop.scope", "shop.scope", "--limit=99999999999", "--limit takes a number from 1 to 1000")]
+    [InlineData("check", "shop.scope", "--format", "xml", "--format takes text or json or sarif, and not `xml`")]
+    [InlineData("chek", "shop.scope", "--strict", "--strict", "'chek'")]
+    public async Task What_is_wrong_with_a_command_line_is_no_data(string verb, string one, string two, string three, string error)
+    {
+        var (output, _) = await Gives(2, verb, one, two, three, errors: error);
+        Assert.Equal("", output);
     }
 
     [Fact]

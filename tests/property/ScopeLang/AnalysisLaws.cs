@@ -63,6 +63,7 @@ public sealed class AnalysisLaws
         Assert.Equal(difference.Same == Verdict.Yes, difference.Beyond.IsEmpty);
         Assert.InRange(difference.Beyond.Count, 0, 3);
         Assert.All(difference.Beyond, change => Assert.NotEqual(change.Before.Scope, change.After.Scope));
+        Assert.Equal(difference.Beyond.Select(change => change.Facts).Distinct(), difference.Beyond.Select(change => change.Facts));
     });
 
     [Fact]

@@ -57,7 +57,16 @@ public sealed class ExportLaws
     {
         RuleItem[] rules = [.. Imported(Exported(policy)).Rules];
         for (var i = 0; i < rules.Length; i++)
-            foreach (var shorter in Shorter(rules[i].Condition))
+            foreach (var shorter in Shorter(rules[i].Condition, Requirementless))
+                Differs(policy, [.. rules[..i], rules[i] with { Condition = shorter }, .. rules[(i + 1)..]]);
+    });
+
+    [Fact]
+    public void No_value_of_an_export_can_be_left_out() => Law.Holds(Given, policy =>
+    {
+        RuleItem[] rules = [.. Imported(Exported(policy)).Rules];
+        for (var i = 0; i < rules.Length; i++)
+            foreach (var shorter in Shorter(rules[i].Condition, Valueless))
                 Differs(policy, [.. rules[..i], rules[i] with { Condition = shorter }, .. rules[(i + 1)..]]);
     });
 
@@ -89,15 +98,26 @@ public sealed class ExportLaws
         Assert.NotEqual(policy.Decide(witness.Value).Scope, shortened.Decide(witness.Value).Scope);
     }
 
-    private static IEnumerable<ScopeExpr> Shorter(ScopeExpr condition) => condition switch
+    private static IEnumerable<ScopeExpr> Shorter(ScopeExpr condition, Func<SelectorExpr, IEnumerable<SelectorExpr>> shorten) => condition switch
     {
         AndExpr and => from i in Enumerable.Range(0, and.Operands.Count)
-                       from shorter in Shorter(and.Operands[i])
+                       from shorter in Shorter(and.Operands[i], shorten)
                        select (ScopeExpr)(and with { Operands = new ValueList<ScopeExpr>(and.Operands.Items.SetItem(i, shorter)) }),
-        SelectorExpr selector => from i in Enumerable.Range(0, selector.Requirements.Count)
-                                 select (ScopeExpr)(selector with { Requirements = new ValueList<Requirement>(selector.Requirements.Items.RemoveAt(i)) }),
+        SelectorExpr selector => shorten(selector),
         _ => [],
     };
+
+    private static IEnumerable<SelectorExpr> Requirementless(SelectorExpr selector) =>
+        from i in Enumerable.Range(0, selector.Requirements.Count)
+        select selector with { Requirements = new ValueList<Requirement>(selector.Requirements.Items.RemoveAt(i)) };
+
+    private static IEnumerable<SelectorExpr> Valueless(SelectorExpr selector) =>
+        from i in Enumerable.Range(0, selector.Requirements.Count)
+        let requirement = selector.Requirements[i]
+        where requirement.Values.Count > 1
+        from place in Enumerable.Range(0, requirement.Values.Count)
+        let shorter = requirement with { Values = new ValueList<Word>(requirement.Values.Items.RemoveAt(place)) }
+        select selector with { Requirements = new ValueList<Requirement>(selector.Requirements.Items.SetItem(i, shorter)) };
 
     private static string Exported(ScopePolicy policy) => ServiceScopeConfigs.Export(policy).Yaml ?? throw new InvalidOperationException("not exported");
 

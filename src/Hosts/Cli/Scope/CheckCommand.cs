@@ -18,11 +18,7 @@ internal static class CheckCommand
     {
         var files = PolicyOptions.Policies();
         var strict = new Option<bool>("--strict") { Description = "end with 1 where there are warnings" };
-        var format = new Option<Format>("--format")
-        {
-            Description = "text for people, json for programs, sarif for code-review tools",
-            DefaultValueFactory = _ => Format.Text,
-        };
+        var format = ChoiceOption.Create("--format", "text for people, json for programs, sarif for code-review tools", Format.Text);
         var verb = new Verb(
             "check", "Says what is wrong with policies, or probably not meant.", "scopemesh scope check --strict mesh.scope")
         {
@@ -67,7 +63,7 @@ internal static class CheckCommand
     private static SarifTool Tool => new("scopemesh", ProductVersion.Text);
 
     private static IEnumerable<string> Lines(CheckedText text) =>
-        text.Diagnostics.Select(diagnostic => DiagnosticText.Render(diagnostic, text.Text, Colour.OfOutput));
+        DiagnosticText.Render(text.Diagnostics, text.Text, Colour.OfOutput);
 
     private static int Count(IEnumerable<CheckedText> texts, Severity severity) =>
         texts.Sum(text => text.Diagnostics.Count(diagnostic => diagnostic.Severity == severity));

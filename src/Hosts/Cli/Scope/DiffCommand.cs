@@ -11,22 +11,15 @@ namespace ScopeMesh.Hosts.Cli;
 internal static class DiffCommand
 {
     private const int DefaultLimit = 20;
+    private const int MostShown = 1_000;
 
     public static Command Create()
     {
         var before = PolicyOptions.Policy("BEFORE");
         var after = PolicyOptions.Policy("AFTER");
         var mesh = MeshServices.Option("list the Services of this mesh folder whose scope differs");
-        var limit = new Option<int>("--limit")
-        {
-            Description = "how many Services to show beyond those of the mesh folder",
-            DefaultValueFactory = _ => DefaultLimit,
-        };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-                result.AddError("--limit takes a number from 0");
-        });
+        var limit = BoundedNumber.Option(
+            "--limit", "how many Services to show beyond those of the mesh folder", 1, MostShown, DefaultLimit);
         var format = Output.FormatOption();
         var verb = new Verb(
             "diff", "Says where two policies differ: the Services of a mesh folder, and examples beyond.",

@@ -11,16 +11,8 @@ internal static class ExportCommand
     public static Command Create()
     {
         var policy = PolicyOptions.Policy();
-        var entries = new Option<int>("--max-entries")
-        {
-            Description = "export nothing where more entries are needed",
-            DefaultValueFactory = _ => ServiceScopeConfigs.DefaultMaxEntries,
-        };
-        entries.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > ScopeLimits.Items)
-                result.AddError($"--max-entries takes a number from 0 to {ScopeLimits.Items}");
-        });
+        var entries = BoundedNumber.Option(
+            "--max-entries", "export nothing where more entries are needed", 0, ScopeLimits.Items, ServiceScopeConfigs.DefaultMaxEntries);
         var output = PolicyOptions.Out();
         var format = Output.FormatOption();
         var verb = new Verb(

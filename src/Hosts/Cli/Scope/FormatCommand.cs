@@ -70,8 +70,8 @@ internal static class FormatCommand
         }
 
         var formatted = ScopeFormatter.Format(text, input.Name);
-        foreach (var diagnostic in formatted.Diagnostics)
-            Console.Error.Write(DiagnosticText.Render(diagnostic, text, Colour.OfErrors));
+        foreach (var shown in DiagnosticText.Render(formatted.Diagnostics, text, Colour.OfErrors))
+            Console.Error.Write(shown);
         return (text, formatted.Text ?? throw new InputException(ExitCode.Invalid, $"`{input.Name}` is no valid policy"));
     }
 }

@@ -60,8 +60,8 @@ internal sealed record PolicyFile(CheckedText Checked, PolicyLanguage Language, 
     /// <exception cref="InputException">It has errors.</exception>
     public ScopePolicy Require()
     {
-        foreach (var diagnostic in Checked.Diagnostics)
-            Console.Error.Write(DiagnosticText.Render(diagnostic, Checked.Text, Colour.OfErrors));
+        foreach (var shown in DiagnosticText.Render(Checked.Diagnostics, Checked.Text, Colour.OfErrors))
+            Console.Error.Write(shown);
         return Policy ?? throw new InputException(ExitCode.Invalid, $"`{Checked.File}` is no valid policy");
     }
 

@@ -5,10 +5,8 @@ namespace ScopeMesh.Hosts.Cli;
 /// <summary>The options that say how a POLICY is read.</summary>
 internal sealed class PolicyOptions
 {
-    private readonly Option<PolicyLanguage?> _language = new("--input")
-    {
-        Description = "the language of the input: scope or yaml; by default what its extension says",
-    };
+    private readonly Option<PolicyLanguage?> _language = ChoiceOption.Create<PolicyLanguage>(
+        "--input", "the language of the input; by default what its extension says");
 
     private readonly Option<bool> _lenient = new("--lenient")
     {

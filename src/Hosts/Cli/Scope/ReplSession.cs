@@ -71,7 +71,7 @@ internal sealed class ReplSession(string start, IReadOnlyList<MeshServiceFacts> 
             ['?', .. var facts] => Query(facts, Decide),
             _ when trimmed.StartsWith(Explain, StringComparison.Ordinal) => Query(
                 trimmed[Explain.Length..], facts => Said(ExplanationText.Render(_policy.Explain(facts)))),
-            ['{', ..] => Json(trimmed),
+            ['{', ..] => Query(trimmed, Decide),
             [':', ..] => Unknown(trimmed),
             _ => Add(line, mayWait: true),
         };
@@ -122,8 +122,15 @@ internal sealed class ReplSession(string start, IReadOnlyList<MeshServiceFacts> 
             + (changed.Length > ShownServices ? $"and {changed.Length - ShownServices} more services change\n" : "");
     }
 
+    // Facts as in a test, or in JSON.
     private static ReplAnswer Query(string query, Func<ScopeFacts, ReplAnswer> answer)
     {
+        if (query.AsSpan().TrimStart() is ['{', ..])
+        {
+            var read = ScopeFactsJson.Read(Encoding.UTF8.GetBytes(query));
+            return read.Facts is { } stated ? answer(stated) : Failed($"{read.Error}\n");
+        }
+
         var parsed = ScopePolicy.Parse($"test \"?\" {{\n{query}\nexpect local }}");
         if (parsed.Policy is { Items: [TestItem test] })
             return answer(ScopeTests.Facts(test));
@@ -134,12 +141,6 @@ internal sealed class ReplSession(string start, IReadOnlyList<MeshServiceFacts> 
 
     private string Findings(IEnumerable<Diagnostic> found) =>
         string.Concat(found.Select(finding => DiagnosticText.Render(finding, _text)));
-
-    private ReplAnswer Json(string line)
-    {
-        var read = ScopeFactsJson.Read(Encoding.UTF8.GetBytes(line));
-        return read.Facts is { } facts ? Decide(facts) : Failed($"{read.Error}\n");
-    }
 
     private ReplAnswer Decide(ScopeFacts facts) =>
         Said($"{DecisionText.Print(_policy.Decide(facts), _policy.Matches(facts))}\n");

@@ -48,8 +48,8 @@ internal static class TestCommand
             WriteJson(results, failed, coverage ? reports : null);
         else
             WriteText(results, failed, reports);
-        if (results.Count == 0)
-            Console.Error.WriteLine("scopemesh: no test block is there; docs/scope-command-line.md shows one");
+        if (results.Count == 0 && exitCode == ExitCode.Ok)
+            Console.Error.WriteLine("scopemesh: no test block is there; docs/scope-language.md shows one");
         var isShort = results.Count == 0 || reports.Exists(report => report.Count.Covered < report.Count.Feasible);
         return Math.Max(exitCode, failed > 0 || (strict && isShort) ? ExitCode.No : ExitCode.Ok);
     }

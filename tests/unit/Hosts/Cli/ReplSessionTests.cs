@@ -21,6 +21,7 @@ public sealed class ReplSessionTests
         Assert.Equal("local, no rule matches\n", Ok(session, "?service cart"));
         Assert.Contains("it would be global with\n  the label `a` of the service set to", Ok(session, ":explain service cart"));
         Assert.Equal("global by \"x\"\n", Ok(session, """{"namespace":{"name":"n"},"service":{"name":"s","labels":{"a":""}}}"""));
+        Assert.Equal("global by \"x\"\n", Ok(session, """? {"namespace":{"name":"n"},"service":{"name":"s","labels":{"a":""}}}"""));
         Assert.Equal("passed \"t\"\n", Ok(session, "test \"t\" { service s { a: x } expect global by \"x\" }"));
         Assert.Equal("failed \"u\": local, no rule matches\n", Ok(session, "test \"u\" { expect global }"));
         Assert.Equal(
@@ -64,7 +65,7 @@ public sealed class ReplSessionTests
             (false,
             """
             error SL020: no `let` defines `b`
-             --> :2:13
+             --> 2:13
               |
             2 | global when b
               |             ^
@@ -74,7 +75,7 @@ public sealed class ReplSessionTests
             (false,
             """
             error SL001: expected a name, found `{`
-             --> :1:12
+             --> 1:12
               |
             1 |  namespace {
               |            ^

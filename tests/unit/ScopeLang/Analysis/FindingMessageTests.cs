@@ -203,6 +203,17 @@ public sealed class FindingMessageTests
         """);
 
     [Fact]
+    public void An_empty_value_that_can_be_dropped() => Renders(
+        "global when service(k in (a, ,))",
+        """
+        warning SL054: the empty value can be dropped: the rule means the same without it
+         --> shop.scope:1:31
+          |
+        1 | global when service(k in (a, ,))
+          |                               ^
+        """);
+
+    [Fact]
     public void A_name_that_can_be_dropped() => Renders(
         "global when namespace named (shop, shop)",
         """

@@ -50,6 +50,14 @@ public sealed class HostileTextTests
         Assert.Null(ServiceScopeConfigs.Import(Megabyte("", fragment)).Policy);
 
     [Fact]
+    public void A_megabyte_of_findings_on_one_line_can_be_shown()
+    {
+        var text = Megabyte("", "global when ; ");
+        var shown = DiagnosticText.Render(ScopePolicy.Parse(text).Diagnostics, text);
+        Assert.All(shown, rendered => Assert.InRange(rendered.Length, 50, 500));
+    }
+
+    [Fact]
     public void A_chain_of_200000_operands_is_wide_and_not_deep()
     {
         var text = $"let a = false\nlocal when {string.Concat(Enumerable.Repeat("a or ", 200_000))}a";

@@ -54,6 +54,9 @@ public sealed class TextTests
     [Theory]
     [InlineData("global when service(a)\nlocal wen true\nglobal when service(b))\nlet x = (\nglobal when x", 2, 3, 4)]
     [InlineData("global when service(a\nlocal when true\nglobal when service named\nlet x = true", 1, 3)]
+    [InlineData("globle \"x\" when service(a)\nlocl when service(b)\nlett x = service(a)\ntset \"a\" { expect local }", 1, 2, 3, 4)]
+    [InlineData("global when service nmaed x\ntset \"a\" { expect local }\nlocal when service(a\nlocl when true", 1, 2, 3, 4)]
+    [InlineData("global foo when true\nlet a b = true", 1, 2)]
     [InlineData("test \"a\" {\nglobal when true\ntest \"b\" { expect global by \"c\" }\nglobal \"c\" when §", 1, 4)]
     public void Every_broken_item_is_reported_and_nothing_else(string text, params int[] lines) =>
         Assert.Equal(lines, ScopePolicy.Parse(text).Diagnostics.Select(d => d.Span.Line));

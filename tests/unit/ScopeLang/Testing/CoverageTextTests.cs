@@ -25,7 +25,7 @@ public sealed class CoverageTextTests
     public void What_a_policy_measures_can_be_read() => Assert.Equal(
         """
         coverage: 2 of 3 rules and conditions
-          :2:23: missing: service(b) in "#1" is never true where it matters
+          2:23: missing: service(b) in "#1" is never true where it matters
 
         """,
         CoverageText.Render(ScopeCoverage.Measure(ScopePolicy.Parse(
