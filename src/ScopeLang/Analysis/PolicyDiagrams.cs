@@ -12,8 +12,8 @@ internal sealed class PolicyDiagrams
     private PolicyDiagrams(DiagramStore store, DiagramBuilder builder, ImmutableArray<RuleDiagram> rules)
     {
         (Store, Builder, Rules) = (store, builder, rules);
-        Globals = [.. rules.Where(rule => rule.Rule.Scope == Scope.Global).Select(rule => rule.Diagram)];
-        Locals = [.. rules.Where(rule => rule.Rule.Scope == Scope.Local).Select(rule => rule.Diagram)];
+        Globals = [.. rules.Where(rule => rule.Rule.Scope == Scope.Global).SelectMany(Parts)];
+        Locals = [.. rules.Where(rule => rule.Rule.Scope == Scope.Local).SelectMany(Parts)];
     }
 
     public DiagramStore Store { get; }
@@ -24,10 +24,10 @@ internal sealed class PolicyDiagrams
     /// <summary>The rules in file order.</summary>
     public ImmutableArray<RuleDiagram> Rules { get; }
 
-    /// <summary>When global rules match.</summary>
+    /// <summary>When global rules match; a rule that is too large as a whole stands here in parts.</summary>
     public ImmutableArray<int> Globals { get; }
 
-    /// <summary>When local rules match.</summary>
+    /// <summary>When local rules match, likewise.</summary>
     public ImmutableArray<int> Locals { get; }
 
     /// <summary>The diagrams of one policy.</summary>
@@ -46,6 +46,18 @@ internal sealed class PolicyDiagrams
     {
         Store.BeginQuestion();
         return Store.AndNot(Store.JoinAll(Connective.Or, Globals), Store.JoinAll(Connective.Or, Locals));
+    }
+
+    // `a or b` matches where two rules would, one of which is `a` and the other `b`.
+    private IEnumerable<int> Parts(RuleDiagram rule)
+    {
+        if (rule.Diagram != DiagramStore.Exceeded || rule.Rule.Condition is not OrExpr or)
+            return [rule.Diagram];
+        return or.Operands.Select(operand =>
+        {
+            Store.BeginQuestion();
+            return Builder.Of(operand);
+        });
     }
 
     private static PolicyDiagrams Of(ScopePolicy policy, DiagramStore store)

@@ -47,6 +47,17 @@ public sealed class HostileAnalysisTests
         Assert.Null(thrown);
     }
 
+    [Theory]
+    [InlineData(40_000, "service(k{0})")]
+    [InlineData(60, "(service(a{0}) and service(b{0}) and namespace(c{0}))")]
+    public void A_rule_that_is_too_large_as_a_whole_is_looked_at_in_parts(int count, string part)
+    {
+        var policy = ScopePolicy.Parse($"global when {Join(count, i => string.Format(part, i), " or ")}").Policy!;
+        Assert.Equal(Verdict.Yes, ScopeAnalysis.Satisfiable(policy).Verdict);
+        Assert.Equal(Verdict.Yes, ScopeAnalysis.Equivalent(policy, policy).Verdict);
+        Assert.Equal(Verdict.No, ScopeAnalysis.Implies(policy, ScopePolicy.Empty).Verdict);
+    }
+
     private static void Analyse(ScopePolicy policy, bool isTooLarge)
     {
         Assert.Equal(isTooLarge, ScopeAnalysis.Check(policy).Any(finding => finding.Code == ScopeCodes.NotAnalysed));
