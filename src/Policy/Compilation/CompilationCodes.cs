@@ -74,4 +74,10 @@ public static class CompilationCodes
 
     /// <summary>Pods of two clusters have one address in one network.</summary>
     public const string SharedAddress = "MC024";
+
+    /// <summary>A preference among endpoints that is not known.</summary>
+    public const string UnknownDistribution = "MC025";
+
+    /// <summary>A preference among endpoints that another field overrules.</summary>
+    public const string OverruledDistribution = "MC026";
 }

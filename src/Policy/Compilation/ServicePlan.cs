@@ -22,6 +22,7 @@ internal static class ServicePlan
     {
         var manifests = objects.Of<ServiceManifest>()
             .RemoveAll(manifest => manifest.Type?.Value == ServiceType.ExternalName);
+        TrafficDistributionChecks.Report(manifests, objects, bag);
         var taken = manifests.SelectMany(manifest => manifest.ClusterIps.Select(ip => ip.Value)).ToHashSet();
         var range = new AddressRange(ServiceCidr, taken);
         return [.. manifests.Select(manifest => Compile(manifest, objects, domainSuffix, range, bag))];

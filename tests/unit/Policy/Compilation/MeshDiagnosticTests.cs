@@ -148,6 +148,18 @@ public sealed class MeshDiagnosticTests
                 "clusters/west: warning MC024: pods `east/default/a` and `west/default/a` both have 10.244.0.9 in network `shared`; "
                     + "give the clusters different `podCIDR`s, or networks of their own",
             ]),
+        ["a preference among endpoints is not known"] = (
+            () => Compile(Cluster("east", Service("cart", "ports: [{port: 80}], trafficDistribution: Near"))),
+            [
+                "clusters/east/f.yaml:1:106: warning MC025: `spec.trafficDistribution` of Service `default/cart` is `Near`, which is not known and has no effect; "
+                    + "write `PreferClose`, `PreferSameZone` or `PreferSameNode`, with capitals as here",
+            ]),
+        ["a preference among endpoints is overruled"] = (
+            () => Compile(Cluster("east", Service("cart", "ports: [{port: 80}], trafficDistribution: PreferClose, internalTrafficPolicy: Local"))),
+            [
+                "clusters/east/f.yaml:1:106: note MC026: `spec.trafficDistribution` of Service `default/cart` has no effect: "
+                    + "`internalTrafficPolicy: Local` lets traffic to its own Node only; remove one of the two",
+            ]),
     };
 
     private const string Shared = """
