@@ -80,4 +80,7 @@ public static class CompilationCodes
 
     /// <summary>A preference among endpoints that another field overrules.</summary>
     public const string OverruledDistribution = "MC026";
+
+    /// <summary>A Service that is an alias in DNS, and no Service of the mesh.</summary>
+    public const string AliasNotCarried = "MC027";
 }

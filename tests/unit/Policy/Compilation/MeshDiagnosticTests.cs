@@ -160,6 +160,9 @@ public sealed class MeshDiagnosticTests
                 "clusters/east/f.yaml:1:106: note MC026: `spec.trafficDistribution` of Service `default/cart` has no effect: "
                     + "`internalTrafficPolicy: Local` lets traffic to its own Node only; remove one of the two",
             ]),
+        ["a Service is an alias"] = (
+            () => Compile(Cluster("east", Service("api", "type: ExternalName, externalName: api.example.com"))),
+            ["clusters/east/f.yaml:1:97: note MC027: Service `default/api` is an alias of `api.example.com` in DNS and is not carried by the mesh"]),
     };
 
     private const string Shared = """
