@@ -64,7 +64,7 @@ internal static class RoutesText
             parts.Add($"in {workload.Locality}");
         if (workload.Node.Length > 0)
             parts.Add($"on {workload.Node}");
-        if (!workload.Identity.IsNone)
+        if (workload.TunnelProtocol == TunnelProtocol.Hbone && !workload.Identity.IsNone)
             parts.Add($"as {workload.Identity}");
         foreach (var policy in workload.AuthorizationPolicies)
             parts.Add($"policy {policy}");
