@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Hosts.Admin;
 
@@ -30,8 +32,13 @@ internal sealed record ServiceDump(
     IReadOnlyDictionary<int, int> Ports,
     IEnumerable<string> SubjectAltNames,
     LoadBalancingMode Mode,
-    IEnumerable<RoutingScope> RoutingPreferences)
+    IEnumerable<RoutingScope> RoutingPreferences,
+    HealthPolicy HealthPolicy)
 {
+    /// <summary>What each cluster decided on its copy; null where that is not known, as on a node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IEnumerable<ScopeDump>? Scopes { get; init; }
+
     public static ServiceDump Of(MeshService service) => new(
         service.Namespace,
         service.Hostname,
@@ -39,8 +46,12 @@ internal sealed record ServiceDump(
         service.Ports.ToDictionary(port => port.ServicePort, port => port.TargetPort),
         service.SubjectAltNames.Select(id => id.ToString()),
         service.LoadBalancing.Mode,
-        service.LoadBalancing.Preferences);
+        service.LoadBalancing.Preferences,
+        service.LoadBalancing.Health);
 }
+
+/// <summary>What one cluster decided on its copy of a Service, and by which rules.</summary>
+internal sealed record ScopeDump(string Cluster, Scope Scope, string Because);
 
 internal sealed record WorkloadDump(
     string Uid,
@@ -52,6 +63,8 @@ internal sealed record WorkloadDump(
     string? NetworkGateway,
     HealthStatus Status,
     uint Capacity,
+    string Node,
+    string Locality,
     IEnumerable<string> Services)
 {
     public static WorkloadDump Of(Workload workload) => new(
@@ -64,5 +77,7 @@ internal sealed record WorkloadDump(
         workload.NetworkGateway is { } gateway ? $"{gateway.Address}:{gateway.HbonePort}" : null,
         workload.Status,
         workload.Capacity,
+        workload.Node,
+        workload.Locality.ToString(),
         workload.Services.Select(membership => membership.Service.ToString()));
 }

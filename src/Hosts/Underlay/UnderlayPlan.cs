@@ -43,7 +43,7 @@ internal sealed record UnderlayPlan
                 plan = plan.Give(MeshWide, Single(address));
             foreach (var cidr in cluster.Nodes.SelectMany(node => node.PodCidrs).Where(IsMovable))
                 plan = plan.Give(cluster.Id, cidr);
-            foreach (var address in cluster.Pods.SelectMany(pod => pod.Workload.Addresses))
+            foreach (var address in cluster.Workloads.SelectMany(workload => workload.Addresses))
             {
                 if (!plan._given.Keys.Any(given => given.Cluster == cluster.Id && given.Real.Contains(address)))
                     plan = plan.Give(cluster.Id, Single(address));

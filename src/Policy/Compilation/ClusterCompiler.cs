@@ -36,11 +36,14 @@ internal static class ClusterCompiler
             Gateways = GatewayPlan.Compile(objects, network, trustDomain, bag),
             Authorizations = authorizations,
         };
+        var pods = PodPlan.Compile(objects, nodes, bag);
+        var listed = EndpointPlan.Compile(cluster, objects, services, pods, bag);
         return cluster with
         {
-            Pods = PodPlan.Compile(objects, nodes, bag)
-                .Select(draft => WorkloadPlan.Compile(draft, cluster, objects, services, selecting))
+            Pods = pods
+                .Select(draft => WorkloadPlan.Compile(draft, cluster, objects, services, listed.Of(draft.Name), selecting))
                 .ToValueList(),
+            Endpoints = listed.Others,
         };
     }
 

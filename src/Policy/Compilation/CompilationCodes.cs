@@ -74,4 +74,22 @@ public static class CompilationCodes
 
     /// <summary>Pods of two clusters have one address in one network.</summary>
     public const string SharedAddress = "MC024";
+
+    /// <summary>A preference among endpoints that is not known.</summary>
+    public const string UnknownDistribution = "MC025";
+
+    /// <summary>A preference among endpoints that another field overrules.</summary>
+    public const string OverruledDistribution = "MC026";
+
+    /// <summary>A Service that is an alias in DNS, and no Service of the mesh.</summary>
+    public const string AliasNotCarried = "MC027";
+
+    /// <summary>A Service that nobody defines, whose endpoints are listed.</summary>
+    public const string UnknownService = "MC028";
+
+    /// <summary>A pod that is listed as an endpoint, and does not run.</summary>
+    public const string UnknownPod = "MC029";
+
+    /// <summary>Endpoints without any of the ports of their Service.</summary>
+    public const string NoSlicePort = "MC030";
 }

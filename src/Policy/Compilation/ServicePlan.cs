@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using ScopeMesh.Policy.Manifests;
+using ScopeMesh.Policy.Manifests.Fields;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
 
@@ -17,18 +18,32 @@ internal static class ServicePlan
     /// <summary>The range of virtual addresses where manifests name none.</summary>
     public static readonly IPNetwork ServiceCidr = IPNetwork.Parse("10.96.0.0/16");
 
+    /// <summary>The same of the other family, for Services whose <c>ipFamilies</c> name it.</summary>
+    public static readonly IPNetwork ServiceCidrV6 = IPNetwork.Parse("fd00:10:96::/112");
+
     /// <summary>The Services that can be called, ordered by namespace and name.</summary>
     public static ImmutableArray<ServiceDraft> Compile(ClusterObjects objects, string domainSuffix, DiagnosticBag bag)
     {
-        var manifests = objects.Of<ServiceManifest>()
-            .RemoveAll(manifest => manifest.Type?.Value == ServiceType.ExternalName);
+        var all = objects.Of<ServiceManifest>();
+        var manifests = all.RemoveAll(IsAlias);
+        foreach (var alias in all.Where(IsAlias))
+            ReportAlias(alias, bag);
+        TrafficDistributionChecks.Report(manifests, objects, bag);
         var taken = manifests.SelectMany(manifest => manifest.ClusterIps.Select(ip => ip.Value)).ToHashSet();
-        var range = new AddressRange(ServiceCidr, taken);
-        return [.. manifests.Select(manifest => Compile(manifest, objects, domainSuffix, range, bag))];
+        return [.. manifests.Select(manifest => Compile(manifest, objects, domainSuffix, taken, bag))];
     }
 
+    private static bool IsAlias(ServiceManifest manifest) => manifest.Type?.Value == ServiceType.ExternalName;
+
+    /// <summary>An alias is a matter of DNS: programs resolve it, and call what it stands for.</summary>
+    private static void ReportAlias(ServiceManifest manifest, DiagnosticBag bag) => bag.Note(
+        CompilationCodes.AliasNotCarried,
+        manifest.ExternalName?.Span ?? manifest.Span,
+        $"Service `{manifest.Meta.Namespace.Value}/{manifest.Meta.Name.Value}` is an alias of "
+        + $"{UserText.Quote(manifest.ExternalName?.Value ?? "")} in DNS and is not carried by the mesh");
+
     private static ServiceDraft Compile(
-        ServiceManifest manifest, ClusterObjects objects, string domainSuffix, AddressRange range, DiagnosticBag bag)
+        ServiceManifest manifest, ClusterObjects objects, string domainSuffix, HashSet<IPAddress> taken, DiagnosticBag bag)
     {
         var name = new NamespacedName(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
         var service = new ClusterService
@@ -36,7 +51,7 @@ internal static class ServicePlan
             Name = name,
             Hostname = $"{name.Name}.{name.Namespace}.svc.{domainSuffix}",
             Labels = manifest.Meta.Labels.ToLabelSet(),
-            Addresses = Addresses(manifest, name, range, bag),
+            Addresses = Addresses(manifest, name, taken, bag),
             Ports = Ports(manifest, bag),
             LoadBalancing = TrafficDistribution.Of(manifest, objects.Namespaces[name.Namespace]),
             CreatedAt = manifest.Meta.CreationTimestamp,
@@ -45,21 +60,37 @@ internal static class ServicePlan
     }
 
     private static ValueList<IPAddress> Addresses(
-        ServiceManifest manifest, NamespacedName name, AddressRange range, DiagnosticBag bag)
+        ServiceManifest manifest, NamespacedName name, HashSet<IPAddress> taken, DiagnosticBag bag)
     {
         if (manifest.IsHeadless)
             return [];
         if (!manifest.ClusterIps.IsEmpty)
             return manifest.ClusterIps.Select(ip => ip.Value).Order(AddressOrder.Instance).ToValueList();
-        if (range.Take(StableHash.Of(name.Namespace, name.Name)) is { } address)
-            return [address];
+        var hash = StableHash.Of(name.Namespace, name.Name);
+        var given = new List<IPAddress>();
+        foreach (var range in Ranges(manifest))
+        {
+            if (new AddressRange(range, taken).Take(hash) is { } address)
+                given.Add(address);
+            else
+                ReportExhausted(manifest, name, range, bag);
+        }
+
+        return given.Order(AddressOrder.Instance).ToValueList();
+    }
+
+    /// <summary>A range for each family that is asked for; IPv4 where none is.</summary>
+    private static IEnumerable<IPNetwork> Ranges(ServiceManifest manifest) => manifest.IpFamilies.IsEmpty
+        ? [ServiceCidr]
+        : manifest.IpFamilies.Select(family => family.Value).Distinct()
+            .Select(family => family == IpFamily.IPv6 ? ServiceCidrV6 : ServiceCidr);
+
+    private static void ReportExhausted(ServiceManifest manifest, NamespacedName name, IPNetwork range, DiagnosticBag bag) =>
         bag.Warning(
             CompilationCodes.AddressesExhausted,
             manifest.Span,
-            $"the range {ServiceCidr} has no address left for Service `{name}`; it can be called by name only",
+            $"the range {range} has no address left for Service `{name}`; it can be called by name only",
             "give it a `spec.clusterIP`");
-        return [];
-    }
 
     private static ValueList<PortMapping> Ports(ServiceManifest manifest, DiagnosticBag bag)
     {

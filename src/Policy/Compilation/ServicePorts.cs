@@ -42,7 +42,7 @@ internal static class ServicePorts
 
     private static int? ContainerPort(PodSpecManifest spec, string name) =>
         spec.Containers.SelectMany(container => container.Ports)
-            .Where(port => port.Name?.Value == name)
+            .Where(port => port.Name?.Value == name && port.Protocol is not { Value: not TransportProtocol.Tcp })
             .Select(port => (int?)port.Port.Value)
             .FirstOrDefault();
 }

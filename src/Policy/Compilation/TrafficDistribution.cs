@@ -27,13 +27,23 @@ internal static class TrafficDistribution
             preferences.IsEmpty ? LoadBalancingMode.Any : LoadBalancingMode.Failover, preferences, health);
     }
 
+    /// <summary>What a value of <c>spec.trafficDistribution</c> prefers; null where it is not known, and has no effect.</summary>
+    public static ValueList<RoutingScope>? OfField(string? value) => value switch
+    {
+        "PreferClose" or "PreferSameZone" => SameZone,
+        "PreferSameNode" => SameNode,
+        _ => null,
+    };
+
+    /// <summary>Whether a value of the annotation is one that means something, or is empty and says nothing.</summary>
+    public static bool IsKnownAnnotation(string value) =>
+        value.ToLowerInvariant() is "" or "any" or "preferclose" or "prefersamezone" or "prefersamenode";
+
     private static ValueList<RoutingScope> Preferences(ServiceManifest service, NamespaceManifest? ns) =>
-        service.TrafficDistribution?.Value switch
-        {
-            "PreferClose" or "PreferSameZone" => SameZone,
-            "PreferSameNode" => SameNode,
-            _ => Annotated(service.Meta) ?? (ns is null ? null : Annotated(ns.Meta)) ?? [],
-        };
+        OfField(service.TrafficDistribution?.Value)
+        ?? Annotated(service.Meta)
+        ?? (ns is null ? null : Annotated(ns.Meta))
+        ?? [];
 
     private static ValueList<RoutingScope>? Annotated(ObjectMeta meta) =>
         meta.Annotations[WellKnown.TrafficDistributionAnnotation]?.ToLowerInvariant() switch

@@ -16,12 +16,15 @@ internal static class WorkloadPlan
         Cluster cluster,
         ClusterObjects objects,
         ImmutableArray<ServiceDraft> services,
+        IEnumerable<ServiceMembership> listed,
         ImmutableArray<SelectingPolicy> policies)
     {
-        var selecting = services
+        var parts = services
             .Where(service => Selects(service, draft))
-            .OrderBy(service => service.Service.Key)
-            .ToImmutableArray();
+            .Select(service => new ServiceMembership(service.Service.Key, ServicePorts.At(service, draft.Spec)))
+            .Concat(listed)
+            .OrderBy(part => part.Service)
+            .ToValueList();
         var workload = new Workload
         {
             Uid = $"{cluster.Id}//Pod/{draft.Name.Namespace}/{draft.Name.Name}",
@@ -38,9 +41,7 @@ internal static class WorkloadPlan
                 First(draft.Labels, "service.istio.io/canonical-revision", "app.kubernetes.io/version", "version") ?? "latest",
             Kind = draft.Kind,
             Owner = draft.Owner,
-            Services = selecting
-                .Select(service => new ServiceMembership(service.Service.Key, ServicePorts.At(service, draft.Spec)))
-                .ToValueList(),
+            Services = parts,
             AuthorizationPolicies = policies
                 .Where(policy => policy.Selects(draft.Name.Namespace, draft.Labels))
                 .Select(policy => policy.Name)
@@ -51,7 +52,7 @@ internal static class WorkloadPlan
             Cluster = cluster.Id,
             Locality = draft.Node.Locality,
         };
-        return new Pod(workload, draft.Labels, Ports(draft, selecting));
+        return new Pod(workload, draft.Labels, Ports(draft, parts));
     }
 
     private static bool IsInMesh(PodDraft draft, ClusterObjects objects)
@@ -71,7 +72,7 @@ internal static class WorkloadPlan
     }
 
     /// <summary>Container ports, and the ports that Services lead to; what a Service says of the protocol counts.</summary>
-    private static ValueList<PodPort> Ports(PodDraft draft, ImmutableArray<ServiceDraft> services)
+    private static ValueList<PodPort> Ports(PodDraft draft, ValueList<ServiceMembership> parts)
     {
         var ports = new SortedDictionary<int, AppProtocol>();
         foreach (var port in draft.Spec.Containers.SelectMany(container => container.Ports))
@@ -80,7 +81,7 @@ internal static class WorkloadPlan
                 ports[port.Port.Value] = AppProtocol.Unknown;
         }
 
-        foreach (var port in services.SelectMany(service => ServicePorts.At(service, draft.Spec)))
+        foreach (var port in parts.SelectMany(part => part.Ports))
         {
             if (!ports.TryGetValue(port.TargetPort, out var known) || known == AppProtocol.Unknown)
                 ports[port.TargetPort] = port.AppProtocol;

@@ -46,6 +46,12 @@ public sealed record Cluster
     /// <summary>Its pods, ordered by namespace and name.</summary>
     public ValueList<Pod> Pods { get; init; }
 
+    /// <summary>What EndpointSlices list and is no pod of the cluster, ordered by uid: outside of the mesh, called as it is.</summary>
+    public ValueList<Workload> Endpoints { get; init; }
+
+    /// <summary>Everything that serves its Services: its pods, then its other endpoints.</summary>
+    public IEnumerable<Workload> Workloads => Pods.Select(pod => pod.Workload).Concat(Endpoints);
+
     /// <summary>Its east-west gateways, ordered by namespace and name.</summary>
     public ValueList<EastWestGateway> Gateways { get; init; }
 

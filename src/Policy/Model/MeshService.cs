@@ -14,7 +14,7 @@ public enum RoutingScope
     /// <summary>The same subzone.</summary>
     Subzone,
 
-    /// <summary>The same Node.</summary>
+    /// <summary>The same Node, of the same cluster.</summary>
     Node,
 
     /// <summary>The same cluster.</summary>

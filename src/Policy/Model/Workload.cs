@@ -169,6 +169,10 @@ public sealed record Workload
     public SpiffeId Identity =>
         ServiceAccount.Length == 0 ? default : new SpiffeId(TrustDomain, Namespace, ServiceAccount);
 
+    /// <summary>Whether it is the gateway of a network, and no endpoint itself.</summary>
+    public bool IsNetworkGateway =>
+        !Addresses.IsEmpty && Uid.StartsWith($"NetworkGateway/{Network}/{Addresses[0]}/", StringComparison.Ordinal);
+
     /// <summary>How people name it: <c>cluster/namespace/name</c>.</summary>
     public string Display => $"{Cluster}/{Namespace}/{Name}";
 

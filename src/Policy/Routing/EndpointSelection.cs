@@ -119,7 +119,9 @@ public static class EndpointSelection
         RoutingScope.Region => source.Locality.Region == endpoint.Locality.Region,
         RoutingScope.Zone => source.Locality.Zone == endpoint.Locality.Zone,
         RoutingScope.Subzone => source.Locality.Subzone == endpoint.Locality.Subzone,
-        RoutingScope.Node => source.Node == endpoint.Node,
+
+        // Clusters name their Nodes each for itself: the same name in another cluster is another Node.
+        RoutingScope.Node => source.Node == endpoint.Node && source.Cluster == endpoint.Cluster,
         RoutingScope.Cluster => source.Cluster == endpoint.Cluster,
         RoutingScope.Network => source.Network == endpoint.Network,
     };

@@ -40,7 +40,7 @@ public static class RouteTableCompiler
     {
         var gateways = NetworkGateways.Of(mesh, viewpoint.Network);
         var services = merged.Select(service => WithRemoteIdentities(mesh, service, viewpoint.Network));
-        var workloads = cluster.Pods.Select(pod => pod.Workload)
+        var workloads = cluster.Workloads
             .Concat(SharedPods(mesh, viewpoint, merged).Where(pod => pod.Cluster != viewpoint.Cluster))
             .Concat(gateways.Select(gateway => gateway.Workload))
             .Concat(merged.Where(service => service.IsGlobal)
@@ -61,7 +61,7 @@ public static class RouteTableCompiler
             .SelectMany(service => service.Clusters.Select(cluster => (cluster, service.Service.Key)))
             .ToHashSet();
         return mesh.Clusters
-            .SelectMany(cluster => cluster.Pods.Select(pod => pod.Workload))
+            .SelectMany(cluster => cluster.Workloads)
             .Where(pod => pod.Network == viewpoint.Network)
             .Select(pod => pod with
             {

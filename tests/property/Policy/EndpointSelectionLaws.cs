@@ -74,6 +74,24 @@ public sealed class EndpointSelectionLaws
                     EndpointSelection.Candidates(at.source, service, 80, endpoints));
             });
 
+    [Fact]
+    public void Traffic_that_may_not_leave_its_Node_never_does() =>
+        Law.Holds(
+            from source in Workloads
+            from endpoints in Workloads.ListOf()
+            from health in Gen.Elements(HealthPolicy.OnlyHealthy, HealthPolicy.AllowAll)
+            select (source, endpoints, balancing: new LoadBalancing(LoadBalancingMode.Strict, [RoutingScope.Node], health)),
+            at =>
+            {
+                var endpoints = at.endpoints
+                    .Select((workload, place) => new Endpoint(workload with { Uid = $"w{place}" }, workload.Services[0]))
+                    .ToImmutableArray();
+                var service = new MeshService { Name = "s", Namespace = "default", Hostname = "s", LoadBalancing = at.balancing };
+                Assert.All(
+                    EndpointSelection.Candidates(at.source, service, 80, endpoints),
+                    endpoint => Assert.Equal((at.source.Cluster, at.source.Node), (endpoint.Workload.Cluster, endpoint.Workload.Node)));
+            });
+
     /// <summary>
     /// Preferences that are met from the first on. Where the network comes first, it counts for as much as all of them
     /// and the others are counted whether or not it is met.
@@ -91,7 +109,7 @@ public sealed class EndpointSelectionLaws
         RoutingScope.Region => workload.Locality.Region,
         RoutingScope.Zone => workload.Locality.Zone,
         RoutingScope.Subzone => workload.Locality.Subzone,
-        RoutingScope.Node => workload.Node,
+        RoutingScope.Node => $"{workload.Cluster}/{workload.Node}",
         RoutingScope.Cluster => workload.Cluster,
         RoutingScope.Network => workload.Network,
     };

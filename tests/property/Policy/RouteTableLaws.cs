@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Scoping;
 using ScopeMesh.Tests.Support;
@@ -133,6 +134,38 @@ public sealed class RouteTableLaws
                     pod => Assert.Equal(pod.Value, after[pod.Key]));
             },
             Cases);
+
+    [Fact]
+    public void Pods_that_slices_list_serve_as_pods_that_a_selector_finds() =>
+        Law.Holds(
+            MeshGenerators.Meshes,
+            draft =>
+            {
+                var mesh = MeshCompiler.Compile(draft.ToSources()).Mesh;
+                var listed = draft with
+                {
+                    Clusters = [.. draft.Clusters.Select(cluster => cluster with
+                    {
+                        Services = [.. cluster.Services.Select(service => service with { HasSelector = false })],
+                        More = [.. cluster.Services.Select(service => Slice(service, mesh.Find(cluster.Id)!))],
+                    })],
+                };
+                Assert.Equal(
+                    Tables(draft.ToSources()).Select(RouteTableEncoding.Encode),
+                    Tables(listed.ToSources()).Select(RouteTableEncoding.Encode));
+            },
+            Cases);
+
+    /// <summary>The slice that a controller would make of the pods that a Service selects.</summary>
+    private static string Slice(Support.Policy.ServiceDraft service, Cluster cluster)
+    {
+        var pods = cluster.Pods
+            .Where(pod => pod.Workload.Services.Any(part =>
+                part.Service == new NamespacedName(service.Namespace, $"{service.Name}.{service.Namespace}.svc.cluster.local")))
+            .Select(pod => $"{{addresses: [{pod.Workload.Addresses[0]}], targetRef: {{kind: Pod, name: {pod.Name.Name}}}}}");
+        return $"{{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4, metadata: {{name: {service.Name}-x, namespace: {service.Namespace}, "
+            + $"labels: {{kubernetes.io/service-name: {service.Name}}}}}, endpoints: [{string.Join(", ", pods)}], ports: [{{name: http, port: {service.TargetPort}}}]}}";
+    }
 
     internal static IReadOnlyList<RouteTable> Tables(MeshSources sources)
     {

@@ -113,6 +113,9 @@ public sealed record ServiceDraft(string Namespace, string Name, bool IsGlobal, 
 {
     public string? TrafficDistribution { get; init; }
 
+    /// <summary>Whether it selects pods by a label of its name; where not, somebody lists its endpoints.</summary>
+    public bool HasSelector { get; init; } = true;
+
     public string ToYaml() => $$"""
         apiVersion: v1
         kind: Service
@@ -121,8 +124,8 @@ public sealed record ServiceDraft(string Namespace, string Name, bool IsGlobal, 
           namespace: {{Namespace}}
           labels: {{ClusterDraft.Labels([("istio.io/global", IsGlobal ? "true" : "")])}}
         spec:
-          selector: {app: {{Name}} }
           ports: [{name: http, port: {{Port}}, targetPort: {{TargetPort}} }]
+        {{(HasSelector ? $"  selector: {{app: {Name}}}" : "")}}
         {{(TrafficDistribution is null ? "" : $"  trafficDistribution: {TrafficDistribution}")}}
         """;
 }

@@ -25,7 +25,12 @@ internal static class MeshServices
     /// <summary>Reads a mesh folder; what was found goes to standard error.</summary>
     /// <exception cref="InputException">There is no such folder, or it has errors.</exception>
     /// <exception cref="MeshFolderException">It is no mesh folder.</exception>
-    public static IReadOnlyList<MeshServiceFacts> Read(string folder)
+    public static IReadOnlyList<MeshServiceFacts> Read(string folder) => Of(ReadMesh(folder));
+
+    /// <summary>Reads a mesh folder as a whole; what was found goes to standard error.</summary>
+    /// <exception cref="InputException">There is no such folder, or it has errors.</exception>
+    /// <exception cref="MeshFolderException">It is no mesh folder.</exception>
+    public static Mesh ReadMesh(string folder)
     {
         if (!Directory.Exists(folder))
             throw new InputException(ExitCode.Unavailable, $"there is no folder `{folder}`");
@@ -34,7 +39,7 @@ internal static class MeshServices
             Console.Error.WriteLine(diagnostic);
         return compilation.HasErrors
             ? throw new InputException(ExitCode.Invalid, $"the mesh folder `{folder}` has errors")
-            : Of(compilation.Mesh);
+            : compilation.Mesh;
     }
 
     /// <summary>Finds one Service of a mesh folder by <c>CLUSTER/NAMESPACE/NAME</c>.</summary>
@@ -75,12 +80,17 @@ internal static class MeshServices
             facts.Namespace.Name,
             facts.Service,
             decision.Scope == Scope.Global ? "global" : "local",
-            decision.Reason switch
-            {
-                ScopeReason.RuleMatched => DecisionText.Rules(policy.Matches(in facts)),
-                ScopeReason.NoRuleMatched => "(no rule matches)",
-                ScopeReason.NamespaceUnknown => "(its namespace is not known)",
-            },
+            Because(in facts, policy),
         ];
     }
+
+    /// <summary>The rules that determined a scope, or in brackets why none did.</summary>
+    /// <param name="facts">The Service.</param>
+    /// <param name="policy">What decides.</param>
+    public static string Because(in ScopeFacts facts, ScopePolicy policy) => policy.Decide(in facts).Reason switch
+    {
+        ScopeReason.RuleMatched => DecisionText.Rules(policy.Matches(in facts)),
+        ScopeReason.NoRuleMatched => "(no rule matches)",
+        ScopeReason.NamespaceUnknown => "(its namespace is not known)",
+    };
 }

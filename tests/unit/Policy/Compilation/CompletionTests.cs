@@ -75,6 +75,18 @@ public sealed class CompletionTests
         Assert.Equal(["a 10.96.0.7 fd00::1", "b"], services.Select(service => string.Join(' ', [service.Name.Name, .. service.Addresses])));
     }
 
+    [Theory]
+    [InlineData("", "10.96.")]
+    [InlineData("ipFamilies: [IPv4]", "10.96.")]
+    [InlineData("ipFamilies: [IPv6]", "fd00:10:96::")]
+    [InlineData("ipFamilies: [IPv6, IPv4]", "10.96. fd00:10:96::")]
+    public void A_Service_has_an_address_of_each_family_that_it_asks_for(string families, string expected)
+    {
+        var service = East(Service("cart", $"ports: [{{port: 80}}]{(families.Length == 0 ? "" : $", {families}")}")).Services[0];
+        Assert.Equal(expected.Split(' '), service.Addresses.Zip(expected.Split(' '), (address, start) => $"{address}"[..start.Length]));
+        Assert.Equal(expected.Split(' ').Length, service.Addresses.Count);
+    }
+
     [Fact]
     public void A_written_address_is_given_to_no_other_Service()
     {

@@ -148,7 +148,38 @@ public sealed class MeshDiagnosticTests
                 "clusters/west: warning MC024: pods `east/default/a` and `west/default/a` both have 10.244.0.9 in network `shared`; "
                     + "give the clusters different `podCIDR`s, or networks of their own",
             ]),
+        ["a preference among endpoints is not known"] = (
+            () => Compile(Cluster("east", Service("cart", "ports: [{port: 80}], trafficDistribution: Near"))),
+            [
+                "clusters/east/f.yaml:1:106: warning MC025: `spec.trafficDistribution` of Service `default/cart` is `Near`, which is not known and has no effect; "
+                    + "write `PreferClose`, `PreferSameZone` or `PreferSameNode`, with capitals as here",
+            ]),
+        ["a preference among endpoints is overruled"] = (
+            () => Compile(Cluster("east", Service("cart", "ports: [{port: 80}], trafficDistribution: PreferClose, internalTrafficPolicy: Local"))),
+            [
+                "clusters/east/f.yaml:1:106: note MC026: `spec.trafficDistribution` of Service `default/cart` has no effect: "
+                    + "`internalTrafficPolicy: Local` lets traffic to its own Node only; remove one of the two",
+            ]),
+        ["a Service is an alias"] = (
+            () => Compile(Cluster("east", Service("api", "type: ExternalName, externalName: api.example.com"))),
+            ["clusters/east/f.yaml:1:97: note MC027: Service `default/api` is an alias of `api.example.com` in DNS and is not carried by the mesh"]),
+        ["nobody defines a Service whose endpoints are listed"] = (
+            () => Compile(Cluster("east", Slice("", ""))),
+            ["clusters/east/f.yaml:1:113: warning MC028: EndpointSlice `default/a` lists endpoints of Service `default/db`, which nobody defines, and is left out; add a Service `db` in namespace `default`, or correct the label"]),
+        ["a pod that is listed does not run"] = (
+            () => Compile(Cluster("east", Slice("{addresses: [192.0.2.7], targetRef: {kind: Pod, name: gone}}", "{port: 80}"), Service("db", "ports: [{port: 80}]"))),
+            ["clusters/east/f.yaml:1:187: warning MC029: EndpointSlice `default/a` lists pod `default/gone`, which does not run, and it is left out; correct the `targetRef`, or remove it to list an address outside of the cluster"]),
+        ["endpoints have other ports than their Service"] = (
+            () => Compile(Cluster("east", Slice("{addresses: [192.0.2.7]}", "{port: 80, name: web}"), Service("db", "ports: [{port: 80}]"))),
+            ["clusters/east/f.yaml:1:113: warning MC030: EndpointSlice `default/a` has none of the TCP ports of Service `default/db`, so nobody reaches its endpoints; give its ports the names that the Service's have"]),
+        ["endpoints of an alias are listed"] = (
+            () => Compile(Cluster("east", Slice("", ""), Service("db", "type: ExternalName, externalName: db.example"))),
+            ["clusters/east/f.yaml:3:96: note MC027: Service `default/db` is an alias of `db.example` in DNS and is not carried by the mesh"]),
     };
+
+    private static string Slice(string endpoints, string ports) =>
+        "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a, labels: {kubernetes.io/service-name: db}}, "
+        + $"addressType: IPv4, endpoints: [{endpoints}], ports: [{ports}]}}";
 
     private const string Shared = """
         apiVersion: v1

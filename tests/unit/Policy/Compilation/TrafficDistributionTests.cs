@@ -1,3 +1,4 @@
+using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Model;
 using static ScopeMesh.Tests.Unit.Policy.Compilation.Compiling;
 using static ScopeMesh.Tests.Unit.Policy.Compilation.Documents;
@@ -72,11 +73,36 @@ public sealed class TrafficDistributionTests
     public void A_namespace_that_is_not_written_says_nothing() =>
         Assert.Equal(Any, Show(East(Service("cart")).Services[0].LoadBalancing));
 
-    private static string Of(string field, string annotation, string ofNamespace)
+    [Fact]
+    public void What_is_known_is_no_finding() =>
+        Assert.All(
+            new[] { "", "Any", "any", "PreferClose", "preferSameZone", "PREFERSAMENODE" },
+            value => East(Namespace("shop", "", Annotation(value)), Service("cart", metadata: $"annotations: {{{Annotation(value)}}}")));
+
+    [Theory]
+    [InlineData("trafficDistribution: preferclose", "", "",
+        "3:140: warning MC025: `spec.trafficDistribution` of Service `shop/cart` is `preferclose`, which is not known and has no effect; "
+        + "write `PreferClose`, `PreferSameZone` or `PreferSameNode`, with capitals as here")]
+    [InlineData("", "PreferSameNetwork", "",
+        "3:129: warning MC025: annotation `networking.istio.io/traffic-distribution` of Service `shop/cart` is `PreferSameNetwork`, which is not "
+        + "known and counts as `Any`; write `PreferClose`, `PreferSameZone`, `PreferSameNode` or `Any`")]
+    [InlineData("", "", "Near",
+        "1:126: warning MC025: annotation `networking.istio.io/traffic-distribution` of Namespace `shop` is `Near`, which is not known and "
+        + "counts as `Any`; write `PreferClose`, `PreferSameZone`, `PreferSameNode` or `Any`")]
+    [InlineData("trafficDistribution: PreferClose, internalTrafficPolicy: Local", "", "",
+        "3:140: note MC026: `spec.trafficDistribution` of Service `shop/cart` has no effect: `internalTrafficPolicy: Local` lets traffic to "
+        + "its own Node only; remove one of the two")]
+    public void What_has_no_effect_is_told(string field, string annotation, string ofNamespace, string expected) =>
+        Assert.Equal([$"clusters/east/f.yaml:{expected}"], Findings(Compiled(field, annotation, ofNamespace)));
+
+    private static string Of(string field, string annotation, string ofNamespace) =>
+        Show(Compiled(field, annotation, ofNamespace).Mesh.Find("east")!.Services[0].LoadBalancing);
+
+    private static MeshCompilation Compiled(string field, string annotation, string ofNamespace)
     {
         var spec = "ports: [{port: 80}]" + (field.Length == 0 ? "" : $", {field}");
         var service = Service("cart", spec, $"namespace: shop, annotations: {{{Annotation(annotation)}}}");
-        return Show(East(Namespace("shop", "", Annotation(ofNamespace)), service).Services[0].LoadBalancing);
+        return Compile(Cluster("east", Namespace("shop", "", Annotation(ofNamespace)), service));
     }
 
     private static string Annotation(string value) =>

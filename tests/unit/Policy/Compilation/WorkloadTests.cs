@@ -31,6 +31,15 @@ public sealed class WorkloadTests
         Assert.Equal([81], Assert.Single(east.Pods[0].Workload.Services).Ports.Select(port => port.ServicePort));
     }
 
+    [Fact]
+    public void A_named_port_is_one_of_the_same_protocol()
+    {
+        var east = East(
+            Service("dns", "ports: [{port: 53, targetPort: dns}], selector: {app: dns}"),
+            "{apiVersion: v1, kind: Pod, metadata: {name: a, labels: {app: dns}}, spec: {containers: [{name: m, ports: [{containerPort: 53, name: dns, protocol: UDP}]}, {name: p, ports: [{containerPort: 5353, name: dns}]}]}}");
+        Assert.Equal(5353, Assert.Single(Assert.Single(east.Pods[0].Workload.Services).Ports).TargetPort);
+    }
+
     [Theory]
     [InlineData("name: http", AppProtocol.Http11)]
     [InlineData("name: http-web", AppProtocol.Http11)]
