@@ -15,9 +15,9 @@ public static class Authorizer
     /// <param name="listed">The policies that the workload lists.</param>
     /// <param name="connection">The connection.</param>
     public static AuthorizationDecision Decide(
-        IEnumerable<AuthorizationPolicy> policies,
+        PolicyIndex policies,
         string workloadNamespace,
         ValueList<NamespacedName> listed,
         InboundConnection connection) =>
-        ReferenceAuthorizer.Decide(ApplicablePolicies.Of(policies, workloadNamespace, listed), connection);
+        policies.Decide(workloadNamespace, listed, connection);
 }

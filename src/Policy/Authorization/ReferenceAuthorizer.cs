@@ -22,7 +22,7 @@ public static class ReferenceAuthorizer
         if (!denying.IsEmpty)
             return new AuthorizationDecision.Denied(DenyReason.DenyMatches, denying);
         if (!policies.Unknown.IsEmpty)
-            return new AuthorizationDecision.Denied(DenyReason.UnknownPolicy, InOrder(policies.Unknown));
+            return new AuthorizationDecision.Denied(DenyReason.UnknownPolicy, PolicyKeys.InOrder(policies.Unknown));
         if (allows.IsEmpty || !allowing.IsEmpty)
             return new AuthorizationDecision.Allowed(allowing);
         return new AuthorizationDecision.Denied(DenyReason.NothingAllows, Keys(allows));
@@ -58,11 +58,5 @@ public static class ReferenceAuthorizer
         && connection.Source.ServiceAccount == account.ServiceAccount;
 
     private static ValueList<NamespacedName> Keys(IEnumerable<AuthorizationPolicy> policies) =>
-        InOrder(policies.Select(policy => policy.Key));
-
-    private static ValueList<NamespacedName> InOrder(IEnumerable<NamespacedName> keys) => keys
-        .Distinct()
-        .OrderBy(key => key.Namespace, StringComparer.Ordinal)
-        .ThenBy(key => key.Name, StringComparer.Ordinal)
-        .ToValueList();
+        PolicyKeys.InOrder(policies.Select(policy => policy.Key));
 }

@@ -19,12 +19,14 @@ public sealed class RouteTable : IEquatable<RouteTable>
     private readonly FrozenDictionary<NetworkAddress, ImmutableArray<Workload>> _byAddress;
     private readonly FrozenDictionary<NamespacedName, ImmutableArray<Endpoint>> _endpoints;
     private readonly FrozenDictionary<NamespacedName, AuthorizationPolicy> _authorizations;
+    private readonly Lazy<PolicyIndex> _policyIndex;
 
     private RouteTable(
         Viewpoint viewpoint,
         ValueList<MeshService> services,
         ValueList<Workload> workloads,
-        ValueList<AuthorizationPolicy> authorizations)
+        ValueList<AuthorizationPolicy> authorizations,
+        RouteTable? before)
     {
         Viewpoint = viewpoint;
         Services = services;
@@ -36,6 +38,9 @@ public sealed class RouteTable : IEquatable<RouteTable>
         _workloads = workloads.ToFrozenDictionary(workload => workload.Uid);
         _byAddress = Group(workloads, workload => workload.Addresses.Select(a => new NetworkAddress(workload.Network, a)));
         _authorizations = authorizations.ToFrozenDictionary(policy => policy.Key);
+        _policyIndex = before?.Authorizations == authorizations
+            ? before._policyIndex
+            : new Lazy<PolicyIndex>(() => PolicyIndex.Create(authorizations));
         _endpoints = workloads
             .SelectMany(workload => workload.Services.Select(membership => new Endpoint(workload, membership)))
             .GroupBy(endpoint => endpoint.Membership.Service)
@@ -55,6 +60,9 @@ public sealed class RouteTable : IEquatable<RouteTable>
     /// <summary>The authorization policies, ordered by namespace and name.</summary>
     public ValueList<AuthorizationPolicy> Authorizations { get; }
 
+    /// <summary>The authorization policies compiled for decisions, once, when first asked for.</summary>
+    public PolicyIndex PolicyIndex => _policyIndex.Value;
+
     /// <summary>SHA-256 over the canonical encoding, in lower-case hexadecimal.</summary>
     public string ContentHash { get; }
 
@@ -63,11 +71,13 @@ public sealed class RouteTable : IEquatable<RouteTable>
     /// <param name="services">The services, in any order.</param>
     /// <param name="workloads">The workloads, in any order.</param>
     /// <param name="authorizations">The authorization policies, in any order.</param>
+    /// <param name="before">A table whose compiled policies serve on where its policies are the same; null where none was.</param>
     public static RouteTable Create(
         Viewpoint viewpoint,
         IEnumerable<MeshService> services,
         IEnumerable<Workload> workloads,
-        IEnumerable<AuthorizationPolicy> authorizations) =>
+        IEnumerable<AuthorizationPolicy> authorizations,
+        RouteTable? before = null) =>
         new(
             viewpoint,
             Ordered(services, service => service.Key, Comparer<NamespacedName>.Default),
@@ -75,7 +85,8 @@ public sealed class RouteTable : IEquatable<RouteTable>
             Ordered(
                 authorizations,
                 policy => policy.Key,
-                Comparer<NamespacedName>.Default));
+                Comparer<NamespacedName>.Default),
+            before);
 
     /// <summary>A table that holds nothing: every connection is refused.</summary>
     /// <param name="viewpoint">For whom.</param>

@@ -81,7 +81,7 @@ public sealed class AuthorizationLaws
             select (policies, listed, connection),
             at =>
             {
-                var decision = Authorizer.Decide(at.policies, "a", at.listed, at.connection);
+                var decision = Authorizer.Decide(PolicyIndex.Create(at.policies), "a", at.listed, at.connection);
                 if (at.listed.Any(key => at.policies.All(policy => policy.Key != key)))
                     Assert.IsType<AuthorizationDecision.Denied>(decision);
             });
@@ -101,8 +101,8 @@ public sealed class AuthorizationLaws
                     || at.more is { Scope: AuthorizationScope.Namespace, Key.Namespace: "a" };
                 if (!applies)
                     Assert.Equal(
-                        Authorizer.Decide(at.policies, "a", at.listed, at.connection),
-                        Authorizer.Decide(at.policies.Add(at.more), "a", at.listed, at.connection));
+                        Authorizer.Decide(PolicyIndex.Create(at.policies), "a", at.listed, at.connection),
+                        Authorizer.Decide(PolicyIndex.Create(at.policies.Add(at.more)), "a", at.listed, at.connection));
             });
 
     private static Gen<((ApplicablePolicies Policies, InboundConnection Connection) At, AuthorizationPolicy More)> WithOneMore(

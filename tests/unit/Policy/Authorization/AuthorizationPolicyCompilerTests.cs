@@ -171,7 +171,7 @@ public sealed class AuthorizationPolicyCompilerTests
         Assert.Equal(AuthorizationAction.Allow, policy.Action);
         Assert.Equal(
             "allow policies exist, but none allowed: shop/p",
-            Authorizer.Decide([policy], "shop", [], Connections.Mutual).ToString());
+            Authorizer.Decide(PolicyIndex.Create([policy]), "shop", [], Connections.Mutual).ToString());
     }
 
     private static AuthorizationPolicy Sound(string spec)
