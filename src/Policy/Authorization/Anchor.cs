@@ -27,32 +27,30 @@ internal enum AnchorKind
 }
 
 /// <summary>Something that a connection shows exactly or not at all, so that a table leads to what requires it.</summary>
-internal readonly record struct Anchor
+/// <param name="Kind">What it is about; says what the other parts are.</param>
+/// <param name="TrustDomain">Of a principal.</param>
+/// <param name="Namespace">The peer's.</param>
+/// <param name="Account">The peer's.</param>
+/// <param name="Bits">Of an address.</param>
+/// <param name="Number">A port; or how many bits of an address there are, below zero for IPv6.</param>
+internal readonly record struct Anchor(
+    AnchorKind Kind, string TrustDomain, string Namespace, string Account, UInt128 Bits, int Number)
 {
-    private Anchor(AnchorKind kind) => Kind = kind;
+    public static Anchor OfPrincipal(in SpiffeId identity) =>
+        new(AnchorKind.Principal, identity.TrustDomain, identity.Namespace, identity.ServiceAccount, 0, 0);
 
-    public AnchorKind Kind { get; }
+    public static Anchor OfAccount(string ns, string account) => new(AnchorKind.ServiceAccount, "", ns, account, 0, 0);
 
-    public SpiffeId Identity { get; private init; }
+    public static Anchor OfNamespace(string ns) => new(AnchorKind.Namespace, "", ns, "", 0, 0);
 
-    public NamespacedName Name { get; private init; }
+    public static Anchor OfSource(in AddressPrefix prefix) => OfAddress(AnchorKind.Source, prefix);
 
-    public AddressPrefix Prefix { get; private init; }
+    public static Anchor OfDestination(in AddressPrefix prefix) => OfAddress(AnchorKind.Destination, prefix);
 
-    public int Port { get; private init; }
+    public static Anchor OfPort(int port) => new(AnchorKind.Port, "", "", "", 0, port);
 
-    public static Anchor OfPrincipal(SpiffeId identity) => new(AnchorKind.Principal) { Identity = identity };
-
-    public static Anchor OfAccount(string ns, string account) =>
-        new(AnchorKind.ServiceAccount) { Name = new NamespacedName(ns, account) };
-
-    public static Anchor OfNamespace(string ns) => new(AnchorKind.Namespace) { Name = new NamespacedName(ns, "") };
-
-    public static Anchor OfSource(AddressPrefix prefix) => new(AnchorKind.Source) { Prefix = prefix };
-
-    public static Anchor OfDestination(AddressPrefix prefix) => new(AnchorKind.Destination) { Prefix = prefix };
-
-    public static Anchor OfPort(int port) => new(AnchorKind.Port) { Port = port };
+    /// <summary>The range of an address, its bits left out.</summary>
+    public AddressPrefix Shape() => new(Number < 0, 0, Number < 0 ? ~Number : Number);
 
     /// <summary>
     /// The fields of a match that can be looked up, each as anchors of which a connection must show one. A value that
@@ -76,13 +74,14 @@ internal readonly record struct Anchor
 
     public override int GetHashCode() => Kind switch
     {
-        AnchorKind.Principal => Identity.GetHashCode(),
-        AnchorKind.ServiceAccount => Name.GetHashCode(),
-        AnchorKind.Namespace => ~Name.GetHashCode(),
-        AnchorKind.Source => Prefix.GetHashCode(),
-        AnchorKind.Destination => ~Prefix.GetHashCode(),
-        AnchorKind.Port => Port,
+        AnchorKind.Principal or AnchorKind.ServiceAccount => HashCode.Combine(Kind, Namespace, Account),
+        AnchorKind.Namespace => Namespace.GetHashCode(StringComparison.Ordinal),
+        AnchorKind.Source or AnchorKind.Destination => HashCode.Combine(Kind, Bits, Number),
+        AnchorKind.Port => Number,
     };
+
+    private static Anchor OfAddress(AnchorKind kind, in AddressPrefix prefix) =>
+        new(kind, "", "", "", prefix.Bits, prefix.IsV6 ? ~prefix.Length : prefix.Length);
 
     private static bool IsExact(ValueList<StringMatch> values) =>
         !values.IsEmpty && values.All(value => value is StringMatch.Exact);

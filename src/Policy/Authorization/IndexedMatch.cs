@@ -42,7 +42,7 @@ internal sealed class IndexedMatch(AuthorizationMatch match)
     }
 
     private static ImmutableArray<AddressPrefix> Prefixes(ValueList<AddressBlock> blocks) =>
-        [.. blocks.Select(block => AddressPrefix.Of(block))];
+        blocks.IsEmpty ? [] : [.. blocks.Select(AddressPrefix.Of)];
 
     private readonly struct OfPort : ITest<int>
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Policy.Authorization;
@@ -47,17 +48,25 @@ internal sealed class IndexedGroup
         return true;
     }
 
-    /// <summary>All that could be chosen to look the group up by.</summary>
-    public IEnumerable<Anchor> AllAnchors() =>
-        _clauses.SelectMany(clause => clause).SelectMany(match => match.Anchors).SelectMany(field => field);
+    /// <summary>Counts all that could be chosen to look the group up by.</summary>
+    public void CountAnchors(Dictionary<Anchor, int> uses)
+    {
+        foreach (var clause in _clauses)
+            foreach (var match in clause)
+                foreach (var field in match.Anchors)
+                    foreach (var anchor in field)
+                        CollectionsMarshal.GetValueRefOrAddDefault(uses, anchor, out _)++;
+    }
 
     /// <summary>
     /// Anchors of which a connection must show one for the group to match, of all such those that the fewest other
     /// groups share; null where there are none, since some match of every clause asks for nothing exactly.
     /// </summary>
     /// <param name="uses">How many groups could be looked up by each anchor.</param>
-    public ImmutableArray<Anchor>? BestAnchors(IReadOnlyDictionary<Anchor, int> uses)
+    public ImmutableArray<Anchor>? BestAnchors(Dictionary<Anchor, int> uses)
     {
+        if (_clauses is [[{ Anchors: [var single] }]])
+            return single;
         (int Cost, ImmutableArray<Anchor> Anchors)? best = null;
         foreach (var clause in _clauses)
         {
@@ -70,7 +79,7 @@ internal sealed class IndexedGroup
 
         return best?.Anchors;
 
-        int Cost(ImmutableArray<Anchor> anchors) => anchors.Select(anchor => uses[anchor]).DefaultIfEmpty(0).Max();
+        int Cost(ImmutableArray<Anchor> anchors) => anchors.Length == 0 ? 0 : anchors.Max(anchor => uses[anchor]);
     }
 
     private static bool Any(ImmutableArray<IndexedMatch> clause, in ConnectionFacts facts)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
 
@@ -10,7 +11,7 @@ namespace ScopeMesh.Policy.Authorization;
 /// </summary>
 internal sealed class PolicyLayer
 {
-    private readonly Dictionary<Anchor, IndexedGroup[]> _anchored;
+    private readonly Dictionary<Anchor, List<IndexedGroup>> _anchored = [];
     private readonly ImmutableArray<IndexedGroup> _rest;
     private readonly ImmutableArray<AnchorKind> _kinds;
     private readonly ImmutableArray<AddressPrefix> _sourceShapes;
@@ -21,16 +22,21 @@ internal sealed class PolicyLayer
     {
         var all = policies.ToList();
         AllowKeys = PolicyKeys.InOrder(all.Where(policy => policy.Action == AuthorizationAction.Allow).Select(policy => policy.Key));
-        NothingAllows = new AuthorizationDecision.Denied(DenyReason.NothingAllows, AllowKeys);
         var groups = all.SelectMany(GroupsOf).ToList();
-        var uses = groups.SelectMany(group => group.AllAnchors()).CountBy(anchor => anchor).ToDictionary();
-        var placed = groups.Select(group => (Group: group, Anchors: group.BestAnchors(uses))).ToList();
-        _rest = [.. placed.Where(place => place.Anchors is null).Select(place => place.Group)];
-        _anchored = placed
-            .Where(place => place.Anchors is not null)
-            .SelectMany(place => place.Anchors!.Value.Select(anchor => (Anchor: anchor, place.Group)))
-            .GroupBy(place => place.Anchor, place => place.Group)
-            .ToDictionary(entry => entry.Key, entry => entry.ToArray());
+        var uses = new Dictionary<Anchor, int>();
+        foreach (var group in groups)
+            group.CountAnchors(uses);
+        var rest = ImmutableArray.CreateBuilder<IndexedGroup>();
+        foreach (var group in groups)
+        {
+            if (group.BestAnchors(uses) is not { } anchors)
+                rest.Add(group);
+            else
+                foreach (var anchor in anchors)
+                    (CollectionsMarshal.GetValueRefOrAddDefault(_anchored, anchor, out _) ??= new(1)).Add(group);
+        }
+
+        _rest = rest.DrainToImmutable();
         _kinds = [.. _anchored.Keys.Select(anchor => anchor.Kind).Distinct()];
         _sourceShapes = Shapes(AnchorKind.Source);
         _destinationShapes = Shapes(AnchorKind.Destination);
@@ -38,9 +44,6 @@ internal sealed class PolicyLayer
 
     /// <summary>The ALLOW policies, in ordinal order.</summary>
     public ValueList<NamespacedName> AllowKeys { get; }
-
-    /// <summary>What is decided where none of these matches and no others apply.</summary>
-    public AuthorizationDecision NothingAllows { get; }
 
     /// <summary>Adds the policies that match.</summary>
     public void Find(in ConnectionFacts facts, ref MatchedPolicies found)
@@ -92,7 +95,7 @@ internal sealed class PolicyLayer
     private void Try(in Anchor anchor, in ConnectionFacts facts, ref MatchedPolicies found)
     {
         if (_anchored.TryGetValue(anchor, out var groups))
-            Try(groups, facts, ref found);
+            Try(CollectionsMarshal.AsSpan(groups), facts, ref found);
     }
 
     /// <summary>The lengths of the ranges in the table, each with its family.</summary>
@@ -100,7 +103,7 @@ internal sealed class PolicyLayer
     [
         .. _anchored.Keys
             .Where(anchor => anchor.Kind == kind)
-            .Select(anchor => anchor.Prefix with { Bits = 0 })
+            .Select(anchor => anchor.Shape())
             .Distinct(),
     ];
 }

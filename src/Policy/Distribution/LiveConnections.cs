@@ -93,7 +93,7 @@ public static class LiveConnections
     {
         if (table.FindWorkload(connection.TargetUid) is not { } target)
             return "the endpoint is gone";
-        return table.PolicyIndex.Allows(target.Namespace, target.AuthorizationPolicies, connection.Connection)
+        return table.PoliciesOf(target).Allows(connection.Connection)
             ? null
             : "connection closed due to policy change";
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ScopeMesh.Policy.Authorization;
@@ -20,6 +21,7 @@ public sealed class RouteTable : IEquatable<RouteTable>
     private readonly FrozenDictionary<NamespacedName, ImmutableArray<Endpoint>> _endpoints;
     private readonly FrozenDictionary<NamespacedName, AuthorizationPolicy> _authorizations;
     private readonly Lazy<PolicyIndex> _policyIndex;
+    private readonly ConcurrentDictionary<Workload, WorkloadPolicies> _policiesOf = new(ReferenceEqualityComparer.Instance);
 
     private RouteTable(
         Viewpoint viewpoint,
@@ -59,9 +61,6 @@ public sealed class RouteTable : IEquatable<RouteTable>
 
     /// <summary>The authorization policies, ordered by namespace and name.</summary>
     public ValueList<AuthorizationPolicy> Authorizations { get; }
-
-    /// <summary>The authorization policies compiled for decisions, once, when first asked for.</summary>
-    public PolicyIndex PolicyIndex => _policyIndex.Value;
 
     /// <summary>SHA-256 over the canonical encoding, in lower-case hexadecimal.</summary>
     public string ContentHash { get; }
@@ -103,6 +102,11 @@ public sealed class RouteTable : IEquatable<RouteTable>
     /// <summary>The authorization policy of that name, or null.</summary>
     /// <param name="name">Its namespace and name.</param>
     public AuthorizationPolicy? FindAuthorization(NamespacedName name) => _authorizations.GetValueOrDefault(name);
+
+    /// <summary>The authorization policies that apply to a workload, compiled when they are first asked for.</summary>
+    /// <param name="workload">A workload of this table.</param>
+    public WorkloadPolicies PoliciesOf(Workload workload) => _policiesOf.GetOrAdd(
+        workload, static (asked, index) => index.Value.For(asked.Namespace, asked.AuthorizationPolicies), _policyIndex);
 
     /// <summary>The services of a host name; of several, the one in the preferred namespace, else the first.</summary>
     /// <param name="hostname">A full host name, in lower case.</param>

@@ -30,8 +30,8 @@ public sealed class PolicyIndexLaws
             PolicyCrowdGen.Crowd,
             crowd =>
             {
-                var index = PolicyIndex.Create(crowd.Policies);
-                kinds.UnionWith(crowd.Connections.Select(connection => index.Decide("a", crowd.Listed, connection).Match(
+                var policies = PolicyIndex.Create(crowd.Policies).For("a", crowd.Listed);
+                kinds.UnionWith(crowd.Connections.Select(connection => policies.Decide(connection).Match(
                     allowed => $"allowed by {Math.Min(allowed.By.Count, 2)}",
                     denied => denied.Why == DenyReason.DenyMatches ? $"denied by {Math.Min(denied.By.Count, 2)}" : $"{denied.Why}")));
             },
@@ -42,13 +42,13 @@ public sealed class PolicyIndexLaws
 
     private static void Agree(PolicyCrowd crowd)
     {
-        var index = PolicyIndex.Create(crowd.Policies);
+        var policies = PolicyIndex.Create(crowd.Policies).For("a", crowd.Listed);
         var applicable = ApplicablePolicies.Of(crowd.Policies, "a", crowd.Listed);
         foreach (var connection in crowd.Connections)
         {
             var expected = ReferenceAuthorizer.Decide(applicable, connection);
-            Assert.Equal(expected, Authorizer.Decide(index, "a", crowd.Listed, connection));
-            Assert.Equal(expected is AuthorizationDecision.Allowed, index.Allows("a", crowd.Listed, connection));
+            Assert.Equal(expected, Authorizer.Decide(policies, connection));
+            Assert.Equal(expected is AuthorizationDecision.Allowed, policies.Allows(connection));
         }
     }
 }

@@ -15,9 +15,9 @@ public sealed class PolicyIndexTests
     [InlineData(AuthorizationAction.Deny)]
     public void A_decision_that_one_policy_or_none_determines_allocates_nothing(AuthorizationAction action)
     {
-        var index = PolicyIndex.Create([Policy("one", action, Curl), Policy("other", action, Elsewhere)]);
+        var policies = PolicyIndex.Create([Policy("one", action, Curl), Policy("other", action, Elsewhere)]).For("shop", []);
         foreach (var connection in (InboundConnection[])[Connections.Mutual, Connections.Plain, Connections.Other])
-            Assert.Equal(0, AllocatedBy(() => index.Decide("shop", [], connection)));
+            Assert.Equal(0, AllocatedBy(() => policies.Decide(connection)));
     }
 
     [Fact]
@@ -38,16 +38,16 @@ public sealed class PolicyIndexTests
             Policy($"here{i}", AuthorizationAction.Allow, match) with { Scope = AuthorizationScope.Namespace },
             Policy($"listed{i}", AuthorizationAction.Allow, match) with { Scope = AuthorizationScope.WorkloadSelector },
         ]));
-        Assert.Equal(18, index.Decide("shop", Listed(6), Connections.Mutual).By.Count);
-        foreach (var listed in (ValueList<NamespacedName>[])[Listed(6), Listed(7)])
-            Assert.Equal(0, AllocatedBy(() => index.Allows("shop", listed, Connections.Mutual)));
+        Assert.Equal(18, index.For("shop", Listed(6)).Decide(Connections.Mutual).By.Count);
+        foreach (var policies in (WorkloadPolicies[])[index.For("shop", Listed(6)), index.For("shop", Listed(7))])
+            Assert.Equal(0, AllocatedBy(() => policies.Allows(Connections.Mutual)));
     }
 
     [Fact]
     public void A_listed_policy_that_is_global_is_known()
     {
         var index = PolicyIndex.Create([Policy("p", AuthorizationAction.Allow, Curl)]);
-        Assert.Equal("allowed by: shop/p", index.Decide("bank", [new("shop", "p")], Connections.Mutual).ToString());
+        Assert.Equal("allowed by: shop/p", index.For("bank", [new("shop", "p")]).Decide(Connections.Mutual).ToString());
     }
 
     [Fact]
@@ -59,21 +59,23 @@ public sealed class PolicyIndexTests
             Policy("a", AuthorizationAction.Allow, Elsewhere) with { Scope = AuthorizationScope.Namespace },
         ]);
         Assert.Equal(
-            "allow policies exist, but none allowed: shop/a, shop/b", index.Decide("shop", [], Connections.Mutual).ToString());
+            "allow policies exist, but none allowed: shop/a, shop/b", index.For("shop", []).Decide(Connections.Mutual).ToString());
         Assert.Equal(
-            "allow policies exist, but none allowed: shop/b", index.Decide("bank", [], Connections.Mutual).ToString());
+            "allow policies exist, but none allowed: shop/b", index.For("bank", []).Decide(Connections.Mutual).ToString());
     }
 
     [Fact]
-    public void A_table_keeps_the_index_of_the_one_before_as_long_as_the_policies_stay()
+    public void A_table_decides_by_its_own_policies_whatever_the_one_before_had()
     {
         var viewpoint = new Viewpoint("east", "", ViewpointRole.Node);
         var policy = Policy("p", AuthorizationAction.Allow, Curl);
-        var first = RouteTable.Create(viewpoint, [], [], [policy]);
-        var same = RouteTable.Create(viewpoint, [], [], [policy], first);
-        var other = RouteTable.Create(viewpoint, [], [], [policy with { Action = AuthorizationAction.Deny }], same);
-        Assert.Same(first.PolicyIndex, same.PolicyIndex);
-        Assert.Equal("explicitly denied by: shop/p", other.PolicyIndex.Decide("shop", [], Connections.Mutual).ToString());
+        var web = new Workload { Uid = "web", Name = "web", Namespace = "shop", AuthorizationPolicies = [policy.Key] };
+        var first = RouteTable.Create(viewpoint, [], [web], [policy]);
+        var same = RouteTable.Create(viewpoint, [], [web], [policy], first);
+        var other = RouteTable.Create(viewpoint, [], [web], [policy with { Action = AuthorizationAction.Deny }], same);
+        Assert.Same(first.PoliciesOf(web), first.PoliciesOf(web));
+        Assert.Equal("allowed by: shop/p", same.PoliciesOf(web).Decide(Connections.Mutual).ToString());
+        Assert.Equal("explicitly denied by: shop/p", other.PoliciesOf(web).Decide(Connections.Mutual).ToString());
     }
 
     private static AuthorizationMatch Elsewhere => Curl with { DestinationPorts = [1] };
