@@ -15,6 +15,12 @@ public static class Authorizer
     public static AuthorizationDecision Decide(WorkloadPolicies policies, InboundConnection connection) =>
         policies.Decide(connection);
 
+    /// <summary>What would be decided if the policies in dry run were in force too.</summary>
+    /// <param name="policies">The policies that apply to the workload.</param>
+    /// <param name="connection">The connection.</param>
+    public static AuthorizationDecision DryRun(WorkloadPolicies policies, InboundConnection connection) =>
+        policies.DryRun(connection);
+
     /// <summary>Decides on one connection where there will be no other to the same workload.</summary>
     /// <param name="policies">All policies that are known.</param>
     /// <param name="workloadNamespace">The workload's namespace.</param>

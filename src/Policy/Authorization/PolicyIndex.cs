@@ -13,12 +13,16 @@ public sealed class PolicyIndex
 {
     private static readonly PolicyLayer NoPolicies = new([]);
 
+    private readonly PolicyIndex? _dryRun;
     private readonly PolicyLayer _global;
     private readonly FrozenDictionary<string, PolicyLayer> _byNamespace;
     private readonly ILookup<NamespacedName, AuthorizationPolicy> _byKey;
 
-    private PolicyIndex(ValueList<AuthorizationPolicy> policies)
+    /// <param name="policies">The policies that decide.</param>
+    /// <param name="dryRun">The same with those in dry run, as if they decided too; null where there are none.</param>
+    private PolicyIndex(ValueList<AuthorizationPolicy> policies, PolicyIndex? dryRun)
     {
+        _dryRun = dryRun;
         _global = new PolicyLayer(policies.Where(policy => policy.Scope == AuthorizationScope.Global));
         _byNamespace = policies
             .Where(policy => policy.Scope == AuthorizationScope.Namespace)
@@ -29,13 +33,21 @@ public sealed class PolicyIndex
 
     /// <summary>Compiles policies, in any order.</summary>
     /// <param name="policies">All policies that are known.</param>
-    public static PolicyIndex Create(IEnumerable<AuthorizationPolicy> policies) => new(policies.ToValueList());
+    public static PolicyIndex Create(IEnumerable<AuthorizationPolicy> policies)
+    {
+        var all = policies.ToValueList();
+        var deciding = all.Where(policy => !policy.IsDryRun).ToValueList();
+        return new PolicyIndex(deciding, deciding.Count == all.Count ? null : new PolicyIndex(all, null));
+    }
 
     /// <summary>The policies that apply to a workload: to be asked for once, not for each connection.</summary>
     /// <param name="workloadNamespace">The workload's namespace.</param>
     /// <param name="listed">The policies that the workload lists.</param>
     public WorkloadPolicies For(string workloadNamespace, ValueList<NamespacedName> listed)
     {
+        // One in dry run decides nothing, yet is known.
+        var dryRun = _dryRun?.For(workloadNamespace, listed);
+        var known = (_dryRun ?? this)._byKey;
         // Workloads list what applies to them anyway too.
         var selected = listed.Distinct().SelectMany(key => _byKey[key]).Where(policy => policy.Scope switch
         {
@@ -45,6 +57,7 @@ public sealed class PolicyIndex
         });
         return new WorkloadPolicies(
             [_global, _byNamespace.GetValueOrDefault(workloadNamespace, NoPolicies), new PolicyLayer(selected)],
-            PolicyKeys.InOrder(listed.Where(key => !_byKey.Contains(key))));
+            PolicyKeys.InOrder(listed.Where(key => !known.Contains(key))),
+            dryRun);
     }
 }

@@ -9,10 +9,16 @@ namespace ScopeMesh.Policy.Authorization;
 /// </summary>
 public static class ReferenceAuthorizer
 {
-    /// <summary>Decides on a connection by the policies that apply to its workload.</summary>
+    /// <summary>Decides on a connection by the policies that apply to its workload, those in dry run left out.</summary>
     /// <param name="policies">The policies.</param>
     /// <param name="connection">The connection.</param>
-    public static AuthorizationDecision Decide(ApplicablePolicies policies, InboundConnection connection)
+    public static AuthorizationDecision Decide(ApplicablePolicies policies, InboundConnection connection) =>
+        DryRun(policies with { Policies = policies.Policies.Where(policy => !policy.IsDryRun).ToValueList() }, connection);
+
+    /// <summary>What would be decided if the policies in dry run were in force too.</summary>
+    /// <param name="policies">The policies.</param>
+    /// <param name="connection">The connection.</param>
+    public static AuthorizationDecision DryRun(ApplicablePolicies policies, InboundConnection connection)
     {
         var denies = policies.Policies.Where(policy => policy.Action == AuthorizationAction.Deny);
         var allows = policies.Policies.Where(policy => policy.Action == AuthorizationAction.Allow).ToValueList();

@@ -7,12 +7,15 @@ namespace ScopeMesh.Policy.Authorization;
 /// <summary>The policies that apply to one workload, out of a <see cref="PolicyIndex"/>.</summary>
 public sealed class WorkloadPolicies
 {
+    private readonly WorkloadPolicies? _dryRun;
     private readonly ImmutableArray<PolicyLayer> _layers;
     private readonly bool _isAllKnown;
     private readonly AuthorizationDecision _whereNoneMatches;
 
-    internal WorkloadPolicies(ImmutableArray<PolicyLayer> layers, ValueList<NamespacedName> unknown)
+    internal WorkloadPolicies(
+        ImmutableArray<PolicyLayer> layers, ValueList<NamespacedName> unknown, WorkloadPolicies? dryRun)
     {
+        _dryRun = dryRun;
         _layers = layers;
         _isAllKnown = unknown.IsEmpty;
         var allows = PolicyKeys.InOrder(layers.SelectMany(layer => layer.AllowKeys));
@@ -33,6 +36,10 @@ public sealed class WorkloadPolicies
             return found.Denied();
         return _isAllKnown && found.HasAllow ? found.Allowed() : _whereNoneMatches;
     }
+
+    /// <summary>What would be decided if the policies in dry run were in force too.</summary>
+    /// <param name="connection">The connection.</param>
+    public AuthorizationDecision DryRun(InboundConnection connection) => (_dryRun ?? this).Decide(connection);
 
     /// <summary>Whether <see cref="Decide"/> allows a connection. Allocates nothing.</summary>
     /// <param name="connection">The connection.</param>

@@ -11,7 +11,7 @@ public sealed class PolicyIndexLaws
     private const int Crowds = 150;
 
     private static readonly Gen<PolicyCrowd> Few =
-        from policies in AuthorizationGen.Policies
+        from policies in AuthorizationGen.PoliciesWithDryRuns
         from listed in AuthorizationGen.Keys
         from connection in AuthorizationGen.Connection
         select new PolicyCrowd(policies, listed, [connection]);
@@ -48,6 +48,7 @@ public sealed class PolicyIndexLaws
         {
             var expected = ReferenceAuthorizer.Decide(applicable, connection);
             Assert.Equal(expected, Authorizer.Decide(policies, connection));
+            Assert.Equal(ReferenceAuthorizer.DryRun(applicable, connection), Authorizer.DryRun(policies, connection));
             Assert.Equal(expected is AuthorizationDecision.Allowed, policies.Allows(connection));
         }
     }
