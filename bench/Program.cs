@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScopeMesh.Bench;
+using ScopeMesh.Bench.Policy;
 using ScopeMesh.Bench.Scope;
 
 switch (args)
@@ -14,23 +15,42 @@ switch (args)
         return Scope(isJson: false);
     case ["--format", "json"] or ["scope", "--format", "json"]:
         return Scope(isJson: true);
+    case ["policy"]:
+        return Policy(isJson: false);
+    case ["policy", "--format", "json"]:
+        return Policy(isJson: true);
     default:
-        Console.Error.WriteLine("usage: bench [scope] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy] [--format json]");
         return 2;
 }
 
 static int Scope(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
-    var tables = new List<Table>();
-    foreach (var table in DecisionBench.Run().Concat(IndexBench.Run()).Concat(FileBench.Run()).Concat(AnalysisBench.Run()))
-    {
-        tables.Add(table);
-        table.Print(progress);
-    }
+    var tables = Print(DecisionBench.Run().Concat(IndexBench.Run()).Concat(FileBench.Run()).Concat(AnalysisBench.Run()), progress);
     var report = new Report(tables, [.. PeakMemory.Measure()]);
     report.PrintPeaks(progress);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;
+}
+
+static int Policy(bool isJson)
+{
+    var report = new Report(Print(AuthorizationBench.Run(), isJson ? Console.Error : Console.Out), []);
+    if (isJson)
+        report.PrintJson(Console.Out);
+    return 0;
+}
+
+static List<Table> Print(IEnumerable<Table> measured, TextWriter progress)
+{
+    var tables = new List<Table>();
+    foreach (var table in measured)
+    {
+        tables.Add(table);
+        table.Print(progress);
+    }
+
+    return tables;
 }

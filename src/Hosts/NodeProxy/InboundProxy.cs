@@ -73,8 +73,7 @@ internal sealed class InboundProxy(
 
         var connection = new InboundConnection(
             ends.Peer.Address, request.Peer.Identity, application.Address.Address, application.Address.Port);
-        var allowed = Authorizer.Decide(
-            table.Authorizations, workload.Namespace, workload.AuthorizationPolicies, connection);
+        var allowed = Authorizer.Decide(table.PoliciesOf(workload), connection);
         if (allowed is AuthorizationDecision.Denied denied)
         {
             Refuse(request, record, HttpStatusCode.Unauthorized, $"connection closed due to policy rejection: {denied}");

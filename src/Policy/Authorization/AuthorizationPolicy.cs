@@ -16,7 +16,11 @@ public sealed record AuthorizationPolicy(
     NamespacedName Key,
     AuthorizationScope Scope,
     AuthorizationAction Action,
-    ValueList<AuthorizationGroup> Groups);
+    ValueList<AuthorizationGroup> Groups)
+{
+    /// <summary>Whether it decides nothing, and is only asked what it would have decided.</summary>
+    public bool IsDryRun { get; init; }
+}
 
 /// <summary>Which workloads a policy is about.</summary>
 public enum AuthorizationScope

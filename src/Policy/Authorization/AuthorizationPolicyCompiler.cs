@@ -21,7 +21,8 @@ public static class AuthorizationPolicyCompiler
     {
         if (NotEnforced(manifest) is { } finding)
             return new CompiledPolicy(null, null, [finding]);
-        var diagnostics = new List<Diagnostic>();
+        var dryRun = DryRunOf(manifest);
+        var diagnostics = dryRun is null ? new List<Diagnostic>() : [dryRun];
         var action = manifest.Action?.Value == PolicyAction.Deny ? AuthorizationAction.Deny : AuthorizationAction.Allow;
         var groups = manifest.Rules
             .Select(rule => PolicyRuleCompiler.Compile(rule, action, manifest.Meta.Namespace.Value, diagnostics))
@@ -29,7 +30,7 @@ public static class AuthorizationPolicyCompiler
             .ToValueList();
         var key = new NamespacedName(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
         return new CompiledPolicy(
-            new AuthorizationPolicy(key, ScopeOf(manifest, rootNamespace), action, groups),
+            new AuthorizationPolicy(key, ScopeOf(manifest, rootNamespace), action, groups) { IsDryRun = dryRun is not null },
             manifest.Selector?.ToLabelSelector(),
             diagnostics.OrderBy(diagnostic => diagnostic.Span.Offset).ToValueList());
     }
@@ -51,11 +52,14 @@ public static class AuthorizationPolicyCompiler
                 action.Span,
                 $"node proxies do not know the action `{action.Value.ToString().ToUpperInvariant()}`",
                 "write `ALLOW` or `DENY`");
-        return manifest.Meta.Annotations.TryGet(DryRun, out var dryRun)
-            && dryRun.Value is "1" or "t" or "T" or "true" or "TRUE" or "True"
+        return null;
+    }
+
+    private static Diagnostic? DryRunOf(AuthorizationPolicyManifest manifest) =>
+        manifest.Meta.Annotations.TryGet(DryRun, out var dryRun)
+        && dryRun.Value is "1" or "t" or "T" or "true" or "TRUE" or "True"
             ? Warning(dryRun.Span, $"`{DryRun}` keeps the policy from being enforced", "take the annotation off")
             : null;
-    }
 
     private static Diagnostic Warning(SourceSpan span, string message, string remedy) =>
         new(AuthorizationCodes.NotEnforced, Severity.Warning, span, message, remedy);

@@ -9,10 +9,16 @@ namespace ScopeMesh.Policy.Authorization;
 /// </summary>
 public static class ReferenceAuthorizer
 {
-    /// <summary>Decides on a connection by the policies that apply to its workload.</summary>
+    /// <summary>Decides on a connection by the policies that apply to its workload, those in dry run left out.</summary>
     /// <param name="policies">The policies.</param>
     /// <param name="connection">The connection.</param>
-    public static AuthorizationDecision Decide(ApplicablePolicies policies, InboundConnection connection)
+    public static AuthorizationDecision Decide(ApplicablePolicies policies, InboundConnection connection) =>
+        DryRun(policies with { Policies = policies.Policies.Where(policy => !policy.IsDryRun).ToValueList() }, connection);
+
+    /// <summary>What would be decided if the policies in dry run were in force too.</summary>
+    /// <param name="policies">The policies.</param>
+    /// <param name="connection">The connection.</param>
+    public static AuthorizationDecision DryRun(ApplicablePolicies policies, InboundConnection connection)
     {
         var denies = policies.Policies.Where(policy => policy.Action == AuthorizationAction.Deny);
         var allows = policies.Policies.Where(policy => policy.Action == AuthorizationAction.Allow).ToValueList();
@@ -22,7 +28,7 @@ public static class ReferenceAuthorizer
         if (!denying.IsEmpty)
             return new AuthorizationDecision.Denied(DenyReason.DenyMatches, denying);
         if (!policies.Unknown.IsEmpty)
-            return new AuthorizationDecision.Denied(DenyReason.UnknownPolicy, InOrder(policies.Unknown));
+            return new AuthorizationDecision.Denied(DenyReason.UnknownPolicy, PolicyKeys.InOrder(policies.Unknown));
         if (allows.IsEmpty || !allowing.IsEmpty)
             return new AuthorizationDecision.Allowed(allowing);
         return new AuthorizationDecision.Denied(DenyReason.NothingAllows, Keys(allows));
@@ -58,11 +64,5 @@ public static class ReferenceAuthorizer
         && connection.Source.ServiceAccount == account.ServiceAccount;
 
     private static ValueList<NamespacedName> Keys(IEnumerable<AuthorizationPolicy> policies) =>
-        InOrder(policies.Select(policy => policy.Key));
-
-    private static ValueList<NamespacedName> InOrder(IEnumerable<NamespacedName> keys) => keys
-        .Distinct()
-        .OrderBy(key => key.Namespace, StringComparer.Ordinal)
-        .ThenBy(key => key.Name, StringComparer.Ordinal)
-        .ToValueList();
+        PolicyKeys.InOrder(policies.Select(policy => policy.Key));
 }

@@ -93,10 +93,9 @@ public static class LiveConnections
     {
         if (table.FindWorkload(connection.TargetUid) is not { } target)
             return "the endpoint is gone";
-        return Authorizer.Decide(
-            table.Authorizations, target.Namespace, target.AuthorizationPolicies, connection.Connection) is AuthorizationDecision.Denied
-            ? "connection closed due to policy change"
-            : null;
+        return table.PoliciesOf(target).Allows(connection.Connection)
+            ? null
+            : "connection closed due to policy change";
     }
 
     private static string? WhyClose(RouteTable table, LiveConnection.Relayed connection)

@@ -45,7 +45,8 @@ public sealed record RouteTableDelta(
             table.Viewpoint,
             Changed(table.Services, Services, RemovedServices, service => service.Key),
             Changed(table.Workloads, Workloads, RemovedWorkloads, workload => workload.Uid),
-            Changed(table.Authorizations, Authorizations, RemovedAuthorizations, policy => policy.Key));
+            Changed(table.Authorizations, Authorizations, RemovedAuthorizations, policy => policy.Key),
+            table);
 
     private static (ValueList<T> Upserted, ValueList<TKey> Removed) Changes<T, TKey>(
         ValueList<T> from, ValueList<T> to, Func<T, TKey> key)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ScopeMesh.Policy.Authorization;
@@ -19,12 +20,15 @@ public sealed class RouteTable : IEquatable<RouteTable>
     private readonly FrozenDictionary<NetworkAddress, ImmutableArray<Workload>> _byAddress;
     private readonly FrozenDictionary<NamespacedName, ImmutableArray<Endpoint>> _endpoints;
     private readonly FrozenDictionary<NamespacedName, AuthorizationPolicy> _authorizations;
+    private readonly Lazy<PolicyIndex> _policyIndex;
+    private readonly ConcurrentDictionary<Workload, WorkloadPolicies> _policiesOf = new(ReferenceEqualityComparer.Instance);
 
     private RouteTable(
         Viewpoint viewpoint,
         ValueList<MeshService> services,
         ValueList<Workload> workloads,
-        ValueList<AuthorizationPolicy> authorizations)
+        ValueList<AuthorizationPolicy> authorizations,
+        RouteTable? before)
     {
         Viewpoint = viewpoint;
         Services = services;
@@ -36,6 +40,9 @@ public sealed class RouteTable : IEquatable<RouteTable>
         _workloads = workloads.ToFrozenDictionary(workload => workload.Uid);
         _byAddress = Group(workloads, workload => workload.Addresses.Select(a => new NetworkAddress(workload.Network, a)));
         _authorizations = authorizations.ToFrozenDictionary(policy => policy.Key);
+        _policyIndex = before?.Authorizations == authorizations
+            ? before._policyIndex
+            : new Lazy<PolicyIndex>(() => PolicyIndex.Create(authorizations));
         _endpoints = workloads
             .SelectMany(workload => workload.Services.Select(membership => new Endpoint(workload, membership)))
             .GroupBy(endpoint => endpoint.Membership.Service)
@@ -63,11 +70,13 @@ public sealed class RouteTable : IEquatable<RouteTable>
     /// <param name="services">The services, in any order.</param>
     /// <param name="workloads">The workloads, in any order.</param>
     /// <param name="authorizations">The authorization policies, in any order.</param>
+    /// <param name="before">A table whose compiled policies serve on where its policies are the same; null where none was.</param>
     public static RouteTable Create(
         Viewpoint viewpoint,
         IEnumerable<MeshService> services,
         IEnumerable<Workload> workloads,
-        IEnumerable<AuthorizationPolicy> authorizations) =>
+        IEnumerable<AuthorizationPolicy> authorizations,
+        RouteTable? before = null) =>
         new(
             viewpoint,
             Ordered(services, service => service.Key, Comparer<NamespacedName>.Default),
@@ -75,7 +84,8 @@ public sealed class RouteTable : IEquatable<RouteTable>
             Ordered(
                 authorizations,
                 policy => policy.Key,
-                Comparer<NamespacedName>.Default));
+                Comparer<NamespacedName>.Default),
+            before);
 
     /// <summary>A table that holds nothing: every connection is refused.</summary>
     /// <param name="viewpoint">For whom.</param>
@@ -92,6 +102,11 @@ public sealed class RouteTable : IEquatable<RouteTable>
     /// <summary>The authorization policy of that name, or null.</summary>
     /// <param name="name">Its namespace and name.</param>
     public AuthorizationPolicy? FindAuthorization(NamespacedName name) => _authorizations.GetValueOrDefault(name);
+
+    /// <summary>The authorization policies that apply to a workload, compiled when they are first asked for.</summary>
+    /// <param name="workload">A workload of this table.</param>
+    public WorkloadPolicies PoliciesOf(Workload workload) => _policiesOf.GetOrAdd(
+        workload, static (asked, index) => index.Value.For(asked.Namespace, asked.AuthorizationPolicies), _policyIndex);
 
     /// <summary>The services of a host name; of several, the one in the preferred namespace, else the first.</summary>
     /// <param name="hostname">A full host name, in lower case.</param>

@@ -16,7 +16,7 @@ namespace ScopeMesh.Policy.Routing;
 /// </summary>
 public static class RouteTableEncoding
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The canonical bytes of a table.</summary>
     /// <param name="table">The table.</param>
@@ -107,6 +107,7 @@ public static class RouteTableEncoding
         writer.Number((int)policy.Scope);
         writer.Number((int)policy.Action);
         writer.List(policy.Groups, (w, group) => w.List(group.Rules, (v, rules) => v.List(rules.Matches, Write)));
+        writer.Number(policy.IsDryRun ? 1 : 0);
     }
 
     private static void Write(Writer writer, AuthorizationMatch match)

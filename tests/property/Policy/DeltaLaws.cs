@@ -17,7 +17,7 @@ public sealed class DeltaLaws
     /// <summary>Tables of any contents, policies included, of one viewpoint.</summary>
     private static readonly Gen<RouteTable> Tables =
         from mesh in MeshGenerators.Meshes
-        from policies in AuthorizationGen.Policies
+        from policies in AuthorizationGen.PoliciesWithDryRuns
         let table = RouteTableLaws.Tables(mesh.ToSources())[0]
         select RouteTable.Create(Viewpoint, table.Services, table.Workloads, policies);
 

@@ -76,7 +76,7 @@ public sealed class LiveConnectionLaws
                     AuthorizationPolicies = at.listed,
                 };
                 var table = RouteTable.Create(new Viewpoint("east", "", ViewpointRole.Node), [], [target], at.policies);
-                var denied = Authorizer.Decide(table.Authorizations, at.ns, at.listed, at.connection) is AuthorizationDecision.Denied;
+                var denied = ReferenceAuthorizer.Decide(ApplicablePolicies.Of(table.Authorizations, at.ns, at.listed), at.connection) is AuthorizationDecision.Denied;
                 var inbound = new LiveConnection.Inbound(7, target.Uid, at.connection);
                 ValueList<ClosingConnection> closing = denied ? [new ClosingConnection(7, "connection closed due to policy change")] : [];
                 Assert.Equal(closing, LiveConnections.Recheck(table, [inbound]));

@@ -32,6 +32,7 @@ internal static class AuthorizationConversion
                 AuthorizationAction.Allow => Wire.Action.Allow,
                 AuthorizationAction.Deny => Wire.Action.Deny,
             },
+            DryRun = policy.IsDryRun,
         };
         message.Groups.AddRange(policy.Groups.Select(group =>
         {
@@ -47,11 +48,8 @@ internal static class AuthorizationConversion
         return message;
     }
 
-    public static AuthorizationPolicy ToModel(Wire.Authorization message)
-    {
-        if (message.DryRun)
-            throw new InvalidResourceException("dry runs are not carried");
-        return new AuthorizationPolicy(
+    public static AuthorizationPolicy ToModel(Wire.Authorization message) =>
+        new(
             new NamespacedName(message.Namespace, message.Name),
             message.Scope switch
             {
@@ -70,8 +68,10 @@ internal static class AuthorizationConversion
                 .Select(group => new AuthorizationGroup(group.Rules
                     .Select(rules => new AuthorizationRules(rules.Matches.Select(ToModel).ToValueList()))
                     .ToValueList()))
-                .ToValueList());
-    }
+                .ToValueList())
+        {
+            IsDryRun = message.DryRun,
+        };
 
     private static Wire.Match ToWire(AuthorizationMatch match)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using ScopeMesh.Policy.Model;
 using FsCheck;
 using FsCheck.Fluent;
@@ -16,6 +17,13 @@ public sealed class AuthorizationLaws
         from hasUnknown in Gen.Choose(0, 4)
         from connection in AuthorizationGen.Connection
         select (new ApplicablePolicies(policies, hasUnknown == 0 ? unknown : []), connection);
+
+    private static readonly Gen<((ApplicablePolicies Policies, InboundConnection Connection) At, AuthorizationPolicy More)> WithDryRun =
+        from at in Cases
+        from more in AuthorizationGen.Policy
+        select (at, more with { IsDryRun = true });
+
+    private static readonly InboundConnection Anyone = new(IPAddress.Loopback, default, IPAddress.Loopback, 80);
 
     [Fact]
     public void A_DENY_policy_that_matches_denies_whatever_allows() =>
@@ -81,7 +89,7 @@ public sealed class AuthorizationLaws
             select (policies, listed, connection),
             at =>
             {
-                var decision = Authorizer.Decide(at.policies, "a", at.listed, at.connection);
+                var decision = Authorizer.Decide(PolicyIndex.Create(at.policies), "a", at.listed, at.connection);
                 if (at.listed.Any(key => at.policies.All(policy => policy.Key != key)))
                     Assert.IsType<AuthorizationDecision.Denied>(decision);
             });
@@ -101,9 +109,25 @@ public sealed class AuthorizationLaws
                     || at.more is { Scope: AuthorizationScope.Namespace, Key.Namespace: "a" };
                 if (!applies)
                     Assert.Equal(
-                        Authorizer.Decide(at.policies, "a", at.listed, at.connection),
-                        Authorizer.Decide(at.policies.Add(at.more), "a", at.listed, at.connection));
+                        Authorizer.Decide(PolicyIndex.Create(at.policies), "a", at.listed, at.connection),
+                        Authorizer.Decide(PolicyIndex.Create(at.policies.Add(at.more)), "a", at.listed, at.connection));
             });
+
+    [Fact]
+    public void A_policy_in_dry_run_decides_nothing() =>
+        Law.Holds(WithDryRun, both => Assert.Equal(Decide(both.At), Decide(Add(both.At, both.More))));
+
+    [Fact]
+    public void A_dry_run_decides_as_if_the_policy_were_in_force() =>
+        Law.Holds(WithDryRun, both => Assert.Equal(
+            Decide(Add(both.At, both.More with { IsDryRun = false })),
+            ReferenceAuthorizer.DryRun(Add(both.At, both.More).Policies, both.At.Connection)));
+
+    [Fact]
+    public void A_policy_in_dry_run_that_is_listed_is_known() =>
+        Law.Holds(AuthorizationGen.Policy, policy => Assert.Equal(
+            new AuthorizationDecision.Allowed([]),
+            Authorizer.Decide(PolicyIndex.Create([policy with { IsDryRun = true }]), "a", [policy.Key], Anyone)));
 
     private static Gen<((ApplicablePolicies Policies, InboundConnection Connection) At, AuthorizationPolicy More)> WithOneMore(
         AuthorizationAction action) =>

@@ -63,6 +63,12 @@ public static class AuthorizationGen
     /// <summary>Some policies.</summary>
     public static Gen<ValueList<AuthorizationPolicy>> Policies { get; } = Some(Policy);
 
+    /// <summary>Some policies, some of them in dry run.</summary>
+    public static Gen<ValueList<AuthorizationPolicy>> PoliciesWithDryRuns { get; } = Some(
+        from policy in Policy
+        from isDryRun in Gen.Elements(true, false)
+        select policy with { IsDryRun = isDryRun });
+
     /// <summary>Some names of policies.</summary>
     public static Gen<ValueList<NamespacedName>> Keys { get; } = Some(Key);
 

@@ -155,10 +155,10 @@ public sealed class AuthorizationPolicyCompilerTests
     }
 
     [Fact]
-    public void A_dry_run_is_not_enforced()
+    public void A_dry_run_is_compiled_as_such_and_reported()
     {
         var compiled = CompileText(Text("{}").Replace("{name: p,", "{name: p, annotations: {istio.io/dry-run: \"true\"},"));
-        Assert.Null(compiled.Policy);
+        Assert.True(compiled.Policy!.IsDryRun);
         Assert.Equal(
             ["f.yaml:3:53: warning AZ001: `istio.io/dry-run` keeps the policy from being enforced; take the annotation off"],
             Findings(compiled));
@@ -171,7 +171,7 @@ public sealed class AuthorizationPolicyCompilerTests
         Assert.Equal(AuthorizationAction.Allow, policy.Action);
         Assert.Equal(
             "allow policies exist, but none allowed: shop/p",
-            Authorizer.Decide([policy], "shop", [], Connections.Mutual).ToString());
+            Authorizer.Decide(PolicyIndex.Create([policy]), "shop", [], Connections.Mutual).ToString());
     }
 
     private static AuthorizationPolicy Sound(string spec)

@@ -16,14 +16,14 @@ public sealed class AuthorizerTests
             DenyAll("shop", "listed", AuthorizationScope.WorkloadSelector),
             DenyAll("shop", "unlisted", AuthorizationScope.WorkloadSelector),
         ];
-        var decision = Authorizer.Decide(policies, "shop", [new("shop", "listed")], Connections.Mutual);
+        var decision = Authorizer.Decide(PolicyIndex.Create(policies), "shop", [new("shop", "listed")], Connections.Mutual);
         Assert.Equal("explicitly denied by: root/everywhere, shop/here, shop/listed", decision.ToString());
     }
 
     [Fact]
     public void A_listed_policy_that_nobody_knows_denies()
     {
-        var decision = Authorizer.Decide([], "shop", [new("shop", "lost")], Connections.Mutual);
+        var decision = Authorizer.Decide(PolicyIndex.Create([]), "shop", [new("shop", "lost")], Connections.Mutual);
         Assert.Equal("denied: policies that are listed are not known: shop/lost", decision.ToString());
     }
 
@@ -31,7 +31,7 @@ public sealed class AuthorizerTests
     public void Of_two_policies_of_one_name_both_apply()
     {
         var deny = DenyAll("shop", "twice", AuthorizationScope.WorkloadSelector);
-        var decision = Authorizer.Decide([deny with { Groups = [] }, deny], "shop", [deny.Key], Connections.Mutual);
+        var decision = Authorizer.Decide(PolicyIndex.Create([deny with { Groups = [] }, deny]), "shop", [deny.Key], Connections.Mutual);
         Assert.Equal("explicitly denied by: shop/twice", decision.ToString());
     }
 

@@ -72,7 +72,7 @@ public sealed class LastGoodTests
             .Mesh.Find("east")!;
         var connection = new InboundConnection(IPAddress.Loopback, new("cluster.local", "default", "default"), IPAddress.Loopback, 80);
         var denied = east.Pods.Where(pod => Authorizer.Decide(
-            east.Authorizations, pod.Workload.Namespace, pod.Workload.AuthorizationPolicies, connection) is AuthorizationDecision.Denied);
+            PolicyIndex.Create(east.Authorizations), pod.Workload.Namespace, pod.Workload.AuthorizationPolicies, connection) is AuthorizationDecision.Denied);
         Assert.Equal(closed, string.Join(' ', denied.Select(pod => pod.Name)));
     }
 

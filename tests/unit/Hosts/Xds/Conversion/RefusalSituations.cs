@@ -54,7 +54,6 @@ public sealed class RefusalSituations
             Of(new Workload { Uid = "u", NetworkGateway = new GatewayAddress { Hostname = new NamespacedHostname { Hostname = "h" } } }),
         ["`td`, `a/b`, `default` do not name an identity"] = Of(new Workload { Uid = "u", TrustDomain = "td", Namespace = "a/b" }),
         ["`td`, `a`, `b/c` do not name an identity"] = Of(new Workload { Uid = "u", TrustDomain = "td", Namespace = "a", ServiceAccount = "b/c" }),
-        ["dry runs are not carried"] = new Authorization { Name = "p", DryRun = true },
         ["scope 7 is not known"] = new Authorization { Name = "p", Scope = (ScopeMesh.Hosts.Xds.Protos.SecurityApi.Scope)7 },
         ["action 7 is not known"] = new Authorization { Name = "p", Action = (ScopeMesh.Hosts.Xds.Protos.SecurityApi.Action)7 },
         ["a string match does not say how it matches"] = Of(new Match { Namespaces = { new StringMatch() } }),

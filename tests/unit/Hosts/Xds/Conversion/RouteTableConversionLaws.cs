@@ -20,7 +20,7 @@ public sealed class RouteTableConversionLaws
     private static readonly Gen<RouteTable> Tables =
         from mesh in MeshGenerators.Meshes
         from role in Gen.Elements(Enum.GetValues<ViewpointRole>())
-        from policies in AuthorizationGen.Policies
+        from policies in AuthorizationGen.PoliciesWithDryRuns
         let compiled = MeshCompiler.Compile(mesh.ToSources()).Mesh
         let table = RouteTableCompiler.Compile(compiled, new Viewpoint("c0", compiled.Clusters[0].Network, role))
         select RouteTable.Create(new Viewpoint("c0", "", role), table.Services, table.Workloads, policies);
