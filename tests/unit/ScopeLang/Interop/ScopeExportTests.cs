@@ -139,7 +139,7 @@ public sealed class ScopeExportTests
 
     [Fact]
     public void A_policy_whose_diagram_would_be_too_large() => Fails(
-        "global when service(a) or service(b)",
+        "global when service(a) and service(b)",
         """
         error SL062: not exported: the decision diagram of this policy would be too large
          --> shop.scope
