@@ -52,7 +52,7 @@ internal sealed class Scanner
         else if (c is '\n' or '\r')
             EndLine();
         else if (c == '#')
-            _comments.Add(new Comment(_text[_at..LineEnd()], new Origin(Take(LineEnd() - _at))));
+            _comments.Add(new Comment(_text[_at..LineEnd()].TrimEnd(), new Origin(Take(LineEnd() - _at))));
         else if (c == '"')
             Quote();
         else if (WordCharacters.Contains(c))

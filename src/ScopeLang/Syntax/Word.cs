@@ -10,6 +10,6 @@ public readonly record struct Word(string Text, Origin Origin)
 }
 
 /// <summary>A comment: from its <c>#</c> to the end of the line. Part of the text, not of the meaning.</summary>
-/// <param name="Text">The text, with its <c>#</c>.</param>
+/// <param name="Text">The text, with its <c>#</c> and without blanks at its end.</param>
 /// <param name="Origin">Where it stands.</param>
 public readonly record struct Comment(string Text, Origin Origin);

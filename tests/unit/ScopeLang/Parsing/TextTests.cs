@@ -46,7 +46,7 @@ public sealed class TextTests
     [Fact]
     public void Comments_are_kept_in_their_order_and_count_for_nothing()
     {
-        var parsed = ScopePolicy.Parse("# one\nglobal \"a # no\" when # two\n  true#three");
+        var parsed = ScopePolicy.Parse("# one \t\nglobal \"a # no\" when # two\n  true#three");
         Assert.Equal(["# one", "# two", "#three"], parsed.Policy!.Comments.Select(comment => comment.Text));
         Assert.Equal(ScopePolicy.Parse("global \"a # no\" when true").Policy, parsed.Policy);
     }

@@ -61,7 +61,7 @@ public sealed class ScopeFormatterTests
     [Fact]
     public void CRLF_lone_CR_and_a_byte_order_mark_become_LF() => Formats(
         "\uFEFF# one \r\n\r\nlet a =\r\n  true # two\r\rglobal when a",
-        "# one \n\nlet a = true # two\n\nglobal when a\n");
+        "# one\n\nlet a = true # two\n\nglobal when a\n");
 
     [Fact]
     public void A_comment_in_an_expression_breaks_it_at_every_operand() => Formats(
