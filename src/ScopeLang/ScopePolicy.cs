@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
 using ScopeMesh.ScopeLang.Analysis;
@@ -22,8 +21,6 @@ public sealed record ScopeParse(ScopePolicy? Policy, ValueList<Diagnostic> Diagn
 /// </summary>
 public sealed class ScopePolicy : IEquatable<ScopePolicy>
 {
-    private static readonly ImmutableArray<string> YamlExtensions = [".yaml", ".yml", ".json"];
-
     private readonly ScopeMatcher _matcher;
 
     // INVARIANT: the items passed all checks, or were made of an imported list whose parts did.
@@ -71,7 +68,7 @@ public sealed class ScopePolicy : IEquatable<ScopePolicy>
     /// <param name="lenient">Whether YAML that Istio would partly ignore is read as Istio does, with warnings.</param>
     public static ScopeParse Load(ReadOnlySpan<byte> content, string file, bool lenient = false)
     {
-        if (!YamlExtensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+        if (!ServiceScopeConfigs.IsYaml(file))
             return Parse(content, file);
         if (Decoded(content, file, out var text) is { } diagnostic)
             return new ScopeParse(null, [diagnostic]);

@@ -15,6 +15,9 @@ internal sealed class CoverSearch(DiagramStore store, IReadOnlyList<int> conditi
 {
     private readonly ConditionIndex _index = new(store, conditions);
 
+    /// <summary>Whether a Service of a known namespace meets one of the conditions.</summary>
+    public bool IsMetBy(ScopeFacts facts) => _index.MetBy(facts).Count > 0;
+
     /// <summary>Whether some of the conditions cover a condition.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="witness">Chooses a Service that meets a condition.</param>

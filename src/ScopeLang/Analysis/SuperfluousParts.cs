@@ -57,17 +57,18 @@ internal sealed class SuperfluousParts
         // What lets the others matter: that a part of `and` holds, that a part of `or` does not.
         int Lets(int part) => isAnd ? part : _store.Not(part);
 
-        int[] before = new int[parts.Count + 1];
+        int[] lets = [.. parts.Select(part => Lets(diagram(part)))];
+        var before = new int[parts.Count + 1];
         before[0] = care;
         for (var i = 0; i < parts.Count; i++)
-            before[i + 1] = _store.And(before[i], Lets(diagram(parts[i])));
+            before[i + 1] = _store.And(before[i], lets[i]);
         var after = DiagramStore.True;
         var isLast = true;
         for (var i = parts.Count - 1; i >= 0; i--)
         {
             var matters = _store.And(before[i], after);
             var isOnlyOne = isLast && i == 0;
-            if (!isOnlyOne && IsFalse(_store.AndNot(matters, Lets(diagram(parts[i])))))
+            if (!isOnlyOne && IsFalse(_store.AndNot(matters, lets[i])))
             {
                 _found.Add(shown(parts[i]));
                 continue;

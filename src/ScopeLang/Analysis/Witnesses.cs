@@ -17,9 +17,6 @@ internal static class Witnesses
     private const string OtherText = "other";
     private const string PresentText = "true";
 
-    /// <summary>The leanest Service that meets a condition, or null for one that nothing meets or that was exceeded.</summary>
-    public static ScopeFacts? Of(DiagramStore store, int diagram) => diagram > DiagramStore.False ? Leanest(store, diagram) : null;
-
     /// <summary>The leanest Service that meets a condition which is neither false nor exceeded.</summary>
     public static ScopeFacts Leanest(DiagramStore store, int diagram)
     {

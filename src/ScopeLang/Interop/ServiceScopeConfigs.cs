@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Diagnostics;
 using ScopeMesh.ScopeLang.Syntax;
@@ -10,6 +11,13 @@ public static class ServiceScopeConfigs
 {
     /// <summary>The field's name; imported rules are called <c>serviceScopeConfigs[0]</c> and so on.</summary>
     public const string Field = "serviceScopeConfigs";
+
+    private static readonly ImmutableArray<string> Extensions = [".yaml", ".yml", ".json"];
+
+    /// <summary>Whether a file holds YAML, by its name: <c>.yaml</c>, <c>.yml</c>, or <c>.json</c>, which is YAML too.</summary>
+    /// <param name="file">The name of the file.</param>
+    public static bool IsYaml(string file) =>
+        Extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Imports a bare list, a <c>serviceScopeConfigs:</c> map, a MeshConfig, a ConfigMap whose <c>data.mesh</c> holds

@@ -24,7 +24,7 @@ internal sealed class CoverageGoals
     private readonly PolicyDiagrams _diagrams;
     private readonly DiagramStore _store;
     private readonly CoverSearch _locals;
-    private readonly ConditionIndex _localIndex;
+    private readonly bool _areLocalsExceeded;
     private readonly List<ConditionGoal> _conditions = [];
     private readonly Dictionary<string, List<ScopeItem>> _users;
     private readonly Dictionary<RuleItem, RuleDiagram> _rules;
@@ -35,7 +35,7 @@ internal sealed class CoverageGoals
         _rules = diagrams.Rules.ToDictionary(rule => rule.Rule, (IEqualityComparer<RuleItem>)ReferenceEqualityComparer.Instance);
         _users = Users(policy);
         _locals = new CoverSearch(_store, diagrams.Locals);
-        _localIndex = new ConditionIndex(_store, diagrams.Locals);
+        _areLocalsExceeded = diagrams.Locals.Contains(DiagramStore.Exceeded);
         Rules = [.. diagrams.Rules.Select(Goal)];
         foreach (var item in policy.Items)
             Add(item);
@@ -131,7 +131,7 @@ internal sealed class CoverageGoals
         !(shown.OfGlobal && isOverruled) && _store.Holds(shown.Diagram, facts);
 
     /// <summary>Whether a local rule matches a Service of a known namespace.</summary>
-    public bool IsOverruled(ScopeFacts facts) => _localIndex.MetBy(facts).Count > 0;
+    public bool IsOverruled(ScopeFacts facts) => _locals.IsMetBy(facts);
 
     /// <summary>A Service that shows something which can be shown.</summary>
     public ScopeFacts Witness(Shown shown) => shown.OfGlobal
@@ -153,7 +153,7 @@ internal sealed class CoverageGoals
             return shown.Diagram < 0 ? Exercise.NotAnalysed : Exercise.Infeasible;
         if (!shown.OfGlobal)
             return Exercise.Missing;
-        return _diagrams.Locals.Contains(DiagramStore.Exceeded) ? Exercise.NotAnalysed : _locals.Cover(shown.Diagram, Witnesses.Leanest, _ => true).Verdict switch
+        return _areLocalsExceeded ? Exercise.NotAnalysed : _locals.Cover(shown.Diagram, Witnesses.Leanest, _ => true).Verdict switch
         {
             Verdict.No => Exercise.Missing,
             Verdict.Yes => Exercise.Infeasible,

@@ -18,12 +18,10 @@ internal enum PolicyLanguage
 /// <param name="Otherwise">The language where nothing says it.</param>
 internal sealed record PolicyReading(PolicyLanguage? Language, bool Lenient, PolicyLanguage Otherwise = PolicyLanguage.Scope)
 {
-    public PolicyLanguage LanguageOf(string path) => Language ?? Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".scope" => PolicyLanguage.Scope,
-        ".yaml" or ".yml" or ".json" => PolicyLanguage.Yaml,
-        _ => Otherwise,
-    };
+    public PolicyLanguage LanguageOf(string path) => Language
+        ?? (ServiceScopeConfigs.IsYaml(path) ? PolicyLanguage.Yaml
+            : path.EndsWith(".scope", StringComparison.OrdinalIgnoreCase) ? PolicyLanguage.Scope
+            : Otherwise);
 }
 
 /// <summary>A policy as it lies in a file.</summary>
