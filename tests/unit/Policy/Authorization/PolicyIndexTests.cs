@@ -3,6 +3,7 @@ using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tests.Support;
 
 namespace ScopeMesh.Tests.Unit.Policy.Authorization;
 
@@ -86,12 +87,5 @@ public sealed class PolicyIndexTests
     private static AuthorizationPolicy Policy(string name, AuthorizationAction action, AuthorizationMatch match) => new(
         new("shop", name), AuthorizationScope.Global, action, [new AuthorizationGroup([new AuthorizationRules([match])])]);
 
-    private static long AllocatedBy<T>(Func<T> work)
-    {
-        for (var i = 0; i < 100; i++)
-            work();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private static long AllocatedBy<T>(Func<T> work) => Allocation.InRound(() => work());
 }
