@@ -8,7 +8,7 @@ namespace ScopeMesh.Policy.Routing;
 /// <param name="Network">The network that it leads to.</param>
 /// <param name="Workload">The workload.</param>
 /// <param name="Way">How it is called.</param>
-internal sealed record NetworkGateway(string Network, Workload Workload, GatewayAddress Way)
+internal sealed record NetworkGateway(string Network, Workload Workload, GatewayAddress.Addressed Way)
 {
     /// <summary>The Gateway's namespace and name, as split-horizon uids have it.</summary>
     public NamespacedName Name => new(Workload.Namespace, Workload.Name);
@@ -42,7 +42,7 @@ internal static class NetworkGateways
             ServiceAccount = gateway.Identity.ServiceAccount,
             Cluster = cluster.Id,
         };
-        var way = new GatewayAddress(new NetworkAddress(gateway.Network, address), gateway.HbonePort);
+        var way = new GatewayAddress.Addressed(new NetworkAddress(gateway.Network, address), gateway.HbonePort);
         return new NetworkGateway(gateway.Network, workload, way);
     }
 }
