@@ -17,12 +17,11 @@ public static class MeshCompiler
     public static MeshCompilation Compile(MeshSources sources, MeshCompilation? previous = null)
     {
         var bag = new DiagnosticBag();
-        var config = MeshConfig.Read(sources.Config, bag);
-        var trustDomain = config is null ? previous?.TrustDomain : config.TrustDomain;
+        var config = MeshConfigReader.Read(sources.Config, bag) ?? previous?.Config ?? MeshConfig.Default;
         var policy = PolicyPlan.Compile(
             sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
         var compiled = Unique(sources.Clusters, previous, bag)
-            .Select(cluster => Compile(cluster, trustDomain, policy, previous, bag))
+            .Select(cluster => Compile(cluster, config, policy, previous, bag))
             .ToImmutableArray();
         var clusters = compiled.Select(state => state.Cluster).ToImmutableArray();
         ReportGone(sources, previous, bag);
@@ -31,13 +30,12 @@ public static class MeshCompiler
         var incomplete = compiled.Where(state => state.IsIncomplete).Select(state => state.Cluster.Id).ToValueList();
         var mesh = new Mesh(new ValueList<Cluster>(clusters));
         MeshChecks.Report(mesh, id => sources.Clusters.First(present => present.Id == id).Folder, bag);
-        return new MeshCompilation(
-            mesh, policy, trustDomain, incomplete, bag.ToOrderedList());
+        return new MeshCompilation(mesh, policy, config, incomplete, bag.ToOrderedList());
     }
 
     private static (Cluster Cluster, bool IsIncomplete) Compile(
         ClusterSources sources,
-        string? commonTrustDomain,
+        MeshConfig commonConfig,
         ScopePolicy commonPolicy,
         MeshCompilation? previous,
         DiagnosticBag bag)
@@ -45,9 +43,9 @@ public static class MeshCompiler
         var lastGood = previous?.Mesh.Find(sources.Id);
         var own = new DiagnosticBag();
         var policy = PolicyPlan.Compile(sources.Scope, sources.Config, commonPolicy, lastGood?.ScopePolicy, bag);
-        var config = MeshConfig.Read(sources.Config, own);
-        var trustDomain = config?.TrustDomain ?? commonTrustDomain ?? WellKnown.DefaultTrustDomain;
-        var cluster = ClusterCompiler.Compile(sources, policy, trustDomain, WellKnown.DefaultDomainSuffix, own);
+        var config = (MeshConfigReader.Read(sources.Config, own) ?? MeshConfig.Default).Over(commonConfig);
+        var cluster = ClusterCompiler.Compile(
+            ClusterManifests.Read(sources, own), policy, config, WellKnown.DefaultDomainSuffix, own);
         bag.AddRange(own.ToOrderedList());
 
         // A cluster that never was without errors has no good state to go back to.
@@ -135,7 +133,9 @@ public static class MeshCompiler
         var pods = clusters.SelectMany(cluster => cluster.Pods.Select(pod => (cluster, pod)));
         foreach (var (cluster, pod) in pods)
         {
-            foreach (var address in pod.Workload.Addresses.Select(ip => new NetworkAddress(cluster.Network, ip)))
+            if (pod.Workload.NetworkMode == NetworkMode.HostNetwork)
+                continue;
+            foreach (var address in pod.Workload.Addresses.Select(ip => new NetworkAddress(pod.Workload.Network, ip)))
             {
                 if (owners.TryAdd(address, pod) || owners[address].Workload.Cluster == cluster.Id)
                     continue;
