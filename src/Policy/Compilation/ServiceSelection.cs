@@ -10,15 +10,13 @@ namespace ScopeMesh.Policy.Compilation;
 /// </summary>
 internal static class ServiceSelection
 {
-    /// <summary>Those that count, ordered by namespace, name and host.</summary>
+    /// <summary>Those that count, in their cluster's order.</summary>
     public static ImmutableArray<ServiceDraft> Select(IEnumerable<ServiceDraft> drafts, DiagnosticBag bag) =>
     [
         .. drafts
             .GroupBy(draft => draft.Service.Hostname)
             .SelectMany(host => MarkCanonical([.. host.GroupBy(draft => draft.Service.Name.Namespace).Select(same => Winner([.. same], bag))]))
-            .OrderBy(draft => draft.Service.Name)
-            .ThenBy(draft => draft.Service.Source)
-            .ThenBy(draft => draft.Service.Hostname, StringComparer.Ordinal),
+            .OrderBy(draft => draft.Service.Id),
     ];
 
     private static ServiceDraft Winner(ImmutableArray<ServiceDraft> same, DiagnosticBag bag)

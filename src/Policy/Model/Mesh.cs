@@ -67,7 +67,7 @@ public sealed record Cluster
     /// <summary>Its Nodes, ordered by name.</summary>
     public ValueList<Node> Nodes { get; init; }
 
-    /// <summary>Its Services, ordered by namespace, name, source and host name.</summary>
+    /// <summary>Its Services, ordered by <see cref="ClusterService.Id"/>.</summary>
     public ValueList<ClusterService> Services { get; init; }
 
     /// <summary>Its pods, ordered by namespace and name.</summary>
@@ -194,6 +194,9 @@ public sealed record ClusterService
 
     /// <summary>What merging and memberships call it by.</summary>
     public NamespacedName Key => new(Name.Namespace, Hostname);
+
+    /// <summary>What its cluster orders it by.</summary>
+    public ServiceId Id => new(Name, Source, Hostname);
 }
 
 /// <summary>A pod of one cluster: the workload that it is, and what runs in it.</summary>
