@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
 using ScopeMesh.Tests.Support;
 using ScopeMesh.Tests.Support.Policy;
@@ -86,6 +87,16 @@ public sealed partial class CompilationLaws
             var workloads = cluster.Workloads.ToArray();
             Assert.All(workloads.SelectMany(workload => workload.Services), part => Assert.Contains(part.Service, keys));
             Assert.Equal(workloads.Length, workloads.Select(workload => workload.Uid).Distinct().Count());
+        }, Cases);
+
+    [Fact]
+    public void The_change_between_two_states_of_a_cluster_leads_from_one_to_the_other() =>
+        Law.Holds(ObjectTexts.Documents.Two(), states =>
+        {
+            var (before, after) = (Compile(states.Item1).Mesh, Compile(states.Item2).Mesh);
+            var change = ClusterChange.Between(before.Clusters[0], after.Clusters[0]);
+            Assert.Equal(after.Clusters[0], change.Apply(before.Clusters[0]));
+            Assert.Equal(MeshIndex.Create(after).Services, MeshIndex.Create(before).With(change).Services);
         }, Cases);
 
     private static MeshCompilation Compile(ValueList<string> documents)

@@ -45,7 +45,7 @@ public static class ObjectTexts
     private static Gen<string> Service(string ns, string name) =>
         from labels in WaypointLabels
         from time in Times
-        from app in Gen.Elements("x", "y")
+        from app in Gen.Elements("x", "z")
         select $"{{apiVersion: v1, kind: Service, metadata: {{{time}name: {name}, namespace: {ns}, labels: {{{labels}}}}}, spec: {{ports: [{{port: 80}}], selector: {{app: {app}}}}}}}";
 
     private static Gen<string> ServiceEntry(string ns, string name) =>
@@ -60,6 +60,6 @@ public static class ObjectTexts
 
     private static Gen<string> Workload(string ns, string name, string apiVersion, string kind, string spec) =>
         from labels in WaypointLabels
-        from app in Gen.Elements("x", "y")
+        from app in Gen.Elements("x", "z")
         select $"{{apiVersion: {apiVersion}, kind: {kind}, metadata: {{name: {name}, namespace: {ns}, labels: {{app: {app}, {labels}}}}}, spec: {{{spec}}}}}";
 }
