@@ -20,4 +20,10 @@ public static class AuthorizationCodes
 
     /// <summary>A condition is on an attribute that nobody knows; the rule is kept closed.</summary>
     public const string UnknownAttribute = "AZ006";
+
+    /// <summary>A PeerAuthentication, or its ports, count for nothing.</summary>
+    public const string PeerAuthenticationIgnored = "AZ007";
+
+    /// <summary>A PeerAuthentication that cannot be read: what it may be about takes no plaintext.</summary>
+    public const string UnreadablePeerAuthentication = "AZ008";
 }
