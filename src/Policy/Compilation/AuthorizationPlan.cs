@@ -31,15 +31,16 @@ internal sealed class AuthorizationPlan
     /// <summary>Compiles the policies of a cluster.</summary>
     /// <param name="objects">Its objects.</param>
     /// <param name="unreadable">The policies and PeerAuthentications that cannot be read.</param>
+    /// <param name="trust">The trust domains that policies may speak of.</param>
     /// <param name="bag">Where findings go.</param>
     public static AuthorizationPlan Compile(
-        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, DiagnosticBag bag)
+        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, TrustDomains trust, DiagnosticBag bag)
     {
         var policies = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
         var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();
         foreach (var manifest in objects.Of<AuthorizationPolicyManifest>())
         {
-            var compiled = AuthorizationPolicyCompiler.Compile(manifest, WellKnown.SystemNamespace);
+            var compiled = AuthorizationPolicyCompiler.Compile(manifest, WellKnown.SystemNamespace, trust);
             bag.AddRange(compiled.Diagnostics);
             if (compiled.Policy is not { } policy)
                 continue;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
@@ -11,7 +12,7 @@ internal static class ClusterCompiler
 {
     /// <summary>The cluster: all that is valid of it. Errors are in the bag.</summary>
     public static Cluster Compile(
-        ClusterSources sources, ScopePolicy policy, string trustDomain, string domainSuffix, DiagnosticBag bag)
+        ClusterSources sources, ScopePolicy policy, TrustDomains trust, string domainSuffix, DiagnosticBag bag)
     {
         var (manifests, unreadable) = Read(sources, bag);
         var objects = ClusterObjects.Create(manifests, bag);
@@ -19,19 +20,19 @@ internal static class ClusterCompiler
         var network = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels[WellKnown.NetworkLabel] ?? "";
         var nodes = NodePlan.Compile(objects, sources.Folder, bag);
         var services = ServicePlan.Compile(objects, domainSuffix, bag);
-        var authorizations = AuthorizationPlan.Compile(objects, unreadable, bag);
+        var authorizations = AuthorizationPlan.Compile(objects, unreadable, trust, bag);
         var cluster = new Cluster
         {
             Id = sources.Id,
             Network = network,
-            TrustDomain = trustDomain,
+            TrustDomain = trust.Own,
             ScopePolicy = policy,
             Namespaces = objects.Namespaces
                 .Select(ns => new Namespace(ns.Key, Labels(ns.Key, ns.Value)))
                 .ToValueList(),
             Nodes = nodes,
             Services = services.Select(draft => draft.Service).ToValueList(),
-            Gateways = GatewayPlan.Compile(objects, network, trustDomain, bag),
+            Gateways = GatewayPlan.Compile(objects, network, trust.Own, bag),
             Authorizations = authorizations.Policies,
         };
         var pods = PodPlan.Compile(objects, nodes, bag);

@@ -91,7 +91,7 @@ public sealed class PolicyCompilerLaws
     {
         var meta = new ObjectMeta(new("p", Nowhere), new("a", Nowhere), LocatedMap.Empty, LocatedMap.Empty, null);
         return AuthorizationPolicyCompiler.Compile(
-            new AuthorizationPolicyManifest(meta, Nowhere, null, null, new(action, Nowhere), rules), "root");
+            new AuthorizationPolicyManifest(meta, Nowhere, null, null, new(action, Nowhere), rules), "root", TrustDomains.Default);
     }
 
     private static Gen<PolicyValues> Values(params string[] values) =>
