@@ -74,7 +74,7 @@ internal sealed record WorkloadDump(
         workload.Addresses.Select(address => address.ToString()),
         workload.TunnelProtocol,
         workload.Identity.IsNone ? null : workload.Identity.ToString(),
-        workload.NetworkGateway is { } gateway ? $"{gateway.Address}:{gateway.HbonePort}" : null,
+        workload.NetworkGateway?.ToString(),
         workload.Status,
         workload.Capacity,
         workload.Node,

@@ -53,7 +53,7 @@ internal static class RoutesText
         var parts = new List<string>
         {
             workload.NetworkGateway is { } way
-                ? $"behind gateway {Address(way.Address)} port {way.HbonePort}"
+                ? $"behind gateway {Gateway(way)}"
                 : $"at {Join(workload.Addresses.Select(address => Address(new NetworkAddress(workload.Network, address))))}",
             $"capacity {workload.Capacity}",
             workload.Status == HealthStatus.Healthy ? "ready" : "not ready",
@@ -70,6 +70,10 @@ internal static class RoutesText
             parts.Add($"policy {policy}");
         return $"{workload.Uid} {Join(parts)}";
     }
+
+    private static string Gateway(GatewayAddress way) => way.Match(
+        addressed => $"{Address(addressed.Address)} port {addressed.HbonePort}",
+        named => $"{named.Host} port {named.HbonePort}");
 
     private static string Gateway(Workload gateway) =>
         $"{gateway.Uid} of {gateway.Cluster} as {gateway.Identity}";

@@ -19,7 +19,7 @@ public static class AuthorizationPolicyCompiler
     /// <param name="manifest">The policy as written.</param>
     /// <param name="rootNamespace">The namespace whose policies are about the whole mesh.</param>
     /// <param name="trust">The trust domains that it may speak of.</param>
-    public static CompiledPolicy Compile(AuthorizationPolicyManifest manifest, string rootNamespace, TrustDomains trust)
+    public static CompiledPolicy Compile(AuthorizationPolicyManifest manifest, string rootNamespace, PolicyTrust trust)
     {
         if (NotEnforced(manifest) is { } finding)
             return new CompiledPolicy(null, null, [finding]);

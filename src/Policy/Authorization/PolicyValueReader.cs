@@ -12,7 +12,7 @@ namespace ScopeMesh.Policy.Authorization;
 /// the one that cannot be read is.
 /// </summary>
 internal sealed class PolicyValueReader(
-    AuthorizationAction action, string policyNamespace, TrustDomains trust, List<Diagnostic> diagnostics)
+    AuthorizationAction action, string policyNamespace, PolicyTrust trust, List<Diagnostic> diagnostics)
 {
     private const string SpiffeScheme = "spiffe://";
 

@@ -34,7 +34,7 @@ internal sealed class AuthorizationPlan
     /// <param name="trust">The trust domains that policies may speak of.</param>
     /// <param name="bag">Where findings go.</param>
     public static AuthorizationPlan Compile(
-        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, TrustDomains trust, DiagnosticBag bag)
+        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, PolicyTrust trust, DiagnosticBag bag)
     {
         var policies = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
         var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();

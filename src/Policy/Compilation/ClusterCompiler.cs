@@ -12,7 +12,7 @@ internal static class ClusterCompiler
 {
     /// <summary>The cluster: all that is valid of it. Errors are in the bag.</summary>
     public static Cluster Compile(
-        ClusterSources sources, ScopePolicy policy, TrustDomains trust, string domainSuffix, DiagnosticBag bag)
+        ClusterSources sources, ScopePolicy policy, PolicyTrust trust, string domainSuffix, DiagnosticBag bag)
     {
         var (manifests, unreadable) = Read(sources, bag);
         var objects = ClusterObjects.Create(manifests, bag);
@@ -26,6 +26,7 @@ internal static class ClusterCompiler
             Id = sources.Id,
             Network = network,
             TrustDomain = trust.Own,
+            TrustDomainAliases = trust.Aliases.Distinct().Order(StringComparer.Ordinal).ToValueList(),
             ScopePolicy = policy,
             Namespaces = objects.Namespaces
                 .Select(ns => new Namespace(ns.Key, Labels(ns.Key, ns.Value)))

@@ -30,11 +30,12 @@ public static class MeshCompiler
         var clusters = compiled.Select(state => state.Cluster).ToImmutableArray();
         ReportGone(sources, previous, bag);
         ReportUnnamedNetworks(clusters, sources, bag);
-        ReportUnusedGateways(clusters, sources, bag);
         ReportSharedAddresses(clusters, sources, bag);
         var incomplete = compiled.Where(state => state.IsIncomplete).Select(state => state.Cluster.Id).ToValueList();
+        var mesh = new Mesh(new ValueList<Cluster>(clusters));
+        MeshChecks.Report(mesh, id => sources.Clusters.First(present => present.Id == id).Folder, bag);
         return new MeshCompilation(
-            new Mesh(new ValueList<Cluster>(clusters)), policy, common.TrustDomain, incomplete, bag.ToOrderedList())
+            mesh, policy, common.TrustDomain, incomplete, bag.ToOrderedList())
         {
             TrustDomainAliases = common.TrustDomainAliases,
         };
@@ -72,7 +73,7 @@ public static class MeshCompiler
         var own = new DiagnosticBag();
         var policy = PolicyPlan.Compile(sources.Scope, sources.Config, common.ScopePolicy, lastGood?.ScopePolicy, bag);
         var config = MeshConfig.Read(sources.Config, own);
-        var trust = new TrustDomains(
+        var trust = new PolicyTrust(
             TrustDomainOf(config, common), config?.TrustDomainAliases ?? common.TrustDomainAliases ?? [], domains);
         var cluster = ClusterCompiler.Compile(sources, policy, trust, WellKnown.DefaultDomainSuffix, own);
         bag.AddRange(own.ToOrderedList());
@@ -155,24 +156,6 @@ public static class MeshCompiler
                 SourceSpan.OfFile(sources.Clusters.First(present => present.Id == cluster.Id).Folder),
                 $"cluster `{cluster.Id}` names no network, so it shares one with every other that names none",
                 $"label its Namespace `{WellKnown.SystemNamespace}` with `{WellKnown.NetworkLabel}`");
-        }
-    }
-
-    private static void ReportUnusedGateways(
-        ImmutableArray<Cluster> clusters, MeshSources sources, DiagnosticBag bag)
-    {
-        var several = clusters
-            .SelectMany(cluster => cluster.Gateways.SelectMany(
-                gateway => gateway.Addresses.Select(address => (cluster.Id, gateway.Name, gateway.Network, address))))
-            .GroupBy(gateway => gateway.Network)
-            .Where(group => group.Count() > 1);
-        foreach (var network in several)
-        {
-            var used = network.First();
-            bag.Note(
-                CompilationCodes.UnusedGateway,
-                SourceSpan.OfFile(sources.Clusters.First(present => present.Id == used.Id).Folder),
-                $"network `{network.Key}` has {network.Count()} gateway addresses; other networks use `{used.Name}` at {used.address}");
         }
     }
 

@@ -16,7 +16,16 @@ public sealed record Mesh(ValueList<Cluster> Clusters)
 
     /// <summary>The cluster of that id, or null.</summary>
     /// <param name="id">A cluster's id.</param>
-    public Cluster? Find(string id) => Clusters.FirstOrDefault(cluster => cluster.Id == id);
+    public Cluster? Find(string id)
+    {
+        foreach (var cluster in Clusters.AsSpan())
+        {
+            if (cluster.Id == id)
+                return cluster;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One cluster: what its manifests say, valid and completed as its controllers would.</summary>
@@ -30,6 +39,24 @@ public sealed record Cluster
 
     /// <summary>The trust domain of its workloads' identities.</summary>
     public string TrustDomain { get; init; } = WellKnown.DefaultTrustDomain;
+
+    /// <summary>Other names of its trust domain, ordered: an identity of either is one of its own in policies.</summary>
+    public ValueList<string> TrustDomainAliases { get; init; }
+
+    /// <summary>Trust domains of others whose identities its workloads believe, with the roots that prove them, ordered.</summary>
+    public ValueList<TrustBundle> Federation { get; init; }
+
+    /// <summary>What becomes of connections to addresses that nobody knows.</summary>
+    public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; }
+
+    /// <summary>Host names of Services that it never shares, whatever its scope policy says (<c>serviceSettings</c>).</summary>
+    public ClusterLocalHosts ClusterLocalHosts { get; init; } = ClusterLocalHosts.None;
+
+    /// <summary>The Services that ServiceExports share, ordered by name.</summary>
+    public ValueList<ExportedService> Exports { get; init; }
+
+    /// <summary>The Services that ServiceImports ask for, ordered.</summary>
+    public ValueList<NamespacedName> Imports { get; init; }
 
     /// <summary>Which of its Services are global.</summary>
     public ScopePolicy ScopePolicy { get; init; } = ScopePolicy.Empty;
@@ -60,7 +87,18 @@ public sealed record Cluster
 
     /// <summary>The namespace of that name, or null.</summary>
     /// <param name="name">A namespace's name.</param>
-    public Namespace? FindNamespace(string name) => Namespaces.FirstOrDefault(ns => ns.Name == name);
+    public Namespace? FindNamespace(string name) => OrderedSearch.Find(Namespaces, name, ns => ns.Name, StringComparer.Ordinal);
+
+    /// <summary>The Service of that name, or null.</summary>
+    /// <param name="name">Its namespace and name.</param>
+    public ClusterService? FindService(NamespacedName name) => OrderedSearch.Find(Services, name, service => service.Name);
+
+    /// <summary>The ServiceExport of that name, or null.</summary>
+    /// <param name="name">Its namespace and name.</param>
+    public ExportedService? FindExport(NamespacedName name) => OrderedSearch.Find(Exports, name, export => export.Name);
+
+    /// <summary>The cluster as others need to know it: everything but what it runs.</summary>
+    public Cluster WithoutContents() => this with { Services = [], Pods = [], Endpoints = [], Authorizations = [] };
 }
 
 /// <summary>A namespace of one cluster.</summary>
@@ -86,14 +124,53 @@ public sealed record ClusterService
     /// <summary>Its labels.</summary>
     public LabelSet Labels { get; init; } = LabelSet.Empty;
 
+    /// <summary>What defines it.</summary>
+    public ServiceSource Source { get; init; }
+
+    /// <summary>Whether it has no virtual address on purpose: callers choose among its endpoints by themselves.</summary>
+    public bool IsHeadless { get; init; }
+
     /// <summary>Its virtual addresses in this cluster; none where it is headless.</summary>
     public ValueList<IPAddress> Addresses { get; init; }
+
+    /// <summary>The ranges of addresses that lead to it (of a ServiceEntry).</summary>
+    public ValueList<IPNetwork> AddressBlocks { get; init; }
 
     /// <summary>Its ports, ordered by service port.</summary>
     public ValueList<PortMapping> Ports { get; init; }
 
     /// <summary>Which endpoints are preferred.</summary>
     public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.Default;
+
+    /// <summary>Which addresses of its endpoints are called.</summary>
+    public IpFamilies IpFamilies { get; init; }
+
+    /// <summary>Who can see it.</summary>
+    public ServiceVisibility Visibility { get; init; }
+
+    /// <summary>Whether it is the one that is meant where several namespaces have Services of this host name.</summary>
+    public bool IsCanonical { get; init; } = true;
+
+    /// <summary>Its waypoint, as the cluster knows it.</summary>
+    public GatewayAddress? Waypoint { get; init; }
+
+    /// <summary>Waypoints that share its connections.</summary>
+    public ValueList<WeightedWaypoint> WeightedWaypoints { get; init; }
+
+    /// <summary>Whether connections from an ingress gateway take the waypoint too.</summary>
+    public bool UsesWaypointForIngress { get; init; }
+
+    /// <summary>Whether one caller always has the same endpoint (<c>sessionAffinity: ClientIP</c>).</summary>
+    public bool HasClientAffinity { get; init; }
+
+    /// <summary>Each cluster's part of the connections, ordered by cluster.</summary>
+    public ValueList<ClusterWeight> ClusterWeights { get; init; }
+
+    /// <summary>How ports merge where copies of it in several clusters differ.</summary>
+    public PortMerging PortMerging { get; init; }
+
+    /// <summary>The identities that its endpoints may prove, beside those of its pods (of a ServiceEntry), ordered.</summary>
+    public ValueList<SpiffeId> SubjectAltNames { get; init; }
 
     /// <summary>When it was made; null counts as equally old as every other without a time.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
@@ -124,4 +201,51 @@ public sealed record PodPort(int Number, AppProtocol AppProtocol);
 /// <param name="HbonePort">Its HBONE port.</param>
 /// <param name="Identity">The identity that it proves.</param>
 public sealed record EastWestGateway(
-    NamespacedName Name, string Network, ValueList<IPAddress> Addresses, int HbonePort, SpiffeId Identity);
+    NamespacedName Name, string Network, ValueList<IPAddress> Addresses, int HbonePort, SpiffeId Identity)
+{
+    /// <summary>Its part of the connections among the gateways of its network; 0 for one that waits until the others are gone.</summary>
+    public uint Weight { get; init; } = 1;
+
+    /// <summary>Names that lead to it where it has no address of its own, ordered; callers resolve them.</summary>
+    public ValueList<string> Hostnames { get; init; }
+}
+
+/// <summary>What defines a Service.</summary>
+public enum ServiceSource
+{
+    /// <summary>A Service of Kubernetes.</summary>
+    Service,
+
+    /// <summary>A ServiceEntry of Istio's.</summary>
+    ServiceEntry,
+}
+
+/// <summary>How the ports of one Service merge where clusters define different ones.</summary>
+public enum PortMerging
+{
+    /// <summary>The ports of the copy that counts are the Service's (as in Istio).</summary>
+    OfBase,
+
+    /// <summary>Every port of any copy is the Service's (as in the MCS API); of two of one number that of the copy that counts more.</summary>
+    Union,
+}
+
+/// <summary>What becomes of connections to addresses that nobody knows.</summary>
+public enum OutboundTrafficPolicy
+{
+    /// <summary>They go out as they are (as in Istio).</summary>
+    AllowAny,
+
+    /// <summary>They are refused.</summary>
+    RegistryOnly,
+}
+
+/// <summary>A Service that a ServiceExport shares with every cluster.</summary>
+/// <param name="Name">Its namespace and name.</param>
+/// <param name="CreatedAt">When the export was made, where known; of copies that conflict the one exported first counts.</param>
+public sealed record ExportedService(NamespacedName Name, DateTimeOffset? CreatedAt);
+
+/// <summary>A foreign trust domain and what proves its identities.</summary>
+/// <param name="TrustDomain">The trust domain.</param>
+/// <param name="RootsPem">Its root certificates in PEM; empty where they are the mesh's own.</param>
+public sealed record TrustBundle(string TrustDomain, string RootsPem);

@@ -94,10 +94,30 @@ public sealed record PortMapping(int ServicePort, int TargetPort, AppProtocol Ap
 /// <param name="Ports">The Service's ports as this workload has them; one that it lacks is absent.</param>
 public sealed record ServiceMembership(NamespacedName Service, ValueList<PortMapping> Ports);
 
-/// <summary>The way to a workload in another network: a gateway's address, called with the mesh's own TLS.</summary>
-/// <param name="Address">The gateway's address.</param>
-/// <param name="HbonePort">Its HBONE port, 1 to 65535.</param>
-public sealed record GatewayAddress(NetworkAddress Address, int HbonePort);
+/// <summary>Whose network a workload's addresses are.</summary>
+public enum NetworkMode
+{
+    /// <summary>Its own: an address leads to it alone.</summary>
+    Standard,
+
+    /// <summary>Its Node's: an address leads to whatever listens there, so that it is found as an endpoint only.</summary>
+    HostNetwork,
+}
+
+/// <summary>What is sent ahead of a connection that a workload takes at one port for all (a waypoint in a sandwich).</summary>
+public enum ApplicationTunnelProtocol
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A PROXY protocol header of version 2 that says who called whom.</summary>
+    Proxy,
+}
+
+/// <summary>How a workload takes connections that are meant for others.</summary>
+/// <param name="Protocol">What is sent ahead.</param>
+/// <param name="Port">The port at which it takes them, or 0 where it is the one that was called.</param>
+public sealed record ApplicationTunnel(ApplicationTunnelProtocol Protocol, int Port);
 
 /// <summary>
 /// Something that takes or makes connections: a pod, an east-west gateway, or all pods of one service behind one
@@ -129,8 +149,23 @@ public sealed record Workload
     /// <summary>The service account of its identity; empty for a group of pods behind a gateway.</summary>
     public string ServiceAccount { get; init; } = "";
 
+    /// <summary>A name by which it is found where it has no address; the caller's node proxy resolves it.</summary>
+    public string Hostname { get; init; } = "";
+
+    /// <summary>Whose network its addresses are.</summary>
+    public NetworkMode NetworkMode { get; init; }
+
     /// <summary>The way to it from other networks, where it has no address of its own.</summary>
     public GatewayAddress? NetworkGateway { get; init; }
+
+    /// <summary>The waypoint of connections that call it by its own address.</summary>
+    public GatewayAddress? Waypoint { get; init; }
+
+    /// <summary>How it takes connections that are meant for others, if it does.</summary>
+    public ApplicationTunnel? ApplicationTunnel { get; init; }
+
+    /// <summary>Whether it speaks HBONE by itself, without a node proxy.</summary>
+    public bool IsNativeTunnel { get; init; }
 
     /// <summary>The Node that it runs on.</summary>
     public string Node { get; init; } = "";
@@ -170,8 +205,12 @@ public sealed record Workload
         ServiceAccount.Length == 0 ? default : new SpiffeId(TrustDomain, Namespace, ServiceAccount);
 
     /// <summary>Whether it is the gateway of a network, and no endpoint itself.</summary>
-    public bool IsNetworkGateway =>
-        !Addresses.IsEmpty && Uid.StartsWith($"NetworkGateway/{Network}/{Addresses[0]}/", StringComparison.Ordinal);
+    public bool IsNetworkGateway => Uid.StartsWith(
+        $"NetworkGateway/{Network}/{(Addresses.IsEmpty ? Hostname : Addresses[0])}/", StringComparison.Ordinal);
+
+    /// <summary>Whether it is a pod (and not, for instance, what a WorkloadEntry describes).</summary>
+    public bool IsPod => Uid.StartsWith(Cluster, StringComparison.Ordinal)
+        && Uid.AsSpan(Cluster.Length).StartsWith("//Pod/", StringComparison.Ordinal);
 
     /// <summary>How people name it: <c>cluster/namespace/name</c>.</summary>
     public string Display => $"{Cluster}/{Namespace}/{Name}";

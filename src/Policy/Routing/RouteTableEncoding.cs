@@ -16,7 +16,7 @@ namespace ScopeMesh.Policy.Routing;
 /// </summary>
 public static class RouteTableEncoding
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The canonical bytes of a table.</summary>
     /// <param name="table">The table.</param>
@@ -45,6 +45,15 @@ public static class RouteTableEncoding
         writer.Number((int)service.LoadBalancing.Mode);
         writer.List(service.LoadBalancing.Preferences, (w, scope) => w.Number((int)scope));
         writer.Number((int)service.LoadBalancing.Health);
+        writer.List(service.AddressBlocks, Write);
+        writer.Optional(service.Waypoint, Write);
+        writer.List(service.WeightedWaypoints, Write);
+        writer.Flag(service.UsesWaypointForIngress);
+        writer.Number((int)service.IpFamilies);
+        writer.Flag(service.IsCanonical);
+        writer.Number((int)service.Visibility);
+        writer.List(service.ClusterWeights, Write);
+        writer.Flag(service.HasClientAffinity);
     }
 
     private static void Write(Writer writer, Workload workload)
@@ -57,7 +66,12 @@ public static class RouteTableEncoding
         writer.Number((int)workload.TunnelProtocol);
         writer.Text(workload.TrustDomain);
         writer.Text(workload.ServiceAccount);
-        writer.List(workload.NetworkGateway is { } gateway ? [gateway] : ValueList<GatewayAddress>.Empty, Write);
+        writer.Text(workload.Hostname);
+        writer.Number((int)workload.NetworkMode);
+        writer.Optional(workload.NetworkGateway, Write);
+        writer.Optional(workload.Waypoint, Write);
+        writer.Optional(workload.ApplicationTunnel, Write);
+        writer.Flag(workload.IsNativeTunnel);
         writer.Text(workload.Node);
         writer.Text(workload.CanonicalName);
         writer.Text(workload.CanonicalRevision);
@@ -93,12 +107,37 @@ public static class RouteTableEncoding
         writer.Bytes(address.Address.GetAddressBytes());
     }
 
+    private static void Write(Writer writer, NetworkBlock block)
+    {
+        writer.Text(block.Network);
+        writer.Bytes(block.Block.BaseAddress.GetAddressBytes());
+        writer.Number(block.Block.PrefixLength);
+    }
+
     private static void Write(Writer writer, GatewayAddress gateway)
     {
-        Write(writer, gateway.Address);
+        writer.Optional((gateway as GatewayAddress.Addressed)?.Address, Write);
+        writer.Text((gateway as GatewayAddress.Named)?.Host.ToString() ?? "");
         writer.Number(gateway.HbonePort);
     }
 
+    private static void Write(Writer writer, WeightedWaypoint waypoint)
+    {
+        Write(writer, waypoint.Destination);
+        writer.Number(waypoint.Weight);
+    }
+
+    private static void Write(Writer writer, ClusterWeight weight)
+    {
+        writer.Text(weight.Cluster);
+        writer.Number(weight.Weight);
+    }
+
+    private static void Write(Writer writer, ApplicationTunnel tunnel)
+    {
+        writer.Number((int)tunnel.Protocol);
+        writer.Number(tunnel.Port);
+    }
 
     private static void Write(Writer writer, AuthorizationPolicy policy)
     {
@@ -107,7 +146,7 @@ public static class RouteTableEncoding
         writer.Number((int)policy.Scope);
         writer.Number((int)policy.Action);
         writer.List(policy.Groups, (w, group) => w.List(group.Rules, (v, rules) => v.List(rules.Matches, Write)));
-        writer.Number(policy.IsDryRun ? 1 : 0);
+        writer.Flag(policy.IsDryRun);
     }
 
     private static void Write(Writer writer, AuthorizationMatch match)
@@ -179,6 +218,13 @@ public static class RouteTableEncoding
             foreach (var item in items)
                 write(this, item);
         }
+
+        public void Flag(bool flag) => Number(flag ? 1 : 0);
+
+        /// <summary>A value that may be missing: a list of one or of none.</summary>
+        public void Optional<T>(T? item, Action<Writer, T> write)
+            where T : class =>
+            List(item is null ? ValueList<T>.Empty : [item], write);
 
         public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 

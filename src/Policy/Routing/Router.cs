@@ -96,7 +96,7 @@ public static class Router
 
     private static RouteDecision ThroughGateway(RouteTable table, MeshService service, Workload endpoint, int servicePort)
     {
-        if (endpoint.NetworkGateway is not { } way)
+        if (endpoint.NetworkGateway is not GatewayAddress.Addressed way)
         {
             return Refuse(
                 RefusalReason.NoGateway, $"no gateway leads to network `{endpoint.Network}` for `{service.Hostname}`");

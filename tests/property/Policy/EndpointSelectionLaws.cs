@@ -35,7 +35,7 @@ public sealed class EndpointSelectionLaws
             Network = words[5],
             Status = isReady ? HealthStatus.Healthy : HealthStatus.Unhealthy,
             Addresses = hasAddress ? [IPAddress.Loopback] : [],
-            NetworkGateway = hasGateway ? new GatewayAddress(new NetworkAddress(words[5], IPAddress.Loopback), 15008) : null,
+            NetworkGateway = hasGateway ? new GatewayAddress.Addressed(new NetworkAddress(words[5], IPAddress.Loopback), 15008) : null,
             Services = [new ServiceMembership(Service, hasPort ? [new PortMapping(80, 8080, AppProtocol.Unknown)] : [])],
         };
 

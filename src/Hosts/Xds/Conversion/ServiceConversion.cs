@@ -14,9 +14,22 @@ internal static class ServiceConversion
             Name = service.Name,
             Namespace = service.Namespace,
             Hostname = service.Hostname,
-            Canonical = true,
+            Canonical = service.IsCanonical,
+            Waypoint = service.Waypoint is { } waypoint ? WireValues.ToWire(waypoint) : null,
+            IngressUseWaypoint = service.UsesWaypointForIngress,
+            Visibility = service.Visibility == ServiceVisibility.Namespace
+                ? Wire.Service.Types.Visibility.Namespace
+                : Wire.Service.Types.Visibility.Public,
+            IpFamilies = ToWire(service.IpFamilies),
         };
         message.Addresses.AddRange(service.Addresses.Select(WireValues.ToWire));
+        message.Addresses.AddRange(service.AddressBlocks.Select(WireValues.ToWire));
+        message.WeightedWaypoints.AddRange(service.WeightedWaypoints.Select(weighted => new Wire.WeightedWaypoint
+        {
+            Destination = WireValues.ToWire(weighted.Destination),
+            Weight = weighted.Weight,
+        }));
+        message.Extensions.AddRange(RoutingExtension.Of(service));
         message.Ports.AddRange(service.Ports.Select(WireValues.ToWire));
         message.SubjectAltNames.AddRange(service.SubjectAltNames.Select(id => id.ToString()));
         if (service.LoadBalancing != LoadBalancing.Default)
@@ -33,17 +46,54 @@ internal static class ServiceConversion
             Name = message.Name,
             Namespace = message.Namespace,
             Hostname = message.Hostname,
-            Addresses = message.Addresses.Select(WireValues.ToModel)
+            Addresses = message.Addresses.Where(address => !WireValues.IsBlock(address))
+                .Select(WireValues.ToModel)
                 .OrderBy(address => address.Network, StringComparer.Ordinal)
                 .ThenBy(address => address.Address, AddressOrder.Instance)
+                .ToValueList(),
+            AddressBlocks = message.Addresses.Where(WireValues.IsBlock)
+                .Select(WireValues.ToBlock)
+                .OrderBy(block => block.ToString(), StringComparer.Ordinal)
                 .ToValueList(),
             Ports = WireValues.ToModel(message.Ports),
             SubjectAltNames = message.SubjectAltNames.Select(ToIdentity)
                 .OrderBy(id => id.ToString(), StringComparer.Ordinal)
                 .ToValueList(),
             LoadBalancing = message.LoadBalancing is { } balancing ? ToModel(balancing) : LoadBalancing.Default,
+            Waypoint = message.Waypoint is { } waypoint ? WireValues.ToModel(waypoint) : null,
+            WeightedWaypoints = message.WeightedWaypoints.Select(ToModel).ToValueList(),
+            UsesWaypointForIngress = message.IngressUseWaypoint,
+            IpFamilies = ToModel(message.IpFamilies),
+            IsCanonical = message.Canonical,
+            Visibility = message.Visibility == Wire.Service.Types.Visibility.Namespace
+                ? ServiceVisibility.Namespace
+                : ServiceVisibility.Public,
+            ClusterWeights = RoutingExtension.ClusterWeights(message.Extensions),
+            HasClientAffinity = RoutingExtension.HasClientAffinity(message.Extensions),
         };
     }
+
+    private static WeightedWaypoint ToModel(Wire.WeightedWaypoint message) => message.Destination is { } destination
+        ? new WeightedWaypoint(WireValues.ToModel(destination), message.Weight)
+        : throw new InvalidResourceException("a weighted waypoint has no destination");
+
+    private static Wire.IPFamilies ToWire(IpFamilies families) => families switch
+    {
+        IpFamilies.Automatic => Wire.IPFamilies.Automatic,
+        IpFamilies.IPv4Only => Wire.IPFamilies.Ipv4Only,
+        IpFamilies.IPv6Only => Wire.IPFamilies.Ipv6Only,
+        IpFamilies.Dual => Wire.IPFamilies.Dual,
+    };
+
+    private static IpFamilies ToModel(Wire.IPFamilies families) => families switch
+    {
+        Wire.IPFamilies.Ipv4Only => IpFamilies.IPv4Only,
+        Wire.IPFamilies.Ipv6Only => IpFamilies.IPv6Only,
+        Wire.IPFamilies.Dual => IpFamilies.Dual,
+
+        // Families of a newer control plane leave the choice to the caller's.
+        Wire.IPFamilies.Automatic or _ => IpFamilies.Automatic,
+    };
 
     private static SpiffeId ToIdentity(string text) =>
         SpiffeId.TryParse(text, out var id) ? id : throw new InvalidResourceException($"`{text}` is no SPIFFE identity");

@@ -23,14 +23,37 @@ internal static class WireValues
         AppProtocol = ToWire(port.AppProtocol),
     };
 
-    public static Wire.GatewayAddress ToWire(GatewayAddress gateway) =>
-        new() { Address = ToWire(gateway.Address), HboneMtlsPort = (uint)gateway.HbonePort };
-
-    public static NetworkAddress ToModel(Wire.NetworkAddress address)
+    public static Wire.NetworkAddress ToWire(NetworkBlock block) => new()
     {
-        if (address.HasLength)
-            throw new InvalidResourceException("ranges of addresses are not carried");
-        return new NetworkAddress(address.Network, ToAddress(address.Address));
+        Network = block.Network,
+        Address = ToWire(block.Block.BaseAddress),
+        Length = (uint)block.Block.PrefixLength,
+    };
+
+    public static Wire.GatewayAddress ToWire(GatewayAddress gateway)
+    {
+        var message = new Wire.GatewayAddress { HboneMtlsPort = (uint)gateway.HbonePort };
+        if (gateway is GatewayAddress.Addressed addressed)
+            message.Address = ToWire(addressed.Address);
+        if (gateway is GatewayAddress.Named { Host: var host })
+            message.Hostname = new Wire.NamespacedHostname { Namespace = host.Namespace, Hostname = host.Name };
+        return message;
+    }
+
+    /// <summary>Whether it is a range of several addresses. One of all bits is a single address, as if it had no length.</summary>
+    public static bool IsBlock(Wire.NetworkAddress address) =>
+        address.HasLength && address.Length != address.Address.Length * 8;
+
+    public static NetworkAddress ToModel(Wire.NetworkAddress address) => IsBlock(address)
+        ? throw new InvalidResourceException("a range of addresses stands where a single one must")
+        : new NetworkAddress(address.Network, ToAddress(address.Address));
+
+    public static NetworkBlock ToBlock(Wire.NetworkAddress address)
+    {
+        var start = ToAddress(address.Address);
+        if (address.Length > address.Address.Length * 8)
+            throw new InvalidResourceException($"an address has no prefix of {address.Length} bits");
+        return NetworkBlock.Of(address.Network, start, (int)address.Length);
     }
 
     public static IPAddress ToAddress(ByteString bytes) =>
@@ -39,7 +62,7 @@ internal static class WireValues
             : throw new InvalidResourceException($"an address has 4 or 16 bytes, not {bytes.Length}");
 
     public static PortMapping ToModel(Wire.Port port) =>
-        new(ToPort(port.ServicePort), port.TargetPort == 0 ? 0 : ToPort(port.TargetPort), ToModel(port.AppProtocol));
+        new(ToPort(port.ServicePort), ToPortOrNone(port.TargetPort), ToModel(port.AppProtocol));
 
     public static ValueList<PortMapping> ToModel(IEnumerable<Wire.Port> ports) =>
         ports.Select(ToModel).OrderBy(port => port.ServicePort).ToValueList();
@@ -48,9 +71,12 @@ internal static class WireValues
         gateway.DestinationCase switch
         {
             Wire.GatewayAddress.DestinationOneofCase.Address =>
-                new GatewayAddress(ToModel(gateway.Address), ToPort(gateway.HboneMtlsPort)),
+                new GatewayAddress.Addressed(ToModel(gateway.Address), ToPort(gateway.HboneMtlsPort)),
+            Wire.GatewayAddress.DestinationOneofCase.Hostname when gateway.Hostname.Hostname.Length > 0 =>
+                new GatewayAddress.Named(
+                    new NamespacedName(gateway.Hostname.Namespace, gateway.Hostname.Hostname), ToPort(gateway.HboneMtlsPort)),
             Wire.GatewayAddress.DestinationOneofCase.Hostname =>
-                throw new InvalidResourceException("a gateway that is named by a host is not carried; give its address"),
+                throw new InvalidResourceException("the host name of a gateway is empty"),
             Wire.GatewayAddress.DestinationOneofCase.None or _ =>
                 throw new InvalidResourceException("a gateway has neither an address nor a host name"),
         };
@@ -60,6 +86,9 @@ internal static class WireValues
         text.Split('/', 2) is [var ns, var name]
             ? new NamespacedName(ns, name)
             : throw new InvalidResourceException($"`{text}` is no `namespace/name`");
+
+    /// <summary>A port, or 0 where there is none.</summary>
+    public static int ToPortOrNone(uint port) => port == 0 ? 0 : ToPort(port);
 
     private static int ToPort(uint port) =>
         port is > 0 and <= MaxPort ? (int)port : throw new InvalidResourceException($"{port} is no port");

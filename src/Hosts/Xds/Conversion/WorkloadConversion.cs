@@ -30,6 +30,11 @@ internal static class WorkloadConversion
             Status = workload.Status == HealthStatus.Healthy ? Wire.WorkloadStatus.Healthy : Wire.WorkloadStatus.Unhealthy,
             ClusterId = workload.Cluster,
             Capacity = workload.Capacity == 1 ? null : workload.Capacity,
+            Hostname = workload.Hostname,
+            NetworkMode = workload.NetworkMode == NetworkMode.HostNetwork ? Wire.NetworkMode.HostNetwork : Wire.NetworkMode.Standard,
+            NativeTunnel = workload.IsNativeTunnel,
+            Waypoint = workload.Waypoint is { } waypoint ? WireValues.ToWire(waypoint) : null,
+            ApplicationTunnel = workload.ApplicationTunnel is { } tunnel ? ToWire(tunnel) : null,
         };
         if (workload.NetworkGateway is { } gateway)
             message.NetworkGateway = WireValues.ToWire(gateway);
@@ -88,6 +93,11 @@ internal static class WorkloadConversion
                 ? new Locality(locality.Region, locality.Zone, locality.Subzone)
                 : Locality.Unknown,
             Capacity = message.Capacity ?? 1,
+            Hostname = message.Hostname,
+            NetworkMode = message.NetworkMode == Wire.NetworkMode.HostNetwork ? NetworkMode.HostNetwork : NetworkMode.Standard,
+            IsNativeTunnel = message.NativeTunnel,
+            Waypoint = message.Waypoint is { } waypoint ? WireValues.ToModel(waypoint) : null,
+            ApplicationTunnel = message.ApplicationTunnel is { } tunnel ? ToModel(tunnel) : null,
         };
         return NamesIdentity(workload)
             ? workload
@@ -98,6 +108,20 @@ internal static class WorkloadConversion
     /// <summary>Decisions ask for a workload's identity, and must not fail: what names none is refused here.</summary>
     private static bool NamesIdentity(Workload workload) =>
         !$"{workload.TrustDomain}{workload.Namespace}{workload.ServiceAccount}".Contains('/', StringComparison.Ordinal);
+
+    private static Wire.ApplicationTunnel ToWire(ApplicationTunnel tunnel) => new()
+    {
+        Protocol = tunnel.Protocol == ApplicationTunnelProtocol.Proxy
+            ? Wire.ApplicationTunnel.Types.Protocol.Proxy
+            : Wire.ApplicationTunnel.Types.Protocol.None,
+        Port = (uint)tunnel.Port,
+    };
+
+    private static ApplicationTunnel ToModel(Wire.ApplicationTunnel message) => new(
+        message.Protocol == Wire.ApplicationTunnel.Types.Protocol.Proxy
+            ? ApplicationTunnelProtocol.Proxy
+            : ApplicationTunnelProtocol.None,
+        WireValues.ToPortOrNone(message.Port));
 
     private static Wire.WorkloadType ToWire(WorkloadKind kind) => kind switch
     {

@@ -14,7 +14,7 @@ public sealed class PolicyCompilerLaws
     private static readonly SourceSpan Nowhere = SourceSpan.OfFile("f.yaml");
 
     /// <summary>Of these clusters only <c>x</c> is told from the others.</summary>
-    private static readonly TrustDomains Domains = new(
+    private static readonly PolicyTrust Domains = new(
         "td", ["old"], [new("x", "other"), new("y", "td"), new("z", "td")]);
 
     private static readonly Gen<PolicyConditionManifest> Condition =

@@ -218,7 +218,7 @@ public sealed class AuthorizationPolicyCompilerTests
     private static CompiledPolicy Compile(string spec, string ns = "shop") => CompileText(Text(spec, ns));
 
     private static CompiledPolicy CompileText(string text) =>
-        AuthorizationPolicyCompiler.Compile(Reading.One<AuthorizationPolicyManifest>(text), "root", TrustDomains.Default);
+        AuthorizationPolicyCompiler.Compile(Reading.One<AuthorizationPolicyManifest>(text), "root", PolicyTrust.Default);
 
     private static string Text(string spec, string ns = "shop") =>
         $"apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {{name: p, namespace: {ns}}}\nspec: {spec}\n";

@@ -9,12 +9,14 @@ using ScopeMesh.Hosts.Xds.Protos.WorkloadApi;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using Authorization = ScopeMesh.Hosts.Xds.Protos.SecurityApi.Authorization;
+using Extension = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.Extension;
 using GatewayAddress = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.GatewayAddress;
 using LoadBalancing = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.LoadBalancing;
 using NetworkAddress = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.NetworkAddress;
 using Service = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.Service;
 using StringMatch = ScopeMesh.Hosts.Xds.Protos.SecurityApi.StringMatch;
 using TunnelProtocol = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.TunnelProtocol;
+using WeightedWaypoint = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.WeightedWaypoint;
 using WireAddress = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.Address;
 using Workload = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.Workload;
 
@@ -36,7 +38,17 @@ public sealed class RefusalSituations
         ["an address is neither a service nor a workload"] = new WireAddress(),
         ["a service has no host name"] = Of(new Service { Name = "cart", Namespace = "shop" }),
         ["`cart` is no SPIFFE identity"] = Of(new Service { Hostname = "h", SubjectAltNames = { "cart" } }),
-        ["ranges of addresses are not carried"] = Of(new Service { Hostname = "h", Addresses = { new NetworkAddress { Address = Ip, Length = 8 } } }),
+        ["a range of addresses stands where a single one must"] = Of(new Service
+        {
+            Hostname = "h",
+            Waypoint = new GatewayAddress { Address = new NetworkAddress { Address = Ip, Length = 8 }, HboneMtlsPort = 15008 },
+        }),
+        ["a weighted waypoint has no destination"] = Of(new Service { Hostname = "h", WeightedWaypoints = { new WeightedWaypoint { Weight = 1 } } }),
+        ["an address has no prefix of 64 bits"] = Of(new Service { Hostname = "h", Addresses = { new NetworkAddress { Address = Ip, Length = 64 } } }),
+        ["extension `scopemesh.io/routing` is no struct"] =
+            Of(new Service { Hostname = "h", Extensions = { new Extension { Name = "scopemesh.io/routing", Config = new Any() } } }),
+        ["the weight of a cluster is -1, and not a whole number"] = Of(WithWeight(Value.ForNumber(-1))),
+        ["the weight of a cluster is 1.5, and not a whole number"] = Of(WithWeight(Value.ForNumber(1.5))),
         ["an address has 4 or 16 bytes, not 3"] = Of(new Service { Hostname = "h", Addresses = { new NetworkAddress { Address = ByteString.CopyFrom(1, 2, 3) } } }),
         ["0 is no port"] = Of(new Service { Hostname = "h", Ports = { new Port { TargetPort = 80 } } }),
         ["65536 is no port"] = Of(new Service { Hostname = "h", Ports = { new Port { ServicePort = 65_536 } } }),
@@ -50,8 +62,8 @@ public sealed class RefusalSituations
         ["`cart` is no `namespace/name`"] = Of(new Workload { Uid = "u", AuthorizationPolicies = { "cart" } }),
         ["`shop` is no `namespace/name`"] = Of(new Workload { Uid = "u", Services = { ["shop"] = new PortList() } }),
         ["a gateway has neither an address nor a host name"] = Of(new Workload { Uid = "u", NetworkGateway = new GatewayAddress { HboneMtlsPort = 15008 } }),
-        ["a gateway that is named by a host is not carried; give its address"] =
-            Of(new Workload { Uid = "u", NetworkGateway = new GatewayAddress { Hostname = new NamespacedHostname { Hostname = "h" } } }),
+        ["the host name of a gateway is empty"] =
+            Of(new Workload { Uid = "u", NetworkGateway = new GatewayAddress { Hostname = new NamespacedHostname { Namespace = "n" } } }),
         ["`td`, `a/b`, `default` do not name an identity"] = Of(new Workload { Uid = "u", TrustDomain = "td", Namespace = "a/b" }),
         ["`td`, `a`, `b/c` do not name an identity"] = Of(new Workload { Uid = "u", TrustDomain = "td", Namespace = "a", ServiceAccount = "b/c" }),
         ["scope 7 is not known"] = new Authorization { Name = "p", Scope = (ScopeMesh.Hosts.Xds.Protos.SecurityApi.Scope)7 },
@@ -60,6 +72,13 @@ public sealed class RefusalSituations
         ["an address has no prefix of 33 bits"] = Of(new Match { NotSourceIps = { new ScopeMesh.Hosts.Xds.Protos.SecurityApi.Address { Address_ = Ip, Length = 33 } } }),
         ["70000 is no port"] = Of(new Match { DestinationPorts = { 70_000 } }),
     };
+
+    private static Service WithWeight(Value weight)
+    {
+        var weights = new Struct { Fields = { ["east"] = weight } };
+        var config = new Struct { Fields = { ["clusterWeights"] = Value.ForStruct(weights) } };
+        return new Service { Hostname = "h", Extensions = { new Extension { Name = "scopemesh.io/routing", Config = Any.Pack(config) } } };
+    }
 
     public static TheoryData<string> Situations => [.. Table.Keys];
 

@@ -23,7 +23,9 @@ public sealed class RouteTableConversionLaws
         from policies in AuthorizationGen.PoliciesWithDryRuns
         let compiled = MeshCompiler.Compile(mesh.ToSources()).Mesh
         let table = RouteTableCompiler.Compile(compiled, new Viewpoint("c0", compiled.Clusters[0].Network, role))
-        select RouteTable.Create(new Viewpoint("c0", "", role), table.Services, table.Workloads, policies);
+        from services in Gen.CollectToArray(table.Services.Select(RoutingExtras.Of))
+        from workloads in Gen.CollectToArray(table.Workloads.Select(RoutingExtras.Of))
+        select RouteTable.Create(new Viewpoint("c0", "", role), services, workloads, policies);
 
     [Fact]
     public void A_table_that_went_over_the_wire_is_the_same() =>

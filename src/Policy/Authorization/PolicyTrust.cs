@@ -7,10 +7,10 @@ namespace ScopeMesh.Policy.Authorization;
 /// <param name="Own">The cluster's own.</param>
 /// <param name="Aliases">Others of which a principal means the same as of its own, and the other way round.</param>
 /// <param name="OfClusters">Those of all clusters of the mesh.</param>
-public sealed record TrustDomains(string Own, ValueList<string> Aliases, ValueList<ClusterTrustDomain> OfClusters)
+public sealed record PolicyTrust(string Own, ValueList<string> Aliases, ValueList<ClusterTrustDomain> OfClusters)
 {
     /// <summary>A cluster by itself that names no trust domain.</summary>
-    public static TrustDomains Default { get; } = new(WellKnown.DefaultTrustDomain, [], []);
+    public static PolicyTrust Default { get; } = new(WellKnown.DefaultTrustDomain, [], []);
 
     /// <summary>
     /// All that a principal of a policy means, itself among them: one that names the cluster's own trust domain, an alias

@@ -3,7 +3,7 @@ using ScopeMesh.Policy.Authorization;
 namespace ScopeMesh.Tests.Unit.Policy.Authorization;
 
 /// <summary>What principals mean where a trust domain has aliases; a trust domain in Istio's own tests is <c>td1</c>.</summary>
-public sealed class TrustDomainsTests
+public sealed class PolicyTrustTests
 {
     [Theory]
     [InlineData("td1/ns/foo/sa/bar", "td1/ns/foo/sa/bar old/ns/foo/sa/bar")]
@@ -20,18 +20,18 @@ public sealed class TrustDomainsTests
     [InlineData("*", "*")]
     public void A_principal_of_one_name_is_of_all(string written, string meant) => Assert.Equal(
         meant.Split(' ').Select(StringMatch.Parse),
-        new TrustDomains("td1", ["old"], []).AllOf(StringMatch.Parse(written)));
+        new PolicyTrust("td1", ["old"], []).AllOf(StringMatch.Parse(written)));
 
     [Fact]
     public void Without_aliases_only_cluster_local_has_another_name()
     {
-        var domains = new TrustDomains("td1", [], []);
+        var domains = new PolicyTrust("td1", [], []);
         Assert.Equal([StringMatch.Parse("td1/ns/a/sa/b")], domains.AllOf(StringMatch.Parse("td1/ns/a/sa/b")));
         Assert.Equal(2, domains.AllOf(StringMatch.Parse("cluster.local/ns/a/sa/b")).Count);
-        Assert.Single(TrustDomains.Default.AllOf(StringMatch.Parse("cluster.local/ns/a/sa/b")));
+        Assert.Single(PolicyTrust.Default.AllOf(StringMatch.Parse("cluster.local/ns/a/sa/b")));
     }
 
     [Fact]
     public void An_alias_that_is_the_trust_domain_counts_once() =>
-        Assert.Single(new TrustDomains("td1", ["td1"], []).AllOf(StringMatch.Parse("td1/ns/a/sa/b")));
+        Assert.Single(new PolicyTrust("td1", ["td1"], []).AllOf(StringMatch.Parse("td1/ns/a/sa/b")));
 }

@@ -7,17 +7,17 @@ using ScopeMesh.Tests.Support;
 
 namespace ScopeMesh.Tests.Property.Policy.Authorization;
 
-public sealed class TrustDomainLaws
+public sealed class PolicyTrustLaws
 {
     private static readonly Gen<string> Domain = Gen.Elements("td", "old-td", "other", "cluster.local");
 
     private static readonly Gen<string> Name = Gen.Elements("a", "b");
 
-    private static readonly Gen<TrustDomains> Domains =
+    private static readonly Gen<PolicyTrust> Domains =
         from own in Domain
         from count in Gen.Choose(0, 3)
         from aliases in Domain.ListOf(count)
-        select new TrustDomains(own, aliases.ToValueList(), []);
+        select new PolicyTrust(own, aliases.ToValueList(), []);
 
     private static readonly Gen<SpiffeId> Identity =
         from domain in Domain
@@ -39,7 +39,7 @@ public sealed class TrustDomainLaws
             _ => $"{identity.TrustDomain}/ns/{identity.Namespace}/*",
         });
 
-    private static readonly Gen<(TrustDomains Domains, StringMatch Principal, SpiffeId Identity)> Cases =
+    private static readonly Gen<(PolicyTrust Domains, StringMatch Principal, SpiffeId Identity)> Cases =
         from domains in Domains
         from principal in Principal
         from identity in Identity
@@ -71,7 +71,7 @@ public sealed class TrustDomainLaws
                 Means(at.Domains, new StringMatch.Exact(at.Identity.Principal), As(at.Identity, domain))));
         });
 
-    private static bool Means(TrustDomains domains, StringMatch principal, SpiffeId identity) =>
+    private static bool Means(PolicyTrust domains, StringMatch principal, SpiffeId identity) =>
         domains.AllOf(principal).Any(one => one.Matches(identity.Principal));
 
     private static SpiffeId As(SpiffeId identity, string domain) => new(domain, identity.Namespace, identity.ServiceAccount);
