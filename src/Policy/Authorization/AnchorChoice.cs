@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Fields = System.Collections.Immutable.ImmutableArray<System.Collections.Immutable.ImmutableArray<ScopeMesh.Policy.Authorization.Anchor>>;
 
 namespace ScopeMesh.Policy.Authorization;
 
@@ -9,13 +10,14 @@ namespace ScopeMesh.Policy.Authorization;
 /// </summary>
 internal sealed class AnchorChoice
 {
-    private readonly ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<Anchor>>>> _clauses;
+    /// <summary>Of each clause the matches, of each match its fields, each as anchors of which one must be shown.</summary>
+    private readonly ImmutableArray<ImmutableArray<Fields>> _clauses;
 
-    private AnchorChoice(ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<Anchor>>>> clauses) => _clauses = clauses;
+    private AnchorChoice(ImmutableArray<ImmutableArray<Fields>> clauses) => _clauses = clauses;
 
     public static AnchorChoice Of(AuthorizationGroup group)
     {
-        var clauses = ImmutableArray.CreateBuilder<ImmutableArray<ImmutableArray<ImmutableArray<Anchor>>>>(group.Rules.Count);
+        var clauses = ImmutableArray.CreateBuilder<ImmutableArray<Fields>>(group.Rules.Count);
         foreach (var rules in group.Rules)
             if (FieldsOf(rules) is { IsEmpty: false } matches)
                 clauses.Add(matches);
@@ -53,9 +55,9 @@ internal sealed class AnchorChoice
     }
 
     /// <summary>The fields of each match of a clause; none where some match has none.</summary>
-    private static ImmutableArray<ImmutableArray<ImmutableArray<Anchor>>> FieldsOf(AuthorizationRules rules)
+    private static ImmutableArray<Fields> FieldsOf(AuthorizationRules rules)
     {
-        var matches = ImmutableArray.CreateBuilder<ImmutableArray<ImmutableArray<Anchor>>>(rules.Matches.Count);
+        var matches = ImmutableArray.CreateBuilder<Fields>(rules.Matches.Count);
         foreach (var match in rules.Matches)
         {
             if (match.IsEmpty)
@@ -69,7 +71,7 @@ internal sealed class AnchorChoice
         return matches.DrainToImmutable();
     }
 
-    private static ImmutableArray<Anchor> Cheapest(ImmutableArray<ImmutableArray<Anchor>> fields, Dictionary<Anchor, int> uses)
+    private static ImmutableArray<Anchor> Cheapest(Fields fields, Dictionary<Anchor, int> uses)
     {
         var cheapest = fields[0];
         foreach (var field in fields.AsSpan()[1..])

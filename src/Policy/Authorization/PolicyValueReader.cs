@@ -102,18 +102,13 @@ internal sealed class PolicyValueReader(
             why.Code, why.Severity, text.Span, $"{UserText.Quote(text.Value)} is {why.Problem}, so {effect}", why.Remedy));
     }
 
-    /// <summary>Istio takes a `*` elsewhere than at one end literally: it would match nobody.</summary>
+    /// <summary>Istio takes a <c>*</c> elsewhere than at one end literally: it would match nobody.</summary>
     private static Unreadable? ReadName(string text, out StringMatch? match)
     {
-        match = text.Length == 0 ? null : StringMatch.Parse(text);
-        return match switch
-        {
-            null => NoName,
-            StringMatch.Exact { Value: var rest } when rest.Contains('*', StringComparison.Ordinal) => NoName,
-            StringMatch.Prefix { Value: var rest } when rest.Contains('*', StringComparison.Ordinal) => NoName,
-            StringMatch.Suffix { Value: var rest } when rest.Contains('*', StringComparison.Ordinal) => NoName,
-            _ => null,
-        };
+        match = text.Length > 0 ? StringMatch.Parse(text) : null;
+        var wildcards = text.AsSpan().Count('*');
+        var isAtOneEnd = text.StartsWith('*') || text.EndsWith('*');
+        return match is not null && (wildcards == 0 || (wildcards == 1 && isAtOneEnd)) ? null : NoName;
     }
 
     /// <summary>Identities are compared without their scheme: with it, an exclusion would exclude nobody.</summary>

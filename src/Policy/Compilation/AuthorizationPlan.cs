@@ -103,15 +103,15 @@ internal sealed class AuthorizationPlan
     {
         var manifests = objects.Of<PeerAuthenticationManifest>();
         bag.AddRange(PeerAuthenticationChecks.Find(manifests, WellKnown.SystemNamespace));
-        var closed = unreadable.Where(rejected => rejected.Kind == PeerKind).Select(NameOf).ToArray();
-        foreach (var peer in unreadable.Where(rejected => rejected.Kind == PeerKind))
+        var closed = unreadable.Where(rejected => rejected.Kind == PeerKind).ToArray();
+        foreach (var peer in closed)
             bag.Warning(
                 AuthorizationCodes.UnreadablePeerAuthentication,
                 peer.Span,
                 $"PeerAuthentication `{NameOf(peer)}` cannot be read; at a first start the pods that it may be about take no plaintext",
                 "correct it");
         return PeerAuthentications.Create(
-            manifests.Select(PeerAuthentication.Of), closed.Select(name => name.Namespace), WellKnown.SystemNamespace);
+            manifests.Select(PeerAuthentication.Of), closed.Select(peer => NameOf(peer).Namespace), WellKnown.SystemNamespace);
     }
 
     private static NamespacedName NameOf(RejectedManifest rejected) =>
