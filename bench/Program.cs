@@ -19,8 +19,11 @@ switch (args)
         return Policy(isJson: false);
     case ["policy", "--format", "json"]:
         return Policy(isJson: true);
+    case ["tables"]:
+        Tables(Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy|tables] [--format json]");
         return 2;
 }
 
@@ -37,10 +40,20 @@ static int Scope(bool isJson)
 
 static int Policy(bool isJson)
 {
-    var report = new Report(Print(AuthorizationBench.Run(), isJson ? Console.Error : Console.Out), []);
+    var progress = isJson ? Console.Error : Console.Out;
+    var report = new Report([.. Print(AuthorizationBench.Run(), progress), .. Tables(progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;
+}
+
+static List<Table> Tables(TextWriter progress)
+{
+    var tables = Print(TableBench.Run(), progress);
+    progress.WriteLine("held in memory");
+    foreach (var line in TableBench.Memory())
+        progress.WriteLine(line);
+    return tables;
 }
 
 static List<Table> Print(IEnumerable<Table> measured, TextWriter progress)
