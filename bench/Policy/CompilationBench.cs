@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
@@ -35,7 +36,8 @@ internal static class CompilationBench
     private static bool Compile(ClusterManifests manifests)
     {
         var bag = new DiagnosticBag();
-        var cluster = ClusterCompiler.Compile(manifests, PolicyPlan.Default, MeshConfig.Default, WellKnown.DefaultDomainSuffix, bag);
+        var cluster = ClusterCompiler.Compile(
+            manifests, PolicyPlan.Default, MeshConfig.Default, PolicyTrust.Default, WellKnown.DefaultDomainSuffix, bag);
         return !bag.HasErrors && cluster.Pods.All(pod => pod.Workload.Services.Count == 1);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
@@ -13,10 +12,11 @@ internal static class ClusterCompiler
     /// <param name="manifests">Its manifests.</param>
     /// <param name="policy">Which of its Services are global.</param>
     /// <param name="config">The MeshConfig that holds for it.</param>
+    /// <param name="trust">The trust domains that policies may speak of, its own among them.</param>
     /// <param name="domainSuffix">The suffix of Services' host names.</param>
     /// <param name="bag">Where findings go.</param>
     public static Cluster Compile(
-        ClusterManifests manifests, ScopePolicy policy, MeshConfig config, string domainSuffix, DiagnosticBag bag)
+        ClusterManifests manifests, ScopePolicy policy, MeshConfig config, PolicyTrust trust, string domainSuffix, DiagnosticBag bag)
     {
         var systemNamespace = config.RootNamespace ?? WellKnown.SystemNamespace;
         var objects = ClusterObjects.Create(manifests.Readable, systemNamespace, bag);
@@ -25,11 +25,11 @@ internal static class ClusterCompiler
         var facts = new ClusterFacts(
             manifests.Id,
             SystemLabel(objects, systemNamespace, WellKnown.NetworkLabel)?.Value ?? "",
-            config.TrustDomain ?? WellKnown.DefaultTrustDomain,
+            trust.Own,
             systemNamespace,
             domainSuffix,
             nodes.IsDualStack);
-        var (authorizations, selecting) = Authorizations(objects, manifests.Unreadable, systemNamespace, bag);
+        var authorizations = AuthorizationPlan.Compile(objects, manifests.Unreadable, trust, systemNamespace, bag);
         var gateways = objects.Of<GatewayManifest>();
         GatewayPlan.ReportUnused(gateways, bag);
         var cluster = new Cluster
@@ -37,6 +37,7 @@ internal static class ClusterCompiler
             Id = manifests.Id,
             Network = facts.Network,
             TrustDomain = facts.TrustDomain,
+            TrustDomainAliases = trust.Aliases.Distinct().Order(StringComparer.Ordinal).ToValueList(),
             Federation = (config.Federation ?? []).Where(bundle => bundle.TrustDomain != facts.TrustDomain).ToValueList(),
             OutboundTrafficPolicy = config.OutboundTrafficPolicy ?? OutboundTrafficPolicy.AllowAny,
             ClusterLocalHosts = ClusterLocalPlan.Compile(config.ServiceSettings ?? [], systemNamespace, domainSuffix),
@@ -49,9 +50,9 @@ internal static class ClusterCompiler
             Nodes = nodes.Nodes,
             Gateways = GatewayPlan.Own(gateways, facts, bag),
             RemoteGateways = GatewayPlan.Remote(gateways, facts, bag),
-            Authorizations = authorizations,
+            Authorizations = authorizations.Policies,
         };
-        return WithServices(cluster, objects, nodes, facts, selecting, bag);
+        return WithServices(cluster, objects, nodes, facts, authorizations, bag);
     }
 
     /// <summary>The cluster with its Services and what serves them.</summary>
@@ -60,7 +61,7 @@ internal static class ClusterCompiler
         ClusterObjects objects,
         NodePlan nodes,
         ClusterFacts facts,
-        ImmutableArray<SelectingPolicy> selecting,
+        AuthorizationPlan authorizations,
         DiagnosticBag bag)
     {
         var waypoints = WaypointPlan.Compile(objects, facts, bag);
@@ -68,7 +69,7 @@ internal static class ClusterCompiler
             ServicePlan.Compile(objects.Of<ServiceManifest>(), waypoints, objects, facts, bag)
                 .Concat(ServiceEntryPlan.Compile(objects.Of<ServiceEntryManifest>(), waypoints, objects, bag)),
             bag);
-        var selections = new Selections(services, selecting, facts);
+        var selections = new Selections(services, authorizations);
         var pods = PodPlan.Compile(objects, nodes, bag);
         foreach (var draft in pods)
             waypoints.ReportWorkload("Pod", draft.Name, draft.Written, bag);
@@ -112,41 +113,5 @@ internal static class ClusterCompiler
         }
 
         return null;
-    }
-
-    private static (ValueList<AuthorizationPolicy> All, ImmutableArray<SelectingPolicy> Selecting) Authorizations(
-        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, string systemNamespace, DiagnosticBag bag)
-    {
-        var all = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
-        var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();
-        foreach (var manifest in objects.Of<AuthorizationPolicyManifest>())
-        {
-            var compiled = AuthorizationPolicyCompiler.Compile(manifest, systemNamespace);
-            bag.AddRange(compiled.Diagnostics);
-            if (compiled.Policy is not { } policy)
-                continue;
-            all.Add(policy);
-
-            // Workloads list those of their namespace and of the mesh too: so a node knows when it has all of them.
-            selecting.Add(new SelectingPolicy(policy.Key, compiled.Selector ?? LabelSelector.Everything));
-        }
-
-        selecting.AddRange(unreadable.Select(policy => KeptClosed(policy, systemNamespace, bag)));
-        return (new ValueList<AuthorizationPolicy>(all.ToImmutable()), selecting.ToImmutable());
-    }
-
-    /// <summary>
-    /// What a policy that cannot be read may be about lists it, and nobody knows it, so that nobody is let in: the policy
-    /// may have been there to keep somebody out.
-    /// </summary>
-    private static SelectingPolicy KeptClosed(RejectedManifest policy, string systemNamespace, DiagnosticBag bag)
-    {
-        var name = new NamespacedName(policy.Namespace ?? systemNamespace, policy.Name ?? "unreadable");
-        bag.Warning(
-            CompilationCodes.UnreadablePolicy,
-            policy.Span,
-            $"AuthorizationPolicy `{name}` cannot be read; at a first start nobody reaches the pods that it may be about",
-            "correct it");
-        return new SelectingPolicy(name, LabelSelector.Everything);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.ScopeLang.Diagnostics;
 
@@ -9,11 +8,11 @@ namespace ScopeMesh.Policy.Compilation;
 /// <param name="Id">The cluster's id.</param>
 /// <param name="Folder">Where they are from, for diagnostics.</param>
 /// <param name="Readable">Those that can be read, in any order.</param>
-/// <param name="Unreadable">The authorization policies that cannot.</param>
+/// <param name="Unreadable">The authorization policies and PeerAuthentications that cannot.</param>
 internal sealed record ClusterManifests(
     string Id, string Folder, ImmutableArray<Manifest> Readable, ImmutableArray<RejectedManifest> Unreadable)
 {
-    /// <summary>The manifests that can be read, and the authorization policies that cannot.</summary>
+    /// <summary>The manifests that can be read, and what of the policies cannot.</summary>
     /// <param name="sources">The texts.</param>
     /// <param name="bag">Where findings go.</param>
     public static ClusterManifests Read(ClusterSources sources, DiagnosticBag bag)
@@ -26,7 +25,7 @@ internal sealed record ClusterManifests(
             var read = ManifestReader.Read(source);
             bag.AddRange(read.Diagnostics);
             manifests.AddRange(read.Manifests);
-            unreadable.AddRange(UnreadablePolicies(source, read));
+            unreadable.AddRange(AuthorizationPlan.Unreadable(source, read));
             foreach (var kind in read.Ignored)
             {
                 var name = $"{kind.ApiVersion}/{kind.Kind}";
@@ -41,20 +40,5 @@ internal sealed record ClusterManifests(
         }
 
         return new ClusterManifests(sources.Id, sources.Folder, manifests.ToImmutable(), unreadable.ToImmutable());
-    }
-
-    /// <summary>
-    /// The authorization policies of a file that cannot be read. Where more are mentioned than were found, one stands
-    /// for those whose very name is unreadable.
-    /// </summary>
-    private static IEnumerable<RejectedManifest> UnreadablePolicies(SourceText source, ManifestRead read)
-    {
-        const string kind = "AuthorizationPolicy";
-        var rejected = read.Rejected.Where(manifest => manifest.Kind == kind).ToArray();
-        var found = rejected.Length + read.Manifests.Count(manifest => manifest is AuthorizationPolicyManifest);
-        var isBroken = read.Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
-        return isBroken && Regex.Count(source.Text, kind) > found
-            ? [.. rejected, new RejectedManifest(kind, null, null, SourceSpan.OfFile(source.File))]
-            : rejected;
     }
 }

@@ -12,6 +12,9 @@ public sealed record MeshConfig
     /// <summary>The trust domain of workloads' identities.</summary>
     public string? TrustDomain { get; init; }
 
+    /// <summary>Trust domains whose principals policies take for those of the trust domain.</summary>
+    public ValueList<string>? TrustDomainAliases { get; init; }
+
     /// <summary>The namespace whose policies hold for the mesh.</summary>
     public string? RootNamespace { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record MeshConfig
     internal MeshConfig Over(MeshConfig common) => new()
     {
         TrustDomain = TrustDomain ?? common.TrustDomain,
+        TrustDomainAliases = TrustDomainAliases ?? common.TrustDomainAliases,
         RootNamespace = RootNamespace ?? common.RootNamespace,
         OutboundTrafficPolicy = OutboundTrafficPolicy ?? common.OutboundTrafficPolicy,
         ServiceSettings = ServiceSettings ?? common.ServiceSettings,

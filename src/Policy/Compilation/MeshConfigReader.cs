@@ -60,11 +60,13 @@ internal static class MeshConfigReader
     {
         MeshConfigFields.Report(root, bag);
         var fields = new ObjectReader(root, "", sink);
-        if (!TryReadTrustDomain(root, bag, out var trustDomain))
+        var aliases = TrustDomainAliasReader.Read(root, bag, out var areSound);
+        if (!TryReadTrustDomain(root, bag, out var trustDomain) || !areSound)
             return null;
         return new MeshConfig
         {
             TrustDomain = trustDomain,
+            TrustDomainAliases = aliases,
             RootNamespace = fields.Value("rootNamespace", FieldTypes.Name(NameRule.DnsLabel))?.Value,
             OutboundTrafficPolicy = fields.Object("outboundTrafficPolicy")?.Value("mode", OutboundMode)?.Value,
             ServiceSettings = fields.Has("serviceSettings") ? ReadServiceSettings(fields) : null,

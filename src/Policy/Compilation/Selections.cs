@@ -8,32 +8,22 @@ namespace ScopeMesh.Policy.Compilation;
 internal sealed class Selections
 {
     private readonly SelectorIndex<ServiceDraft> _services;
-    private readonly SelectorIndex<NamespacedName> _policies;
+    private readonly AuthorizationPlan _policies;
 
     /// <summary>Files what selects.</summary>
     /// <param name="services">The Services; one without a selector selects nothing (as in Kubernetes).</param>
-    /// <param name="policies">The policies; those of the system namespace select in every one.</param>
-    /// <param name="facts">What holds for the cluster.</param>
-    public Selections(
-        ImmutableArray<ServiceDraft> services, ImmutableArray<SelectingPolicy> policies, ClusterFacts facts)
+    /// <param name="policies">The policies.</param>
+    public Selections(ImmutableArray<ServiceDraft> services, AuthorizationPlan policies)
     {
         _services = SelectorIndex<ServiceDraft>.Create(services
             .Where(draft => draft.Selector is { Entries.IsEmpty: false })
             .Select(draft => (draft.Service.Name.Namespace, LabelSelector.OfLabels(draft.Selector!.ToLabelSet()), draft)));
-        _policies = SelectorIndex<NamespacedName>.Create(policies.Select(policy => (
-            policy.Name.Namespace == facts.SystemNamespace ? SelectorIndex<NamespacedName>.EveryNamespace : policy.Name.Namespace,
-            policy.Selector,
-            policy.Name)));
+        _policies = policies;
     }
 
     /// <summary>The Services that select a workload, in no order.</summary>
     public IEnumerable<ServiceDraft> ServicesOf(string ns, LabelSet labels) => _services.Find(ns, labels);
 
     /// <summary>The policies that a workload lists, ordered, each once.</summary>
-    public ValueList<NamespacedName> PoliciesOf(string ns, LabelSet labels) => _policies.Find(ns, labels) switch
-    {
-        [] => [],
-        [var only] => [only],
-        var several => several.Distinct().Order().ToValueList(),
-    };
+    public ValueList<NamespacedName> PoliciesOf(string ns, LabelSet labels) => _policies.Of(ns, labels);
 }
