@@ -36,10 +36,13 @@ internal static class Rendering
     }
 
     public static string Of(RouteDecision decision) => decision.Match(
-        tunnel => $"tunnel to {tunnel.To.Display} at {tunnel.Address} for {tunnel.Authority}, expecting {Ids(tunnel.Expected)}",
-        crossing => $"double tunnel to {crossing.To.Network} at {crossing.Address} for {crossing.Authority}, "
+        tunnel => $"tunnel to {(tunnel.IsToWaypoint ? "waypoint " : "")}{tunnel.To.Display} at {tunnel.Address} "
+            + $"for {tunnel.Authority}, expecting {Ids(tunnel.Expected)}",
+        crossing => $"double tunnel to {(crossing.Waypoint is null ? "" : "waypoints in ")}{crossing.To.Network} "
+            + $"at {crossing.Address} for {crossing.Authority}, "
             + $"expecting {Ids(crossing.OuterExpected)}, within it {Ids(crossing.InnerExpected)}",
         plain => $"plain to {plain.Address}",
+        unresolved => $"ask DNS for {unresolved.Host}, then {Of(unresolved.Pattern)}",
         refused => $"refused {Kebab(refused.Reason)}");
 
     public static string Of(GatewayDecision decision) => decision.Match(

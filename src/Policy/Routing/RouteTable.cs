@@ -48,6 +48,7 @@ public sealed class RouteTable : IEquatable<RouteTable>
             .GroupBy(endpoint => endpoint.Membership.Service)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         ContentHash = RouteTableEncoding.Hash(this);
+        Plans = new RoutePlans(this);
     }
 
     /// <summary>For whom the table is.</summary>
@@ -64,6 +65,9 @@ public sealed class RouteTable : IEquatable<RouteTable>
 
     /// <summary>SHA-256 over the canonical encoding, in lower-case hexadecimal.</summary>
     public string ContentHash { get; }
+
+    /// <summary>Decisions that were asked for, prepared for the next time.</summary>
+    internal RoutePlans Plans { get; }
 
     /// <summary>Orders and indexes the contents of a table. Of two entries of one key the later counts.</summary>
     /// <param name="viewpoint">For whom.</param>
@@ -108,27 +112,47 @@ public sealed class RouteTable : IEquatable<RouteTable>
     public WorkloadPolicies PoliciesOf(Workload workload) => _policiesOf.GetOrAdd(
         workload, static (asked, index) => index.Value.For(asked.Namespace, asked.AuthorizationPolicies), _policyIndex);
 
-    /// <summary>The services of a host name; of several, the one in the preferred namespace, else the first.</summary>
+    /// <summary>The service of a host name that a namespace can see: its own, else the canonical one, else the first.</summary>
     /// <param name="hostname">A full host name, in lower case.</param>
-    /// <param name="preferredNamespace">The caller's namespace.</param>
+    /// <param name="preferredNamespace">The caller's namespace; empty for one that is not known, which can see all.</param>
     public MeshService? FindByHostname(string hostname, string preferredNamespace) =>
         Preferred(_byHostname.GetValueOrDefault(hostname), preferredNamespace);
 
-    /// <summary>The services of a virtual address; of several, the one in the preferred namespace, else the first.</summary>
+    /// <summary>
+    /// The service of a virtual address that a namespace can see: its own, else the canonical one, else the first. Where
+    /// none has the address, one of those whose ranges hold it: its own, then that of the longest prefix.
+    /// </summary>
     /// <param name="address">A virtual address in its network.</param>
-    /// <param name="preferredNamespace">The caller's namespace.</param>
+    /// <param name="preferredNamespace">The caller's namespace; empty for one that is not known, which can see all.</param>
     public MeshService? FindByVirtualAddress(NetworkAddress address, string preferredNamespace) =>
-        Preferred(_byVirtualAddress.GetValueOrDefault(address), preferredNamespace);
+        Preferred(_byVirtualAddress.GetValueOrDefault(address), preferredNamespace)
+        ?? (from service in Services
+            where CanSee(service, preferredNamespace)
+            from block in service.AddressBlocks
+            where block.Network == address.Network && block.Block.Contains(address.Address)
+            orderby service.Namespace == preferredNamespace descending, block.Block.PrefixLength descending, service.IsCanonical descending
+            select service).FirstOrDefault();
 
-    /// <summary>The workload that has an address, or null; of several the first by uid that takes HBONE.</summary>
+    /// <summary>
+    /// The workload that has an address, or null: of several a Pod rather than another, one that takes HBONE rather than
+    /// another, then the first by uid. What is on its Node's network is not found so.
+    /// </summary>
     /// <param name="address">An address in its network.</param>
     public Workload? FindByAddress(NetworkAddress address)
     {
         var found = _byAddress.GetValueOrDefault(address);
-        if (found.IsDefaultOrEmpty)
-            return null;
-        return found.FirstOrDefault(workload => workload.TunnelProtocol == TunnelProtocol.Hbone) ?? found[0];
+        return found.IsDefaultOrEmpty
+            ? null
+            : found.Where(workload => workload.NetworkMode != NetworkMode.HostNetwork)
+                .OrderByDescending(workload => workload.Uid.Contains("//Pod/", StringComparison.Ordinal))
+                .ThenByDescending(workload => workload.TunnelProtocol == TunnelProtocol.Hbone)
+                .FirstOrDefault();
     }
+
+    /// <summary>The first workload by uid that a namespace and host name lead to, or null.</summary>
+    /// <param name="host">The namespace and host name.</param>
+    public Workload? FindWorkloadByHostname(NamespacedName host) =>
+        Workloads.FirstOrDefault(workload => workload.Hostname == host.Name && workload.Namespace == host.Namespace);
 
     /// <summary>The endpoints of a service, ordered by uid.</summary>
     /// <param name="service">The service's key.</param>
@@ -149,12 +173,16 @@ public sealed class RouteTable : IEquatable<RouteTable>
     /// <inheritdoc/>
     public override int GetHashCode() => ContentHash.GetHashCode(StringComparison.Ordinal);
 
-    private static MeshService? Preferred(ImmutableArray<MeshService> found, string preferredNamespace)
-    {
-        if (found.IsDefaultOrEmpty)
-            return null;
-        return found.FirstOrDefault(service => service.Namespace == preferredNamespace) ?? found[0];
-    }
+    private static MeshService? Preferred(ImmutableArray<MeshService> found, string preferredNamespace) =>
+        found.IsDefaultOrEmpty
+            ? null
+            : found.Where(service => CanSee(service, preferredNamespace))
+                .OrderByDescending(service => service.Namespace == preferredNamespace)
+                .ThenByDescending(service => service.IsCanonical)
+                .FirstOrDefault();
+
+    private static bool CanSee(MeshService service, string ns) =>
+        service.Visibility == ServiceVisibility.Public || ns.Length == 0 || service.Namespace == ns;
 
     private static ValueList<T> Ordered<T, TKey>(IEnumerable<T> items, Func<T, TKey> key, IComparer<TKey> order)
         where TKey : notnull
