@@ -3,7 +3,6 @@ using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Hosts.Xds.Conversion;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Routing;
-using ScopeMesh.Policy.Scoping;
 
 namespace ScopeMesh.Hosts.ControlPlane;
 
@@ -40,7 +39,7 @@ internal sealed partial class RouteTablePublisher(
             if (_publications.TryGetValue((role, network), out var known))
                 return known.Source;
             var compilation = mesh.Current.Value;
-            var table = Compile(compilation, ScopeResolver.Resolve(compilation.Mesh), role, network);
+            var table = Compile(compilation, MeshIndex.Create(compilation.Mesh), role, network);
             var publication = new Publication(table, new SnapshotSource<XdsSnapshot>(RouteTableResources.Of(table)));
             Log.Published(log, table.Viewpoint, table.Services.Count, table.Workloads.Count, table.ContentHash);
             return (_publications[(role, network)] = publication).Source;
@@ -51,10 +50,10 @@ internal sealed partial class RouteTablePublisher(
     {
         lock (_compiling)
         {
-            var scopes = ScopeResolver.Resolve(compilation.Mesh);
+            var index = MeshIndex.Create(compilation.Mesh);
             foreach (var ((role, network), publication) in _publications)
             {
-                var table = Compile(compilation, scopes, role, network);
+                var table = Compile(compilation, index, role, network);
                 if (table.ContentHash == publication.Table.ContentHash)
                     continue;
                 publication.Table = table;
@@ -64,10 +63,10 @@ internal sealed partial class RouteTablePublisher(
         }
     }
 
-    private RouteTable Compile(MeshCompilation compilation, MeshScopes scopes, ViewpointRole role, string? network)
+    private RouteTable Compile(MeshCompilation compilation, MeshIndex index, ViewpointRole role, string? network)
     {
         network ??= compilation.Mesh.Find(cluster)?.Network ?? "";
-        return RouteTableCompiler.Compile(compilation.Mesh, scopes, new Viewpoint(cluster, network, role));
+        return RouteTableCompiler.Compile(index, new Viewpoint(cluster, network, role));
     }
 
     private sealed class Publication(RouteTable table, SnapshotSource<XdsSnapshot> source)

@@ -1,70 +1,96 @@
-using System.Collections.Immutable;
 using ScopeMesh.Policy.Model;
-using ScopeMesh.Policy.Scoping;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Merging;
 
-/// <summary>A Service as one cluster sees it, with the clusters whose copies are part of it.</summary>
-/// <param name="Service">The merged Service.</param>
-/// <param name="Clusters">The clusters whose endpoints serve it, ordered.</param>
-/// <param name="IsGlobal">Whether it is shared.</param>
-public sealed record MergedService(MeshService Service, ValueList<string> Clusters, bool IsGlobal);
-
 /// <summary>
-/// Namespace sameness: Services of one namespace and name are one Service. A cluster sees its own copy and the
-/// global copies of others. Its own copy is the base; where it has none, the oldest, then that of the smallest
-/// cluster id. A local copy of its own stands alone, and hides global ones elsewhere.
+/// Namespace sameness: Services of one namespace and name are one Service. A copy of the viewer's own is the base of what
+/// it sees; where it has none, the oldest, then that of the smallest cluster id. Addresses are those of all copies, and
+/// everything else is the base's.
 /// </summary>
 public static class ServiceMerger
 {
-    /// <summary>The Services that a cluster sees, ordered by key.</summary>
-    /// <param name="mesh">The mesh.</param>
-    /// <param name="scopes">The scope of every Service.</param>
-    /// <param name="viewer">The cluster that looks.</param>
-    public static ImmutableArray<MergedService> Merge(Mesh mesh, MeshScopes scopes, string viewer) =>
-    [
-        .. mesh.Clusters
-            .SelectMany(cluster => cluster.Services.Select(service => new Copy(cluster, service)))
-            .Where(copy => copy.Cluster.Id == viewer || scopes.IsGlobal(copy.Cluster.Id, copy.Service.Key))
-            .GroupBy(copy => copy.Service.Key)
-            .OrderBy(copies => copies.Key)
-            .Select(copies => Merge([.. copies], scopes, viewer)),
-    ];
-
-    /// <summary>What a gateway leads to: the global copies alone, wherever it stands itself, ordered by key.</summary>
-    /// <param name="mesh">The mesh.</param>
-    /// <param name="scopes">The scope of every Service.</param>
-    public static ImmutableArray<MergedService> MergeGlobal(Mesh mesh, MeshScopes scopes) =>
-        [.. Merge(mesh, scopes, viewer: "").Where(service => service.IsGlobal)];
-
-    private static MergedService Merge(ImmutableArray<Copy> copies, MeshScopes scopes, string viewer)
+    /// <summary>Merges copies of one Service.</summary>
+    /// <param name="copies">The copies, at least one, ordered by cluster id.</param>
+    /// <param name="viewer">The id of the cluster that looks, or null for one that has no copy of its own.</param>
+    /// <param name="isShared">Whether the Service is shared at all.</param>
+    public static MergedService Merge(ValueList<ServiceCopy> copies, string? viewer, bool isShared)
     {
-        var own = copies.FirstOrDefault(copy => copy.Cluster.Id == viewer);
-        if (own is not null && !scopes.IsGlobal(viewer, own.Service.Key))
-            return new MergedService(Of(own, [own]), [viewer], IsGlobal: false);
-        var basis = own ?? copies
-            .OrderBy(copy => copy.Service.CreatedAt ?? DateTimeOffset.MinValue)
-            .ThenBy(copy => copy.Cluster.Id, StringComparer.Ordinal)
-            .First();
-        var clusters = copies.Select(copy => copy.Cluster.Id).Order(StringComparer.Ordinal).ToValueList();
-        return new MergedService(Of(basis, copies), clusters, IsGlobal: true);
+        var basis = BaseOf(copies, viewer);
+        return new MergedService(Of(basis, copies), basis, copies, isShared);
     }
 
-    private static MeshService Of(Copy basis, ImmutableArray<Copy> copies) => new()
+    /// <summary>Which copy is the base: the viewer's own, else the oldest, else that of the smallest cluster id.</summary>
+    /// <param name="copies">The copies, at least one, ordered by cluster id.</param>
+    /// <param name="viewer">The id of the cluster that looks, or null.</param>
+    public static ServiceCopy BaseOf(ValueList<ServiceCopy> copies, string? viewer)
     {
-        Name = basis.Service.Name.Name,
-        Namespace = basis.Service.Name.Namespace,
-        Hostname = basis.Service.Hostname,
-        Addresses = copies
+        var best = copies[0];
+        foreach (var copy in copies.AsSpan())
+        {
+            if (copy.Cluster.Id == viewer)
+                return copy;
+            if (IsOlder(copy, best))
+                best = copy;
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether a copy was made before another one; one without a time is as old as can be.</summary>
+    private static bool IsOlder(ServiceCopy copy, ServiceCopy other) => Age(copy) < Age(other);
+
+    private static DateTimeOffset Age(ServiceCopy copy) => copy.Service.CreatedAt ?? DateTimeOffset.MinValue;
+
+    private static MeshService Of(ServiceCopy basis, ValueList<ServiceCopy> copies)
+    {
+        var service = basis.Service;
+        return new MeshService
+        {
+            Name = service.Name.Name,
+            Namespace = service.Name.Namespace,
+            Hostname = service.Hostname,
+            Addresses = Addresses(basis, copies),
+            AddressBlocks = AddressBlocks(copies),
+            Ports = service.PortMerging == PortMerging.Union ? UnionOfPorts(basis, copies) : service.Ports,
+            LoadBalancing = service.LoadBalancing,
+            Waypoint = service.Waypoint,
+            WeightedWaypoints = service.WeightedWaypoints,
+            UsesWaypointForIngress = service.UsesWaypointForIngress,
+            IpFamilies = service.IpFamilies,
+            IsCanonical = service.IsCanonical,
+            Visibility = service.Visibility,
+            ClusterWeights = service.ClusterWeights,
+            HasClientAffinity = service.HasClientAffinity,
+            SubjectAltNames = service.SubjectAltNames,
+        };
+    }
+
+    private static ValueList<NetworkAddress> Addresses(ServiceCopy basis, ValueList<ServiceCopy> copies)
+    {
+        if (copies.Count == 1 && basis.Service.Addresses.Count <= 1)
+            return basis.Service.Addresses.Select(ip => new NetworkAddress(basis.Cluster.Network, ip)).ToValueList();
+        return copies
             .SelectMany(copy => copy.Service.Addresses.Select(ip => new NetworkAddress(copy.Cluster.Network, ip)))
             .Distinct()
             .OrderBy(address => address.Network, StringComparer.Ordinal)
             .ThenBy(address => address.Address, AddressOrder.Instance)
-            .ToValueList(),
-        Ports = basis.Service.Ports,
-        LoadBalancing = basis.Service.LoadBalancing,
-    };
+            .ToValueList();
+    }
 
-    private sealed record Copy(Cluster Cluster, ClusterService Service);
+    private static ValueList<NetworkBlock> AddressBlocks(ValueList<ServiceCopy> copies) => copies
+        .SelectMany(copy => copy.Service.AddressBlocks.Select(block => new NetworkBlock(copy.Cluster.Network, block)))
+        .Distinct()
+        .OrderBy(block => block.ToString(), StringComparer.Ordinal)
+        .ToValueList();
+
+    /// <summary>Each port of any copy; of one number the base's, then that of the copy that would be the base next.</summary>
+    private static ValueList<PortMapping> UnionOfPorts(ServiceCopy basis, ValueList<ServiceCopy> copies) =>
+        copies.OrderBy(copy => copy != basis)
+            .ThenBy(Age)
+            .ThenBy(copy => copy.Cluster.Id, StringComparer.Ordinal)
+            .SelectMany(copy => copy.Service.Ports)
+            .DistinctBy(port => port.ServicePort)
+            .OrderBy(port => port.ServicePort)
+            .ToValueList();
 }

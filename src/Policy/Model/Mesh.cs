@@ -16,7 +16,16 @@ public sealed record Mesh(ValueList<Cluster> Clusters)
 
     /// <summary>The cluster of that id, or null.</summary>
     /// <param name="id">A cluster's id.</param>
-    public Cluster? Find(string id) => Clusters.FirstOrDefault(cluster => cluster.Id == id);
+    public Cluster? Find(string id)
+    {
+        foreach (var cluster in Clusters.AsSpan())
+        {
+            if (cluster.Id == id)
+                return cluster;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One cluster: what its manifests say, valid and completed as its controllers would.</summary>
@@ -78,7 +87,18 @@ public sealed record Cluster
 
     /// <summary>The namespace of that name, or null.</summary>
     /// <param name="name">A namespace's name.</param>
-    public Namespace? FindNamespace(string name) => Namespaces.FirstOrDefault(ns => ns.Name == name);
+    public Namespace? FindNamespace(string name) => OrderedSearch.Find(Namespaces, name, ns => ns.Name, StringComparer.Ordinal);
+
+    /// <summary>The Service of that name, or null.</summary>
+    /// <param name="name">Its namespace and name.</param>
+    public ClusterService? FindService(NamespacedName name) => OrderedSearch.Find(Services, name, service => service.Name);
+
+    /// <summary>The ServiceExport of that name, or null.</summary>
+    /// <param name="name">Its namespace and name.</param>
+    public ExportedService? FindExport(NamespacedName name) => OrderedSearch.Find(Exports, name, export => export.Name);
+
+    /// <summary>The cluster as others need to know it: everything but what it runs.</summary>
+    public Cluster WithoutContents() => this with { Services = [], Pods = [], Endpoints = [], Authorizations = [] };
 }
 
 /// <summary>A namespace of one cluster.</summary>

@@ -205,8 +205,12 @@ public sealed record Workload
         ServiceAccount.Length == 0 ? default : new SpiffeId(TrustDomain, Namespace, ServiceAccount);
 
     /// <summary>Whether it is the gateway of a network, and no endpoint itself.</summary>
-    public bool IsNetworkGateway =>
-        !Addresses.IsEmpty && Uid.StartsWith($"NetworkGateway/{Network}/{Addresses[0]}/", StringComparison.Ordinal);
+    public bool IsNetworkGateway => Uid.StartsWith(
+        $"NetworkGateway/{Network}/{(Addresses.IsEmpty ? Hostname : Addresses[0])}/", StringComparison.Ordinal);
+
+    /// <summary>Whether it is a pod (and not, for instance, what a WorkloadEntry describes).</summary>
+    public bool IsPod => Uid.StartsWith(Cluster, StringComparison.Ordinal)
+        && Uid.AsSpan(Cluster.Length).StartsWith("//Pod/", StringComparison.Ordinal);
 
     /// <summary>How people name it: <c>cluster/namespace/name</c>.</summary>
     public string Display => $"{Cluster}/{Namespace}/{Name}";

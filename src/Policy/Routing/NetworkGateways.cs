@@ -1,48 +1,100 @@
 using System.Collections.Immutable;
 using System.Net;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Sharing;
+using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Routing;
 
 /// <summary>A gateway of another network, and the workload by which tables know its identity.</summary>
-/// <param name="Network">The network that it leads to.</param>
 /// <param name="Workload">The workload.</param>
 /// <param name="Way">How it is called.</param>
-internal sealed record NetworkGateway(string Network, Workload Workload, GatewayAddress.Addressed Way)
+/// <param name="Address">Its address or host name, as names of workloads have it.</param>
+/// <param name="Weight">Its part of the connections among the gateways of its network.</param>
+internal sealed record NetworkGateway(Workload Workload, GatewayAddress Way, string Address, uint Weight)
 {
+    /// <summary>The network that it leads to.</summary>
+    public string Network => Workload.Network;
+
+    /// <summary>The cluster that it is in.</summary>
+    public string Cluster => Workload.Cluster;
+
     /// <summary>The Gateway's namespace and name, as split-horizon uids have it.</summary>
     public NamespacedName Name => new(Workload.Namespace, Workload.Name);
 }
 
-/// <summary>The gateways that lead to other networks.</summary>
-internal static class NetworkGateways
+/// <summary>The gateways that lead from one cluster and network to other networks.</summary>
+internal sealed class NetworkGateways
 {
-    /// <summary>One gateway for each other network that has one: the first by cluster, name and address.</summary>
-    public static ImmutableArray<NetworkGateway> Of(Mesh mesh, string ownNetwork) =>
+    private readonly ImmutableDictionary<string, ImmutableArray<NetworkGateway>> _byNetwork;
+
+    private NetworkGateways(ImmutableArray<NetworkGateway> all)
+    {
+        All = all;
+        _byNetwork = all.GroupBy(gateway => gateway.Network).ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray());
+    }
+
+    /// <summary>All of them, by network, cluster, name and address.</summary>
+    public ImmutableArray<NetworkGateway> All { get; }
+
+    /// <summary>
+    /// Those that a viewpoint may use: of networks other than its own, with an identity that its cluster believes. Of two
+    /// that stand for one address the viewer's own counts, else the one of the smaller cluster id.
+    /// </summary>
+    public static NetworkGateways Of(Mesh mesh, Cluster viewer, string ownNetwork) => new(
     [
         .. mesh.Clusters
-            .SelectMany(cluster => cluster.Gateways.SelectMany(
-                gateway => gateway.Addresses.Select(address => Of(cluster, gateway, address))))
-            .Where(gateway => gateway.Network != ownNetwork)
-            .DistinctBy(gateway => gateway.Network),
-    ];
+            .OrderBy(cluster => cluster.Id != viewer.Id)
+            .SelectMany(cluster => cluster.Gateways.SelectMany(gateway => Of(cluster, gateway)))
+            .Where(gateway => gateway.Network != ownNetwork
+                && TrustDomains.Believes(viewer, gateway.Workload.TrustDomain))
+            .DistinctBy(gateway => (gateway.Network, gateway.Address, gateway.Way.HbonePort))
+            .OrderBy(gateway => gateway.Network, StringComparer.Ordinal)
+            .ThenBy(gateway => gateway.Cluster, StringComparer.Ordinal)
+            .ThenBy(gateway => gateway.Name)
+            .ThenBy(gateway => gateway.Address, StringComparer.Ordinal),
+    ]);
 
-    private static NetworkGateway Of(Cluster cluster, EastWestGateway gateway, IPAddress address)
+    /// <summary>The gateways that lead to workloads of one cluster in a network: the cluster's own, else any of the network's.</summary>
+    public ImmutableArray<NetworkGateway> To(string network, string cluster)
     {
-        var name = $"NetworkGateway/{gateway.Network}/{address}/{gateway.HbonePort}";
+        if (!_byNetwork.TryGetValue(network, out var all))
+            return [];
+        var own = all.RemoveAll(gateway => gateway.Cluster != cluster);
+        return own.IsEmpty ? all : own;
+    }
+
+    private static IEnumerable<NetworkGateway> Of(Cluster cluster, EastWestGateway gateway)
+    {
+        foreach (var address in gateway.Addresses)
+        {
+            var way = new GatewayAddress.Addressed(new NetworkAddress(gateway.Network, address), gateway.HbonePort);
+            yield return Of(cluster, gateway, $"{address}", [address], way);
+        }
+
+        foreach (var host in gateway.Hostnames)
+        {
+            var way = new GatewayAddress.Named(new NamespacedName(gateway.Identity.Namespace, host), gateway.HbonePort);
+            yield return Of(cluster, gateway, host, [], way);
+        }
+    }
+
+    private static NetworkGateway Of(
+        Cluster cluster, EastWestGateway gateway, string address, ValueList<IPAddress> addresses, GatewayAddress way)
+    {
         var workload = new Workload
         {
-            Uid = name,
+            Uid = $"NetworkGateway/{gateway.Network}/{address}/{gateway.HbonePort}",
             Name = gateway.Name.Name,
             Namespace = gateway.Identity.Namespace,
-            Addresses = [address],
+            Addresses = addresses,
+            Hostname = addresses.IsEmpty ? address : "",
             Network = gateway.Network,
             TunnelProtocol = TunnelProtocol.Hbone,
             TrustDomain = gateway.Identity.TrustDomain,
             ServiceAccount = gateway.Identity.ServiceAccount,
             Cluster = cluster.Id,
         };
-        var way = new GatewayAddress.Addressed(new NetworkAddress(gateway.Network, address), gateway.HbonePort);
-        return new NetworkGateway(gateway.Network, workload, way);
+        return new NetworkGateway(workload, way, address, gateway.Weight);
     }
 }

@@ -1,87 +1,46 @@
-using System.Collections.Immutable;
-using ScopeMesh.Policy.Merging;
 using ScopeMesh.Policy.Model;
-using ScopeMesh.Policy.Scoping;
-using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Routing;
 
 /// <summary>
 /// A mesh as one viewpoint needs it. A Service that is local to another cluster is in no table of this one, and
-/// no pod of another network is in any: what stands for them there is one workload for each service and gateway.
+/// no pod of another network is in any: what stands for them there is one workload for each service, gateway and locality.
 /// </summary>
 public static class RouteTableCompiler
 {
     /// <summary>The table of one viewpoint.</summary>
     /// <param name="mesh">The mesh.</param>
     /// <param name="viewpoint">For whom.</param>
-    public static RouteTable Compile(Mesh mesh, Viewpoint viewpoint) =>
-        Compile(mesh, ScopeResolver.Resolve(mesh), viewpoint);
+    public static RouteTable Compile(Mesh mesh, Viewpoint viewpoint) => Compile(MeshIndex.Create(mesh), viewpoint);
 
-    /// <summary>The table of one viewpoint, where the scopes are known already.</summary>
-    /// <param name="mesh">The mesh.</param>
-    /// <param name="scopes">The scope of every Service.</param>
+    /// <summary>The table of one viewpoint, where the mesh is indexed already.</summary>
+    /// <param name="index">The mesh.</param>
     /// <param name="viewpoint">For whom.</param>
-    public static RouteTable Compile(Mesh mesh, MeshScopes scopes, Viewpoint viewpoint)
+    public static RouteTable Compile(MeshIndex index, Viewpoint viewpoint)
     {
-        if (mesh.Find(viewpoint.Cluster) is not { } cluster)
+        if (index.Mesh.Find(viewpoint.Cluster) is not { } viewer)
             return RouteTable.Empty(viewpoint);
-        return viewpoint.Role switch
+        var compiler = new ServiceCompiler(index, viewpoint, viewer.WithoutContents());
+        var services = new Dictionary<NamespacedName, CompiledService>();
+        foreach (var group in index.Groups)
         {
-            ViewpointRole.Node => ForNodes(mesh, cluster, viewpoint, ServiceMerger.Merge(mesh, scopes, viewpoint.Cluster)),
+            if (compiler.Compile(group) is { } compiled)
+                services.Add(group.Key, compiled);
+        }
 
-            // Other networks count the pods of every cluster in this one, so a local copy beside it hides nothing here.
-            ViewpointRole.Gateway => ForGateways(mesh, viewpoint, ServiceMerger.MergeGlobal(mesh, scopes)),
-        };
-    }
-
-    private static RouteTable ForNodes(
-        Mesh mesh, Cluster cluster, Viewpoint viewpoint, ImmutableArray<MergedService> merged)
-    {
-        var gateways = NetworkGateways.Of(mesh, viewpoint.Network);
-        var services = merged.Select(service => WithRemoteIdentities(mesh, service, viewpoint.Network));
-        var workloads = cluster.Workloads
-            .Concat(SharedPods(mesh, viewpoint, merged).Where(pod => pod.Cluster != viewpoint.Cluster))
-            .Concat(gateways.Select(gateway => gateway.Workload))
-            .Concat(merged.Where(service => service.IsGlobal)
-                .SelectMany(service => SplitHorizon.Of(mesh, service, viewpoint.Network, gateways)));
-        return RouteTable.Create(viewpoint, services, workloads, cluster.Authorizations);
-    }
-
-    private static RouteTable ForGateways(Mesh mesh, Viewpoint viewpoint, ImmutableArray<MergedService> merged) =>
-        RouteTable.Create(
-            viewpoint, merged.Select(service => service.Service), SharedPods(mesh, viewpoint, merged), []);
-
-    /// <summary>The pods of the viewpoint's network that serve shared services, known for those services alone.</summary>
-    private static IEnumerable<Workload> SharedPods(
-        Mesh mesh, Viewpoint viewpoint, ImmutableArray<MergedService> merged)
-    {
-        var servedBy = merged
-            .Where(service => service.IsGlobal)
-            .SelectMany(service => service.Clusters.Select(cluster => (cluster, service.Service.Key)))
-            .ToHashSet();
-        return mesh.Clusters
+        var workloads = index.Mesh.Clusters
             .SelectMany(cluster => cluster.Workloads)
-            .Where(pod => pod.Network == viewpoint.Network)
-            .Select(pod => pod with
-            {
-                Services = pod.Services.Where(part => servedBy.Contains((pod.Cluster, part.Service))).ToValueList(),
-
-                // Policies are enforced where the pod runs; nobody else needs their names.
-                AuthorizationPolicies = [],
-            })
-            .Where(pod => !pod.Services.IsEmpty);
+            .Select(workload => compiler.Compile(workload, services.GetValueOrDefault))
+            .OfType<Workload>();
+        var isNode = viewpoint.Role == ViewpointRole.Node;
+        return RouteTable.Create(
+            viewpoint,
+            services.Values.SelectMany(service => service.Services),
+            isNode
+                ? workloads
+                    .Concat(services.Values.SelectMany(service => service.Elsewhere))
+                    .Concat(compiler.Gateways.All.Select(gateway => gateway.Workload))
+                : workloads,
+            isNode ? viewer.Authorizations : []);
     }
-
-    /// <summary>A caller knows by these identities that a tunnel through a gateway ended at the service.</summary>
-    private static MeshService WithRemoteIdentities(Mesh mesh, MergedService merged, string network) =>
-        merged.Service with
-        {
-            SubjectAltNames = SplitHorizon.Members(mesh, merged)
-                .Where(pod => pod.Network != network)
-                .Select(pod => pod.Identity)
-                .Distinct()
-                .OrderBy(id => id.ToString(), StringComparer.Ordinal)
-                .ToValueList(),
-        };
 }

@@ -1,0 +1,50 @@
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Routing;
+
+/// <content>Workloads as a viewpoint knows them.</content>
+internal sealed partial class ServiceCompiler
+{
+    /// <summary>
+    /// A workload as the viewpoint knows it, or null where it does not: a node's table has its own cluster's, and those
+    /// of others in its network for the services that they share with it alone; a gateway's has the latter.
+    /// </summary>
+    /// <param name="workload">A workload of the mesh.</param>
+    /// <param name="find">What a Service gives the table, or null.</param>
+    public Workload? Compile(Workload workload, Func<NamespacedName, CompiledService?> find)
+    {
+        if (workload.Network != _viewpoint.Network)
+            return null;
+        var isOwn = _viewpoint.Role == ViewpointRole.Node && workload.Cluster == _viewer.Id;
+        var parts = Parts(workload, isOwn, find);
+        if (isOwn)
+            return parts == workload.Services ? workload : workload with { Services = parts };
+
+        // Policies are enforced where the workload runs; nobody else needs their names.
+        return parts.IsEmpty ? null : workload with { Services = parts, AuthorizationPolicies = [] };
+    }
+
+    /// <summary>Its parts in services that the viewpoint sees, and in the names that lead to it.</summary>
+    private static ValueList<ServiceMembership> Parts(
+        Workload workload, bool isOwn, Func<NamespacedName, CompiledService?> find)
+    {
+        List<ServiceMembership>? parts = null;
+        for (var at = 0; at < workload.Services.Count; at++)
+        {
+            var part = workload.Services[at];
+            var compiled = find(part.Service);
+            var isSeen = isOwn || (compiled is { Merged.IsShared: true } && compiled.Merged.Includes(workload.Cluster));
+            var names = isSeen ? compiled?.PodNames.GetValueOrDefault(workload.Uid) ?? [] : [];
+            if (parts is null && isSeen && names.IsEmpty)
+                continue;
+            parts ??= [.. workload.Services.Take(at)];
+            if (isSeen)
+                parts.Add(part);
+            foreach (var name in names)
+                parts.Add(part with { Service = name });
+        }
+
+        return parts is null ? workload.Services : parts.OrderBy(part => part.Service).ToValueList();
+    }
+}

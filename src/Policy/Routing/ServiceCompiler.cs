@@ -1,0 +1,147 @@
+using ScopeMesh.Policy.Merging;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Routing;
+
+/// <summary>What one Service of a mesh gives a route table.</summary>
+/// <param name="Merged">The Service as the viewpoint sees it.</param>
+/// <param name="Services">It and the names of its pods.</param>
+/// <param name="Elsewhere">What stands for endpoints in other networks.</param>
+/// <param name="PodNames">For each pod's uid the keys of its names.</param>
+internal sealed record CompiledService(
+    MergedService Merged,
+    ValueList<MeshService> Services,
+    ValueList<Workload> Elsewhere,
+    IReadOnlyDictionary<string, ValueList<NamespacedName>> PodNames);
+
+/// <summary>
+/// Compiles Services for one viewpoint, each by itself: what comes out depends on the copies of that Service, on
+/// clusters and their gateways, and on nothing else. So a change touches what it is about.
+/// </summary>
+internal sealed partial class ServiceCompiler
+{
+    private readonly MeshIndex _index;
+    private readonly Viewpoint _viewpoint;
+    private readonly Cluster _viewer;
+    private readonly NetworkGateways _gateways;
+
+    /// <summary>Prepares for one viewpoint.</summary>
+    /// <param name="index">The mesh.</param>
+    /// <param name="viewpoint">For whom.</param>
+    /// <param name="viewer">The viewpoint's cluster.</param>
+    public ServiceCompiler(MeshIndex index, Viewpoint viewpoint, Cluster viewer)
+    {
+        (_index, _viewpoint, _viewer) = (index, viewpoint, viewer);
+        _gateways = NetworkGateways.Of(index.Mesh, viewer, viewpoint.Network);
+    }
+
+    /// <summary>The gateways that the viewpoint's callers may use.</summary>
+    public NetworkGateways Gateways => _gateways;
+
+    /// <summary>What a Service gives, or null where the viewpoint cannot see it.</summary>
+    public CompiledService? Compile(ServiceGroup group)
+    {
+        if (Merge(group) is not { } merged)
+            return null;
+        if (_viewpoint.Role == ViewpointRole.Gateway)
+            return WithPodNames(new CompiledService(merged, [merged.Service], [], NoNames));
+        var remote = RemoteMembers(merged);
+        var service = merged.Service with
+        {
+            Addresses = WithVirtualAddress(merged),
+            SubjectAltNames = Identities(merged, remote),
+        };
+        return WithPodNames(new CompiledService(
+            merged, [service], merged.IsShared ? SplitHorizon.Of(service, remote, _gateways) : [], NoNames));
+    }
+
+    /// <summary>
+    /// A node's cluster sees its own copy, alone where it keeps it for itself, and the copies that others export and it
+    /// imports. A gateway leads to what is exported, whatever its own cluster keeps for itself.
+    /// </summary>
+    private MergedService? Merge(ServiceGroup group)
+    {
+        var isNode = _viewpoint.Role == ViewpointRole.Node;
+        var own = isNode ? group.Find(_viewer.Id) : null;
+        if (own is not null && !_index.ExportOf(own).IsShared)
+            return ServiceMerger.Merge([own], _viewer.Id, isShared: false);
+        var seen = group.Copies
+            .Where(copy => copy == own
+                || (_index.ExportOf(copy).IsShared && (!isNode || _index.ImportOf(_viewer, copy).IsShared)))
+            .ToValueList();
+        return seen.IsEmpty ? null : ServiceMerger.Merge(seen, isNode ? _viewer.Id : null, isShared: true);
+    }
+
+    /// <summary>Its addresses, and one of its own making where it has none in the viewpoint's network.</summary>
+    private ValueList<NetworkAddress> WithVirtualAddress(MergedService merged)
+    {
+        var service = merged.Service;
+        var isCallable = !merged.IsShared
+            || merged.Base.Service.IsHeadless
+            || service.Addresses.Any(address => address.Network == _viewpoint.Network)
+            || service.AddressBlocks.Any(block => block.Network == _viewpoint.Network);
+        return isCallable ? service.Addresses : WithVirtualAddress(service.Addresses, service.Hostname, service.IpFamilies);
+    }
+
+    private ValueList<NetworkAddress> WithVirtualAddress(ValueList<NetworkAddress> addresses, string name, IpFamilies families) =>
+        _index.VirtualAddresses.Find(name, families)
+            .Select(address => new NetworkAddress(_viewpoint.Network, address))
+            .Concat(addresses)
+            .OrderBy(address => address.Network, StringComparer.Ordinal)
+            .ThenBy(address => address.Address, AddressOrder.Instance)
+            .ToValueList();
+
+    /// <summary>
+    /// The workloads in other networks that take connections for a Service: those that serve it and take HBONE; where
+    /// none of a copy's does, those of its waypoint, which calls them in its own network.
+    /// </summary>
+    private List<Workload> RemoteMembers(MergedService merged)
+    {
+        var remote = new List<Workload>();
+        foreach (var copy in merged.Copies.AsSpan())
+        {
+            var before = remote.Count;
+            AddRemote(copy.Members, remote);
+            if (remote.Count == before)
+            {
+                foreach (var waypoint in Waypoints(copy))
+                    AddRemote(waypoint.Members, remote);
+            }
+        }
+
+        return remote;
+    }
+
+    private void AddRemote(ValueList<Workload> members, List<Workload> remote)
+    {
+        foreach (var member in members.AsSpan())
+        {
+            if (member.TunnelProtocol == TunnelProtocol.Hbone && member.Network != _viewpoint.Network)
+                remote.Add(member);
+        }
+    }
+
+    /// <summary>
+    /// A caller knows by these identities that a tunnel through a gateway ended where it should: at the service, or at
+    /// its waypoint, which a gateway leads to first.
+    /// </summary>
+    private ValueList<SpiffeId> Identities(MergedService merged, List<Workload> remote)
+    {
+        var identities = new HashSet<SpiffeId>(merged.Service.SubjectAltNames);
+        foreach (var member in remote)
+            identities.Add(member.Identity);
+        foreach (var copy in merged.Copies)
+        {
+            foreach (var waypoint in Waypoints(copy))
+                identities.UnionWith(waypoint.Members.Where(pod => pod.Network != _viewpoint.Network).Select(pod => pod.Identity));
+        }
+
+        identities.Remove(default);
+        return identities.OrderBy(id => id.ToString(), StringComparer.Ordinal).ToValueList();
+    }
+
+    private IEnumerable<ServiceCopy> Waypoints(ServiceCopy copy) => MeshIndex.WaypointsOf(copy.Service)
+        .Select(waypoint => _index.Find(waypoint)?.Find(copy.Cluster.Id))
+        .OfType<ServiceCopy>();
+}
