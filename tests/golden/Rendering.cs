@@ -49,6 +49,12 @@ internal static class Rendering
         forward => $"forward to {forward.To.Display} at {forward.Address}",
         refused => $"refused {Kebab(refused.Reason)}");
 
+    public static string Of(InboundTarget target) => target.Match(
+        application => $"to {application.Address}"
+            + (application.Service is { } service ? $" as {service.Hostname}" : "")
+            + (application.Announced is { } announced ? $", announced as {announced}" : ""),
+        refused => $"refused {Kebab(refused.Reason)}");
+
     private static string Of(PortMapping port) => $"{port.ServicePort}>{port.TargetPort}";
 
     private static string Ids(ValueList<SpiffeId> ids) => ids.IsEmpty ? "nobody" : Join(ids.Select(id => id.Principal));
@@ -59,6 +65,7 @@ internal static class Rendering
         where T : struct, Enum =>
         value.ToString().ToLowerInvariant();
 
-    private static string Kebab(RefusalReason reason) => string.Concat(
-        reason.ToString().Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    private static string Kebab<T>(T reason)
+        where T : struct, Enum => string.Concat(
+        $"{reason}".Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -17,7 +17,7 @@ internal static class ProxyHeader
     private const byte StreamOverIPv6 = 0x21;
     private const byte IdentityTlv = 0xD0;
 
-    private static readonly byte[] Signature = "\r\n\r\0\r\nQUIT\n"u8.ToArray();
+    private static readonly byte[] Signature = "\r\n\r\n\0\r\nQUIT\n"u8.ToArray();
 
     /// <summary>The bytes. Where the addresses are of different families both are written in IPv6 form.</summary>
     /// <param name="source">Who called.</param>

@@ -35,7 +35,8 @@ public static class RouteTableCompiler
         var isNode = viewpoint.Role == ViewpointRole.Node;
         return RouteTable.Create(
             viewpoint,
-            services.Values.SelectMany(service => service.Services),
+            services.Values.SelectMany(service => service.Services)
+                .Concat(isNode && viewer.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly ? [OutboundTraffic.RegistryOnly] : []),
             isNode
                 ? workloads
                     .Concat(services.Values.SelectMany(service => service.Elsewhere))
