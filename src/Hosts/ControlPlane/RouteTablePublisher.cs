@@ -3,6 +3,7 @@ using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Hosts.Xds.Conversion;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.Policy.Sharing;
 
 namespace ScopeMesh.Hosts.ControlPlane;
 

@@ -54,9 +54,6 @@ public static class CompilationCodes
     /// <summary>A port that is not carried, such as UDP.</summary>
     public const string PortNotCarried = "MC017";
 
-    /// <summary>Several east-west gateways lead to one network; one of them is used.</summary>
-    public const string UnusedGateway = "MC018";
-
     /// <summary>A kind that is not read.</summary>
     public const string IgnoredKind = "MC019";
 
@@ -92,4 +89,13 @@ public static class CompilationCodes
 
     /// <summary>Endpoints without any of the ports of their Service.</summary>
     public const string NoSlicePort = "MC030";
+
+    /// <summary>Copies of one Service in several clusters differ.</summary>
+    public const string ConflictingCopies = "MC060";
+
+    /// <summary>A name has another virtual address than its own, because a smaller one has that.</summary>
+    public const string MovedVirtualAddress = "MC061";
+
+    /// <summary>Clusters of different trust domains that do not believe each other.</summary>
+    public const string UnbelievedCluster = "MC062";
 }

@@ -21,6 +21,8 @@ internal sealed class DiagnosticBag
     public void Note(string code, SourceSpan span, string message, string? remedy = null) =>
         _items.Add(new Diagnostic(code, Severity.Note, span, message, remedy));
 
+    public void Add(Diagnostic diagnostic) => _items.Add(diagnostic);
+
     public void AddRange(IEnumerable<Diagnostic> diagnostics) => _items.AddRange(diagnostics);
 
     /// <summary>All of them, by place and then by text, each once.</summary>

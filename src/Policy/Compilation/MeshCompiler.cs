@@ -27,11 +27,12 @@ public static class MeshCompiler
         var clusters = compiled.Select(state => state.Cluster).ToImmutableArray();
         ReportGone(sources, previous, bag);
         ReportUnnamedNetworks(clusters, sources, bag);
-        ReportUnusedGateways(clusters, sources, bag);
         ReportSharedAddresses(clusters, sources, bag);
         var incomplete = compiled.Where(state => state.IsIncomplete).Select(state => state.Cluster.Id).ToValueList();
+        var mesh = new Mesh(new ValueList<Cluster>(clusters));
+        MeshChecks.Report(mesh, id => sources.Clusters.First(present => present.Id == id).Folder, bag);
         return new MeshCompilation(
-            new Mesh(new ValueList<Cluster>(clusters)), policy, trustDomain, incomplete, bag.ToOrderedList());
+            mesh, policy, trustDomain, incomplete, bag.ToOrderedList());
     }
 
     private static (Cluster Cluster, bool IsIncomplete) Compile(
@@ -124,24 +125,6 @@ public static class MeshCompiler
                 SourceSpan.OfFile(sources.Clusters.First(present => present.Id == cluster.Id).Folder),
                 $"cluster `{cluster.Id}` names no network, so it shares one with every other that names none",
                 $"label its Namespace `{WellKnown.SystemNamespace}` with `{WellKnown.NetworkLabel}`");
-        }
-    }
-
-    private static void ReportUnusedGateways(
-        ImmutableArray<Cluster> clusters, MeshSources sources, DiagnosticBag bag)
-    {
-        var several = clusters
-            .SelectMany(cluster => cluster.Gateways.SelectMany(
-                gateway => gateway.Addresses.Select(address => (cluster.Id, gateway.Name, gateway.Network, address))))
-            .GroupBy(gateway => gateway.Network)
-            .Where(group => group.Count() > 1);
-        foreach (var network in several)
-        {
-            var used = network.First();
-            bag.Note(
-                CompilationCodes.UnusedGateway,
-                SourceSpan.OfFile(sources.Clusters.First(present => present.Id == used.Id).Folder),
-                $"network `{network.Key}` has {network.Count()} gateway addresses; other networks use `{used.Name}` at {used.address}");
         }
     }
 

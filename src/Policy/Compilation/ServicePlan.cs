@@ -51,6 +51,7 @@ internal static class ServicePlan
             Name = name,
             Hostname = $"{name.Name}.{name.Namespace}.svc.{domainSuffix}",
             Labels = manifest.Meta.Labels.ToLabelSet(),
+            IsHeadless = manifest.IsHeadless,
             Addresses = Addresses(manifest, name, taken, bag),
             Ports = Ports(manifest, bag),
             LoadBalancing = TrafficDistribution.Of(manifest, objects.Namespaces[name.Namespace]),

@@ -1,4 +1,5 @@
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Sharing;
 
 namespace ScopeMesh.Policy.Routing;
 

@@ -15,13 +15,13 @@ internal sealed partial class ServiceCompiler
     private CompiledService WithPodNames(CompiledService compiled)
     {
         var merged = compiled.Merged;
-        if (!PodNames.HasAny(merged.Base.Service))
+        if (!merged.Copies.Any(copy => PodNames.HasAny(copy.Service)))
             return compiled;
         var services = new List<MeshService>(compiled.Services);
         var elsewhere = new List<Workload>(compiled.Elsewhere);
         var names = new Dictionary<string, ValueList<NamespacedName>>();
         var called = CalledByShortName(merged);
-        foreach (var copy in merged.Copies)
+        foreach (var copy in merged.Copies.Where(copy => PodNames.HasAny(copy.Service)))
         {
             foreach (var pod in copy.Members.Where(member => IsCalledByName(member, merged)))
             {
@@ -57,12 +57,13 @@ internal sealed partial class ServiceCompiler
     private Dictionary<string, string> CalledByShortName(MergedService merged)
     {
         var inNetwork = _index.Find(merged.Service.Key)!.Copies
-            .Where(copy => _index.ExportOf(copy).IsShared)
+            .Where(copy => PodNames.HasAny(copy.Service) && _index.ExportOf(copy).IsShared)
             .SelectMany(copy => copy.Members)
             .Where(PodNames.IsNamed)
             .CountBy(pod => (pod.Network, pod.Name))
             .ToDictionary();
         return merged.Copies
+            .Where(copy => PodNames.HasAny(copy.Service))
             .SelectMany(copy => copy.Members)
             .Where(PodNames.IsNamed)
             .GroupBy(pod => pod.Name)

@@ -1,5 +1,6 @@
 using ScopeMesh.Policy.Merging;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Routing;
@@ -26,6 +27,9 @@ internal sealed partial class ServiceCompiler
     private readonly Cluster _viewer;
     private readonly NetworkGateways _gateways;
 
+    /// <summary>The clusters whose workloads a gateway leads to: its own, and those that have none for its network.</summary>
+    private readonly HashSet<string> _served;
+
     /// <summary>Prepares for one viewpoint.</summary>
     /// <param name="index">The mesh.</param>
     /// <param name="viewpoint">For whom.</param>
@@ -34,6 +38,10 @@ internal sealed partial class ServiceCompiler
     {
         (_index, _viewpoint, _viewer) = (index, viewpoint, viewer);
         _gateways = NetworkGateways.Of(index.Mesh, viewer, viewpoint.Network);
+        _served = index.Mesh.Clusters
+            .Where(cluster => cluster.Id == viewer.Id || cluster.Gateways.All(gateway => gateway.Network != viewpoint.Network))
+            .Select(cluster => cluster.Id)
+            .ToHashSet();
     }
 
     /// <summary>The gateways that the viewpoint's callers may use.</summary>
@@ -56,22 +64,12 @@ internal sealed partial class ServiceCompiler
             merged, [service], merged.IsShared ? SplitHorizon.Of(service, remote, _gateways) : [], NoNames));
     }
 
-    /// <summary>
-    /// A node's cluster sees its own copy, alone where it keeps it for itself, and the copies that others export and it
-    /// imports. A gateway leads to what is exported, whatever its own cluster keeps for itself.
-    /// </summary>
-    private MergedService? Merge(ServiceGroup group)
+    /// <summary>A gateway leads to what the clusters that it serves export, whatever its own keeps for itself.</summary>
+    private MergedService? Merge(ServiceGroup group) => _viewpoint.Role switch
     {
-        var isNode = _viewpoint.Role == ViewpointRole.Node;
-        var own = isNode ? group.Find(_viewer.Id) : null;
-        if (own is not null && !_index.ExportOf(own).IsShared)
-            return ServiceMerger.Merge([own], _viewer.Id, isShared: false);
-        var seen = group.Copies
-            .Where(copy => copy == own
-                || (_index.ExportOf(copy).IsShared && (!isNode || _index.ImportOf(_viewer, copy).IsShared)))
-            .ToValueList();
-        return seen.IsEmpty ? null : ServiceMerger.Merge(seen, isNode ? _viewer.Id : null, isShared: true);
-    }
+        ViewpointRole.Node => _index.Merge(group, _viewer.Id),
+        ViewpointRole.Gateway => _index.MergeExported(group, _viewer.Id, _served),
+    };
 
     /// <summary>Its addresses, and one of its own making where it has none in the viewpoint's network.</summary>
     private ValueList<NetworkAddress> WithVirtualAddress(MergedService merged)

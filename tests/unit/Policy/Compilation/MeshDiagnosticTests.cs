@@ -115,9 +115,6 @@ public sealed class MeshDiagnosticTests
         ["a port is not TCP"] = (
             () => Compile(Cluster("east", Service("dns", "ports: [{port: 53, protocol: UDP, name: dns}, {port: 53, name: dns-tcp}], selector: {app: dns}"))),
             ["clusters/east/f.yaml:1:78: note MC017: port 53 of Service `dns` is not TCP and is not carried by the mesh"]),
-        ["two gateways lead to one network"] = (
-            () => Compile(Cluster("east", Gateway("b", $"addresses: [{{value: 203.0.113.1}}], {Listener}"), Gateway("a", $"addresses: [{{value: 203.0.113.2}}], {Listener}"))),
-            ["clusters/east: note MC018: network `east-network` has 2 gateway addresses; other networks use `default/a` at 203.0.113.2"]),
         ["kinds are not read"] = (
             () => Compile(Cluster(
                 "east",
@@ -172,6 +169,40 @@ public sealed class MeshDiagnosticTests
         ["endpoints have other ports than their Service"] = (
             () => Compile(Cluster("east", Slice("{addresses: [192.0.2.7]}", "{port: 80, name: web}"), Service("db", "ports: [{port: 80}]"))),
             ["clusters/east/f.yaml:1:113: warning MC030: EndpointSlice `default/a` has none of the TCP ports of Service `default/db`, so nobody reaches its endpoints; give its ports the names that the Service's have"]),
+        ["copies of one Service differ"] = (
+            () => Compile(
+                Scope("global \"all\" when true"),
+                null,
+                [
+                    Cluster("east", Service("cart", "clusterIP: None, ports: [{port: 80, targetPort: http}]")),
+                    Cluster("west", Service("cart", "sessionAffinity: ClientIP, ports: [{port: 80, name: grpc}, {port: 81, name: b}]")),
+                ]),
+            [
+                "clusters/west: warning MC060: Service `default/cart` differs between clusters: PortConflict: `east` says 80 to a named port, which counts, "
+                    + "and `west` says 80 to 80 (grpc), 81 to 81, where neither is the caller's own; make the copies the same",
+                "clusters/west: warning MC060: Service `default/cart` differs between clusters: TypeConflict: `east` says headless, which counts, "
+                    + "and `west` says with a virtual address, where neither is the caller's own; make the copies the same",
+            ]),
+        ["two names have the hash of one virtual address"] = (
+            () => Compile(
+                Scope("global \"all\" when true"),
+                null,
+                [Cluster("east", Service("s1755", "ports: [{port: 80}]"), Service("s2026", "ports: [{port: 80}]"))]),
+            [
+                "clusters/east: note MC061: `s2026.default.svc.cluster.local` has not the virtual address of its hash, which another name has, but the next; "
+                    + "give it a Service of its own where it is called",
+            ]),
+        ["clusters do not believe each other"] = (
+            () => Compile(
+                null,
+                null,
+                [Cluster("east") with { Config = new SourceText("clusters/east/mesh.yaml", "trustDomain: east.test") }, Cluster("west")]),
+            [
+                "clusters/east: warning MC062: cluster `east` does not believe identities of trust domain `cluster.local`, so it shares nothing with cluster `west`; "
+                    + "federate it in the cluster's `mesh.yaml`: `caCertificates: [{trustDomains: [cluster.local]}]`",
+                "clusters/west: warning MC062: cluster `west` does not believe identities of trust domain `east.test`, so it shares nothing with cluster `east`; "
+                    + "federate it in the cluster's `mesh.yaml`: `caCertificates: [{trustDomains: [east.test]}]`",
+            ]),
         ["endpoints of an alias are listed"] = (
             () => Compile(Cluster("east", Slice("", ""), Service("db", "type: ExternalName, externalName: db.example"))),
             ["clusters/east/f.yaml:3:96: note MC027: Service `default/db` is an alias of `db.example` in DNS and is not carried by the mesh"]),

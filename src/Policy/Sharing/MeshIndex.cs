@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using ScopeMesh.Policy.Merging;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Naming;
-using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
 
-namespace ScopeMesh.Policy.Routing;
+namespace ScopeMesh.Policy.Sharing;
 
 /// <summary>
 /// A mesh as route tables are compiled from it: the copies of each Service in all clusters with what serves them, which
@@ -74,6 +73,9 @@ public sealed partial class MeshIndex
             addresses: null);
     }
 
+    /// <summary>The Services, ordered by key.</summary>
+    public IEnumerable<ServiceGroup> Services => _groups.Values.OrderBy(group => group.Key);
+
     /// <summary>The copies of a Service, or null where no cluster defines it.</summary>
     /// <param name="key">Its namespace and host name.</param>
     public ServiceGroup? Find(NamespacedName key) => _groups.GetValueOrDefault(key);
@@ -106,15 +108,35 @@ public sealed partial class MeshIndex
             : decision;
     }
 
+    /// <summary>
+    /// A Service as a cluster sees it: its own copy, alone where it keeps it for itself, and the copies that others export
+    /// and it imports. Null where it sees none.
+    /// </summary>
+    /// <param name="group">The copies of the Service.</param>
+    /// <param name="viewer">The cluster's id.</param>
+    public MergedService? Merge(ServiceGroup group, string viewer)
+    {
+        if (FindCluster(viewer) is not { } cluster)
+            return null;
+        var own = group.Find(viewer);
+        if (own is not null && !ExportOf(own).IsShared)
+            return ServiceMerger.Merge([own], viewer, isShared: false);
+        return Merge(group, viewer, copy => copy == own || (ExportOf(copy).IsShared && ImportOf(cluster, copy).IsShared));
+    }
+
+    /// <summary>The exported copies of some clusters as one Service, for a gateway of one of them. Null where there is none.</summary>
+    /// <param name="group">The copies of the Service.</param>
+    /// <param name="viewer">The gateway's cluster.</param>
+    /// <param name="served">The clusters.</param>
+    internal MergedService? MergeExported(ServiceGroup group, string viewer, IReadOnlySet<string> served) =>
+        Merge(group, viewer, copy => served.Contains(copy.Cluster.Id) && ExportOf(copy).IsShared);
+
     /// <summary>The names of a Service that need a virtual address somewhere: where it is shared.</summary>
     internal IEnumerable<string> SharedNames(ServiceGroup group)
     {
         var exported = group.Copies.Where(copy => ExportOf(copy).IsShared).ToArray();
-        if (exported.Length == 0)
-            return [];
-        return exported.Any(copy => !copy.Service.IsHeadless)
-            ? [group.Copies[0].Service.Hostname]
-            : exported.SelectMany(copy => copy.Members.SelectMany(pod => PodNames.Of(copy, pod)));
+        var pods = exported.SelectMany(copy => copy.Members.SelectMany(pod => PodNames.Of(copy, pod))).Distinct();
+        return exported.Any(copy => !copy.Service.IsHeadless) ? pods.Append(exported[0].Service.Hostname) : pods;
     }
 
     /// <summary>The copies in the same cluster that have a copy as their waypoint.</summary>
@@ -139,6 +161,12 @@ public sealed partial class MeshIndex
             if (weighted.Destination is GatewayAddress.Named named)
                 yield return named.Host;
         }
+    }
+
+    private static MergedService? Merge(ServiceGroup group, string viewer, Func<ServiceCopy, bool> isSeen)
+    {
+        var seen = group.Copies.Where(isSeen).ToValueList();
+        return seen.IsEmpty ? null : ServiceMerger.Merge(seen, viewer, isShared: true);
     }
 
     private static bool IsOpen(SharingDecision decision) => decision is { IsShared: false, Reason: SharingReason.NoRule };
