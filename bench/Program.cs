@@ -37,7 +37,7 @@ static int Scope(bool isJson)
 
 static int Policy(bool isJson)
 {
-    var report = new Report(Print(AuthorizationBench.Run().Concat(RouterBench.Run()), isJson ? Console.Error : Console.Out), []);
+    var report = new Report(Print(RouterBench.Run().Concat(AuthorizationBench.Run()), isJson ? Console.Error : Console.Out), []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;

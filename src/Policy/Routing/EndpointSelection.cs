@@ -36,6 +36,23 @@ public static class EndpointSelection
         endpoint.Status == HealthStatus.Healthy || balancing.Health == HealthPolicy.AllowAll;
 
     /// <summary>
+    /// Whether an endpoint in another network is called at a service port, which is asked for there as it is: it is one of
+    /// those that some pod there has.
+    /// </summary>
+    /// <param name="endpoint">The workload and its part in the service.</param>
+    /// <param name="servicePort">The service port.</param>
+    public static bool HasPort(Endpoint endpoint, int servicePort)
+    {
+        foreach (var port in endpoint.Membership.Ports.AsSpan())
+        {
+            if (port.ServicePort == servicePort)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// The workload's port behind a service port: the endpoint's own, else the service's, else the service port itself
     /// where the workload takes at one port what is meant for others; null where it has none.
     /// </summary>

@@ -99,14 +99,14 @@ internal sealed partial class RoutePlanner(RouteTable table, Workload source)
     {
         var workload = endpoint.Workload;
         if (workload.Network != source.Network)
-            return ThroughGateway(service, workload, port, service.SubjectAltNames, null);
-        if (EndpointSelection.TargetPort(service, endpoint, port) is not { } target)
         {
-            return Refuse(
-                RefusalReason.UnknownPort,
-                $"endpoint `{workload.Display}` has no port that is meant by port {port} of service `{service.Hostname}`");
+            return EndpointSelection.HasPort(endpoint, port)
+                ? ThroughGateway(service, workload, port, service.SubjectAltNames, null)
+                : WithoutPort(service, endpoint, port);
         }
 
+        if (EndpointSelection.TargetPort(service, endpoint, port) is not { } target)
+            return WithoutPort(service, endpoint, port);
         if (AddressSelection.Of(workload, called, service.IpFamilies) is { } address)
             return Choice.One(Direct(workload, address, target, service));
         if (workload.Hostname.Length > 0)
@@ -122,6 +122,10 @@ internal sealed partial class RoutePlanner(RouteTable table, Workload source)
             RefusalReason.NoAddress,
             $"endpoint `{workload.Display}` of service `{service.Hostname}` has no address of a family that the service is called by");
     }
+
+    private static Choice<RouteDecision> WithoutPort(MeshService service, Endpoint endpoint, int port) => Refuse(
+        RefusalReason.UnknownPort,
+        $"endpoint `{endpoint.Workload.Display}` has no port that is meant by port {port} of service `{service.Hostname}`");
 
     private static RouteDecision Direct(Workload workload, IPAddress address, int port, MeshService? service)
     {

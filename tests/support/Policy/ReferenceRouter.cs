@@ -120,7 +120,12 @@ public sealed class ReferenceRouter(RouteTable table, Workload source)
         MeshService service, Workload endpoint, ServiceMembership part, int port, IPAddress? called)
     {
         if (endpoint.Network != source.Network)
-            return Cross(service, endpoint, port, service.SubjectAltNames, null);
+        {
+            return part.Ports.Any(known => known.ServicePort == port)
+                ? Cross(service, endpoint, port, service.SubjectAltNames, null)
+                : Refuse(RefusalReason.UnknownPort);
+        }
+
         if (TargetPort(service, endpoint, part, port) is not { } target)
             return Refuse(RefusalReason.UnknownPort);
         if (Address(endpoint, called, service.IpFamilies) is { } address)
