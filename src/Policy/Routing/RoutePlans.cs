@@ -15,6 +15,9 @@ internal sealed class RoutePlans(RouteTable table)
     /// <summary>How many prepared decisions one table holds, about 50 MB of them.</summary>
     public const int MaxDecisions = 262_144;
 
+    /// <summary>How many decisions take as much memory as what is kept for each caller.</summary>
+    private const int CostOfCaller = 16;
+
     private readonly ConcurrentDictionary<Workload, CallerRoutes> _callers = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<PlanKey, Choice<RouteDecision>> _plans = new();
     private int _held;
@@ -24,9 +27,13 @@ internal sealed class RoutePlans(RouteTable table)
 
     /// <summary>What is prepared for a caller.</summary>
     /// <param name="source">A workload of the table.</param>
-    public CallerRoutes Of(Workload source) => _callers.TryGetValue(source, out var routes)
-        ? routes
-        : _callers.GetOrAdd(source, new CallerRoutes(table, this, source));
+    public CallerRoutes Of(Workload source)
+    {
+        if (_callers.TryGetValue(source, out var routes))
+            return routes;
+        Count(CostOfCaller);
+        return _callers.GetOrAdd(source, new CallerRoutes(table, this, source));
+    }
 
     /// <summary>Connections to a service, which callers at the same place share.</summary>
     /// <param name="source">The caller.</param>
@@ -39,18 +46,19 @@ internal sealed class RoutePlans(RouteTable table)
         if (_plans.TryGetValue(key, out var plan))
             return plan;
         plan = new RoutePlanner(table, source).ToService(service, port, called);
-        Count(plan);
+        Count(plan.Count);
         return _plans.GetOrAdd(key, plan);
     }
 
     /// <summary>Makes room for what is about to be held.</summary>
-    public void Count(Choice<RouteDecision> choice)
+    /// <param name="decisions">How many decisions that are.</param>
+    public void Count(int decisions)
     {
-        if (Interlocked.Add(ref _held, choice.Count) <= MaxDecisions)
+        if (Interlocked.Add(ref _held, decisions) <= MaxDecisions)
             return;
         _plans.Clear();
         _callers.Clear();
-        Volatile.Write(ref _held, choice.Count);
+        Volatile.Write(ref _held, decisions);
     }
 
     /// <summary>What a plan depends on besides the table.</summary>
@@ -74,7 +82,7 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
     {
         if (_byAddress.TryGetValue(target, out var prepared))
             return prepared;
-        return Find(target) is { } choice ? Keep(_byAddress, target, choice) : Choice.One(Unknown(target));
+        return Find(target) is var (choice, isShared) ? Keep(_byAddress, target, choice, isShared) : Choice.One(Unknown(target));
     }
 
     /// <summary>Connections to a name.</summary>
@@ -86,7 +94,7 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
         if (_byName.TryGetValue(key, out var prepared))
             return prepared;
         if (NameResolver.Resolve(table, name.Host, source.Namespace, domainSuffix) is { } service)
-            return Keep(_byName, key, plans.ToService(source, service, name.Port, null));
+            return Keep(_byName, key, plans.ToService(source, service, name.Port, null), isShared: true);
         return Choice.One<RouteDecision>(new RouteDecision.Refused(
             RefusalReason.UnknownHost,
             $"no service `{name.Host}` can be seen from cluster `{source.Cluster}`: "
@@ -94,16 +102,16 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
     }
 
     /// <summary>As in ztunnel, an address that is a workload's and a service's has the service's endpoints, and not its waypoint.</summary>
-    private Choice<RouteDecision>? Find(IPEndPoint target)
+    private (Choice<RouteDecision> Choice, bool IsShared)? Find(IPEndPoint target)
     {
         if (IPAddress.IsLoopback(target.Address))
             return null;
         var address = new NetworkAddress(source.Network, target.Address);
         return (table.FindByAddress(address), table.FindByVirtualAddress(address, source.Namespace)) switch
         {
-            (null, { } service) => plans.ToService(source, service, target.Port, target.Address),
-            (_, { } service) => new RoutePlanner(table, source).ToBoth(service, target),
-            ({ } workload, _) => new RoutePlanner(table, source).ToWorkload(workload, target),
+            (null, { } service) => (plans.ToService(source, service, target.Port, target.Address), true),
+            (_, { } service) => (new RoutePlanner(table, source).ToBoth(service, target), false),
+            ({ } workload, _) => (new RoutePlanner(table, source).ToWorkload(workload, target), false),
             _ => null,
         };
     }
@@ -123,11 +131,11 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
     }
 
     private Choice<RouteDecision> Keep<TKey>(
-        ConcurrentDictionary<TKey, Choice<RouteDecision>> routes, TKey key, Choice<RouteDecision> choice)
+        ConcurrentDictionary<TKey, Choice<RouteDecision>> routes, TKey key, Choice<RouteDecision> choice, bool isShared)
         where TKey : notnull
     {
         var settled = choice.Settle(source.Uid);
-        plans.Count(settled);
+        plans.Count(isShared && ReferenceEquals(settled, choice) ? 1 : settled.Count);
         return routes.GetOrAdd(key, settled);
     }
 
