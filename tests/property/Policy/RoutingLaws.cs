@@ -118,6 +118,55 @@ public sealed class RoutingLaws
             }
         });
 
+    [Fact]
+    public void A_workload_takes_what_is_its_own_or_what_it_is_the_waypoint_of() =>
+        Law.Holds(
+            from table in RoutedTables.Tables
+            from workload in Gen.Elements(table.Workloads.Where(workload => !workload.Addresses.IsEmpty).ToArray())
+            from asked in RoutedTables.Destinations
+            select (table, workload, asked),
+            at =>
+            {
+                var local = at.workload.Addresses[0];
+                var target = InboundResolver.Resolve(at.table, at.workload, local, at.asked);
+                if (target is InboundTarget.Application application)
+                {
+                    Assert.Equal(local, application.Address.Address);
+                    Assert.Equal(at.workload.ApplicationTunnel is { Protocol: ApplicationTunnelProtocol.Proxy }, application.Announced is not null);
+                }
+
+                if (at.asked is Destination.Addressed addressed && addressed.Port != WellKnown.HbonePort)
+                    Assert.Equal(ReferenceInbound.Takes(at.table, at.workload, local, addressed.Target.Address), target is InboundTarget.Application);
+            });
+
+    [Fact]
+    public void A_gateway_leads_to_a_waypoint_where_there_is_one_unless_that_sends() =>
+        Law.Holds(
+            from table in RoutedTables.Tables
+            from asked in RoutedTables.Destinations
+            from sender in Gen.Elements(null, "sidecar", "gateway", "waypoint")
+            from roll in RoutingRolls.All
+            select (table, asked, sender, roll),
+            at =>
+            {
+                var table = RouteTable.Create(
+                    at.table.Viewpoint with { Role = ViewpointRole.Gateway }, at.table.Services, at.table.Workloads, []);
+                if (GatewayRouter.Decide(table, at.asked, at.sender, at.roll) is not GatewayDecision.Forward forward)
+                    return;
+                Assert.Equal("n0", forward.To.Network);
+                Assert.Equal(TunnelProtocol.Hbone, forward.To.TunnelProtocol);
+                Assert.Contains(forward.Address.Address, forward.To.Addresses);
+                Assert.NotNull(forward.To.Membership(forward.Service.Key));
+                var service = at.asked is Destination.Named named
+                    ? table.FindByHostname(named.Host.ToLowerInvariant(), "")!
+                    : table.FindByVirtualAddress(new NetworkAddress("n0", ((Destination.Addressed)at.asked).Target.Address), "")!;
+                var isPast = at.sender == "waypoint" || (at.sender == "gateway" && !service.UsesWaypointForIngress);
+                if (service.Waypoint is null || isPast)
+                    Assert.Same(service, forward.Service);
+                else
+                    Assert.True(HopFinder.LeadsTo(table, service.Waypoint, service.Namespace, forward.To));
+            });
+
     /// <summary>What a caller has kept it keeps, and who had what is gone has something else.</summary>
     [Fact]
     public void A_caller_with_affinity_keeps_its_endpoint_until_that_is_gone() =>

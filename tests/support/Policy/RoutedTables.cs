@@ -68,7 +68,7 @@ public static class RoutedTables
         from weights in Gen.Elements(0U, 1U, 3U).ArrayOf(2)
         from hasWeighted in Gen.Elements(true, false, false, false)
         from clusterWeights in Gen.Elements(0U, 1U, 4U).ArrayOf(2)
-        from flags in Gen.Elements(true, true, true, false).ArrayOf(5)
+        from flags in Gen.Elements(true, true, true, false).ArrayOf(6)
         from families in Gen.Elements(Enum.GetValues<IpFamilies>())
         select new MeshService
         {
@@ -85,6 +85,7 @@ public static class RoutedTables
             ClusterWeights = flags[1] ? [] : [new("c0", clusterWeights[0]), new("c1", clusterWeights[1])],
             HasClientAffinity = !flags[2],
             IsCanonical = flags[3],
+            UsesWaypointForIngress = !flags[5],
             Visibility = flags[4] ? ServiceVisibility.Public : ServiceVisibility.Namespace,
             IpFamilies = families,
         };
