@@ -19,8 +19,14 @@ switch (args)
         return Policy(isJson: false);
     case ["policy", "--format", "json"]:
         return Policy(isJson: true);
+    case ["routes"]:
+        Print(RouterBench.Run(), Console.Out);
+        return 0;
+    case ["tables"]:
+        Tables(Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy|routes|tables] [--format json]");
         return 2;
 }
 
@@ -37,10 +43,20 @@ static int Scope(bool isJson)
 
 static int Policy(bool isJson)
 {
-    var report = new Report(Print(RouterBench.Run().Concat(AuthorizationBench.Run()), isJson ? Console.Error : Console.Out), []);
+    var progress = isJson ? Console.Error : Console.Out;
+    var report = new Report([.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;
+}
+
+static List<Table> Tables(TextWriter progress)
+{
+    var tables = Print(TableBench.Run(), progress);
+    progress.WriteLine("held in memory");
+    foreach (var line in TableBench.Memory())
+        progress.WriteLine(line);
+    return tables;
 }
 
 static List<Table> Print(IEnumerable<Table> measured, TextWriter progress)

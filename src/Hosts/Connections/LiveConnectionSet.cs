@@ -44,31 +44,54 @@ internal sealed class LiveConnectionSet(SnapshotSource<RouteTable> tables)
     /// <summary>Closes what new tables no longer allow, until cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
+        var current = tables.Current;
+        foreach (var entry in _open.Values)
+            Recheck(entry, current.Value);
         while (true)
         {
-            var current = tables.Current;
-            foreach (var entry in _open.Values)
-                Recheck(entry, current.Value);
             await current.Superseded.WaitAsync(cancellationToken);
+            var before = current.Value;
+            current = tables.Current;
+            Recheck(before, current.Value);
         }
+    }
+
+    /// <summary>Looks at what a change touches of the connections that were checked by the table before, and at all others.</summary>
+    private void Recheck(RouteTable before, RouteTable table)
+    {
+        var known = _open.Values.ToLookup(entry => ReferenceEquals(entry.CheckedBy, before));
+        foreach (var entry in known[false])
+            Recheck(entry, table);
+        var delta = RouteTableDelta.Between(before, table);
+        foreach (var closing in LiveConnections.Recheck(table, delta, known[true].Select(entry => entry.Connection)))
+        {
+            if (_open.TryGetValue(closing.Id, out var entry))
+                entry.Close(closing.Why);
+        }
+
+        foreach (var entry in known[true])
+            entry.CheckedBy = table;
     }
 
     private static void Recheck(Entry entry, RouteTable table)
     {
-        if (LiveConnections.WhyClose(table, entry.Connection) is not { } why)
-            return;
-        entry.Why = why;
-        entry.Close();
+        if (LiveConnections.WhyClose(table, entry.Connection) is { } why)
+            entry.Close(why);
+        entry.CheckedBy = table;
     }
 
     private sealed class Entry(LiveConnection connection, CancellationTokenSource closing)
     {
         public LiveConnection Connection => connection;
 
-        public string? Why { get; set; }
+        /// <summary>The table that it was last found allowed by, or not.</summary>
+        public RouteTable? CheckedBy { get; set; }
 
-        public void Close()
+        public string? Why { get; private set; }
+
+        public void Close(string why)
         {
+            Why = why;
             try
             {
                 closing.Cancel();

@@ -126,7 +126,7 @@ internal sealed class InboundProxy(
                 record,
                 tunnel,
                 upstream,
-                id => new LiveConnection.Inbound(id, workload.Uid, connection),
+                id => new LiveConnection.Inbound(id, workload.Uid, workload.Identity, connection),
                 started,
                 cut);
         }

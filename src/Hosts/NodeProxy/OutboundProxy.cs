@@ -94,7 +94,7 @@ internal sealed class OutboundProxy(
             Authority = decision.Authority,
             Hops = [new TraceHop("tunnel", decision.Address.ToString(), decision.Authority, peer.ToString())],
             Destination = ConnectionEnd.Of(decision.To, decision.Address, peer),
-            Describe = id => new LiveConnection.Outbound(id, attempt.Source.Uid, decision.To.Uid, peer),
+            Describe = id => LiveConnection.Of(id, attempt.Source, decision, peer),
         };
     }
 
@@ -124,8 +124,7 @@ internal sealed class OutboundProxy(
                 new TraceHop("inner tunnel", decision.Authority, decision.Authority, peer.ToString()),
             ],
             Destination = BehindGateway(decision, inner, peer),
-            Describe = id => new LiveConnection.OutboundThroughGateway(
-                id, attempt.Source.Uid, (decision.Waypoint ?? decision.Service).Key, peer),
+            Describe = id => LiveConnection.Of(id, attempt.Source, decision, peer),
         };
     }
 

@@ -1,30 +1,30 @@
 using ScopeMesh.Hosts.Xds.Conversion;
 using ScopeMesh.Hosts.Xds.Delta;
+using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Hosts.Xds;
 
 /// <summary>
-/// The route table of a host, as its control plane keeps it. Addresses and policies come in responses of their own, so a
-/// table is published when it is whole: both have come, and every policy that a workload lists is there. Until then the
-/// one before stays in force, for a second at most; after that what is missing denies.
+/// The route table of a host, as its control plane keeps it (<see cref="NodeState"/>). A table that is not whole comes in
+/// force too when it has waited for a second; what is missing denies from then on.
 /// </summary>
 internal sealed class RouteTableCell : IDisposable
 {
     private static readonly TimeSpan WaitForTheRest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _received = [];
     private readonly ITimer _overdue;
-    private RouteTable _latest;
+    private NodeState _state;
 
     /// <param name="viewpoint">From where the host looks.</param>
     /// <param name="time">The clock.</param>
     public RouteTableCell(Viewpoint viewpoint, TimeProvider time)
     {
-        _latest = RouteTable.Empty(viewpoint);
-        Tables = new SnapshotSource<RouteTable>(_latest);
-        _overdue = time.CreateTimer(_ => Publish(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _state = NodeState.Start(viewpoint);
+        Tables = new SnapshotSource<RouteTable>(_state.InForce);
+        _overdue = time.CreateTimer(_ => Overdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The table in force; empty until the control plane has sent all of one.</summary>
@@ -35,35 +35,29 @@ internal sealed class RouteTableCell : IDisposable
     {
         lock (_lock)
         {
-            var (table, verdict) = RouteTableUpdates.Apply(_latest, update);
-            if (verdict is not XdsVerdict.Accepted)
-                return verdict;
-            _latest = table;
-            _received.Add(update.TypeUrl);
-            if (!HasAll)
-                return verdict;
-            if (IsWhole(table))
-                Publish();
-            else
-                _overdue.Change(WaitForTheRest, Timeout.InfiniteTimeSpan);
-            return verdict;
+            var (next, rejections) = _state.Apply(RouteTableUpdates.Read(update));
+            Advance(next);
+            return rejections.IsEmpty
+                ? new XdsVerdict.Accepted()
+                : new XdsVerdict.Rejected(rejections.Select(one => new XdsRejection(one.Name, one.Reason)).ToValueList());
         }
     }
 
     public void Dispose() => _overdue.Dispose();
 
-    private bool HasAll => _received.Contains(XdsTypes.Address) && _received.Contains(XdsTypes.Authorization);
-
-    private static bool IsWhole(RouteTable table) =>
-        table.Workloads.All(workload => workload.AuthorizationPolicies.All(policy => table.FindAuthorization(policy) is not null));
-
-    private void Publish()
+    private void Overdue()
     {
         lock (_lock)
-        {
-            _overdue.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            if (!ReferenceEquals(Tables.Current.Value, _latest))
-                Tables.Publish(_latest);
-        }
+            Advance(_state.Overdue());
+    }
+
+    private void Advance(NodeState next)
+    {
+        // A wait that goes on is not prolonged by updates that come meanwhile.
+        if (next.IsWaiting != _state.IsWaiting)
+            _overdue.Change(next.IsWaiting ? WaitForTheRest : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _state = next;
+        if (!ReferenceEquals(Tables.Current.Value, next.InForce))
+            Tables.Publish(next.InForce);
     }
 }

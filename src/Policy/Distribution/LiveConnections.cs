@@ -1,41 +1,8 @@
-using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Distribution;
-
-/// <summary>A connection that is open, with everything that decides whether it may stay so.</summary>
-/// <param name="Id">What its host calls it by.</param>
-public abstract record LiveConnection(long Id)
-{
-    /// <summary>A caller's end, in one tunnel.</summary>
-    /// <param name="Id">What its host calls it by.</param>
-    /// <param name="SourceUid">The caller.</param>
-    /// <param name="TargetUid">The endpoint.</param>
-    /// <param name="Peer">The identity that the endpoint's node proxy proved.</param>
-    public sealed record Outbound(long Id, string SourceUid, string TargetUid, SpiffeId Peer) : LiveConnection(Id);
-
-    /// <summary>A caller's end, in a double tunnel.</summary>
-    /// <param name="Id">What its host calls it by.</param>
-    /// <param name="SourceUid">The caller.</param>
-    /// <param name="Service">The service that was called.</param>
-    /// <param name="Peer">The identity that the endpoint's node proxy proved in the inner tunnel.</param>
-    public sealed record OutboundThroughGateway(long Id, string SourceUid, NamespacedName Service, SpiffeId Peer)
-        : LiveConnection(Id);
-
-    /// <summary>An endpoint's end.</summary>
-    /// <param name="Id">What its host calls it by.</param>
-    /// <param name="TargetUid">The endpoint.</param>
-    /// <param name="Connection">What authorization was decided on.</param>
-    public sealed record Inbound(long Id, string TargetUid, InboundConnection Connection) : LiveConnection(Id);
-
-    /// <summary>A gateway's relay.</summary>
-    /// <param name="Id">What its host calls it by.</param>
-    /// <param name="Service">The service that was asked for.</param>
-    /// <param name="TargetUid">The endpoint that it goes to.</param>
-    public sealed record Relayed(long Id, NamespacedName Service, string TargetUid) : LiveConnection(Id);
-}
 
 /// <summary>A connection that must close, and why.</summary>
 /// <param name="Id">What its host calls it by.</param>
@@ -45,6 +12,10 @@ public readonly record struct ClosingConnection(long Id, string Why);
 /// <summary>Which open connections a new route table no longer allows.</summary>
 public static class LiveConnections
 {
+    private const string EndpointGone = "the endpoint is gone";
+    private const string EndpointChanged = "the endpoint has another identity now";
+    private const string ServiceGone = "the service can no longer be seen from here";
+
     /// <summary>The connections that must close; the others live on.</summary>
     /// <param name="table">The new table.</param>
     /// <param name="connections">The open connections.</param>
@@ -54,6 +25,20 @@ public static class LiveConnections
             .Where(closing => closing.Why is not null)
             .Select(closing => new ClosingConnection(closing.Id, closing.Why!))
             .ToValueList();
+
+    /// <summary>
+    /// The connections that must close after a change, if all could stay open before it. Only those are looked at that it
+    /// touches.
+    /// </summary>
+    /// <param name="table">The new table.</param>
+    /// <param name="delta">What has changed.</param>
+    /// <param name="connections">The open connections.</param>
+    public static ValueList<ClosingConnection> Recheck(
+        RouteTable table, RouteTableDelta delta, IEnumerable<LiveConnection> connections)
+    {
+        var touched = new TouchedConnections(delta);
+        return Recheck(table, connections.Where(touched.Contains));
+    }
 
     /// <summary>Why one connection must close, or null where it may stay open.</summary>
     /// <param name="table">The new table.</param>
@@ -69,19 +54,25 @@ public static class LiveConnections
 
     private static string? WhyClose(RouteTable table, LiveConnection.Outbound connection)
     {
-        if (table.FindWorkload(connection.SourceUid) is null)
-            return "the caller is gone";
+        if (WhyCallerCloses(table, connection.SourceUid, connection.Source) is { } why)
+            return why;
         if (table.FindWorkload(connection.TargetUid) is not { } target)
-            return "the endpoint is gone";
-        return target.Identity == connection.Peer ? null : "the endpoint has another identity now";
+            return EndpointGone;
+        if (target.Identity != connection.Peer)
+            return EndpointChanged;
+        if (connection.Service is not { } service)
+            return null;
+        if (table.FindService(service) is null)
+            return ServiceGone;
+        return target.Membership(service) is null ? "the endpoint is no longer one of the service's" : null;
     }
 
     private static string? WhyClose(RouteTable table, LiveConnection.OutboundThroughGateway connection)
     {
-        if (table.FindWorkload(connection.SourceUid) is null)
-            return "the caller is gone";
+        if (WhyCallerCloses(table, connection.SourceUid, connection.Source) is { } why)
+            return why;
         if (table.FindService(connection.Service) is not { } service)
-            return "the service can no longer be seen from here";
+            return ServiceGone;
 
         // Readiness decides where new connections go; an open one lasts as long as its end belongs to the service.
         return service.SubjectAltNames.AsSpan().Contains(connection.Peer)
@@ -92,7 +83,9 @@ public static class LiveConnections
     private static string? WhyClose(RouteTable table, LiveConnection.Inbound connection)
     {
         if (table.FindWorkload(connection.TargetUid) is not { } target)
-            return "the endpoint is gone";
+            return EndpointGone;
+        if (target.Identity != connection.Target)
+            return EndpointChanged;
         return table.PoliciesOf(target).Allows(connection.Connection)
             ? null
             : "connection closed due to policy change";
@@ -101,7 +94,16 @@ public static class LiveConnections
     private static string? WhyClose(RouteTable table, LiveConnection.Relayed connection)
     {
         if (table.FindWorkload(connection.TargetUid) is not { } target)
-            return "the endpoint is gone";
-        return target.Membership(connection.Service) is null ? "the service is no longer global" : null;
+            return EndpointGone;
+        return table.FindService(connection.Service) is null || target.Membership(connection.Service) is null
+            ? "the service is no longer global"
+            : null;
+    }
+
+    private static string? WhyCallerCloses(RouteTable table, string uid, SpiffeId identity)
+    {
+        if (table.FindWorkload(uid) is not { } source)
+            return "the caller is gone";
+        return source.Identity == identity ? null : "the caller has another identity now";
     }
 }

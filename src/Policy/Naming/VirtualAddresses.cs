@@ -63,15 +63,21 @@ public sealed class VirtualAddresses
     /// <summary>The addresses after some names are new and others are gone: those that <see cref="Of"/> gives to all names that are left.</summary>
     /// <param name="added">Names that are new.</param>
     /// <param name="removed">Names that are gone.</param>
-    public VirtualAddresses With(IEnumerable<string> added, IEnumerable<string> removed)
+    public VirtualAddresses With(IEnumerable<string> added, IEnumerable<string> removed) => Change(added, removed).After;
+
+    /// <summary>The addresses after a change, and the names that had another one before, or none.</summary>
+    internal (VirtualAddresses After, IReadOnlyCollection<string> Moved) Change(IEnumerable<string> added, IEnumerable<string> removed)
     {
         var draft = new Draft(this);
         foreach (var name in removed)
             draft.Remove(name);
         foreach (var name in added)
             draft.Add(name);
-        return draft.ToAddresses();
+        return draft.Finish();
     }
+
+    /// <summary>As many places, and no name that has one.</summary>
+    internal VirtualAddresses Cleared() => OfSize(_placeBits);
 
     /// <summary>Whether a name has an address.</summary>
     /// <param name="name">The name.</param>
@@ -107,6 +113,7 @@ public sealed class VirtualAddresses
         private readonly ImmutableDictionary<uint, string>.Builder _names = before._names.ToBuilder();
         private readonly ImmutableDictionary<string, uint>.Builder _places = before._places.ToBuilder();
         private ImmutableSortedSet<string> _moved = before.Moved;
+        private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
         private bool _isFreed;
 
         public void Remove(string name)
@@ -145,9 +152,10 @@ public sealed class VirtualAddresses
             }
 
             _moved = _moved.Add(seeker);
+            _settled.Add(seeker);
         }
 
-        public VirtualAddresses ToAddresses()
+        public (VirtualAddresses After, IReadOnlyCollection<string> Moved) Finish()
         {
             // A place that became free may be one that some name was turned away from.
             if (_isFreed)
@@ -159,7 +167,11 @@ public sealed class VirtualAddresses
                     Add(name);
             }
 
-            return new VirtualAddresses(before._placeBits, _names.ToImmutable(), _places.ToImmutable(), _moved);
+            var after = new VirtualAddresses(before._placeBits, _names.ToImmutable(), _places.ToImmutable(), _moved);
+            _settled.RemoveWhere(name => before._places.TryGetValue(name, out var old)
+                ? after._places.TryGetValue(name, out var place) && place == old
+                : !after._places.ContainsKey(name));
+            return (after, _settled);
         }
 
         private uint Place(string name, int tries) =>
@@ -169,6 +181,7 @@ public sealed class VirtualAddresses
         {
             _names[place] = name;
             _places[name] = place;
+            _settled.Add(name);
             _moved = tries == 0 ? _moved.Remove(name) : _moved.Add(name);
         }
     }

@@ -106,12 +106,12 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
     {
         if (IPAddress.IsLoopback(target.Address))
             return null;
-        var address = new NetworkAddress(source.Network, target.Address);
-        return (table.FindByAddress(address), table.FindByVirtualAddress(address, source.Namespace)) switch
+        var workload = table.FindByAddress(source.Network, target.Address);
+        return (workload, table.FindByVirtualAddress(source.Network, target.Address, source.Namespace)) switch
         {
             (null, { } service) => (plans.ToService(source, service, target.Port, target.Address), true),
             (_, { } service) => (new RoutePlanner(table, source).ToBoth(service, target), false),
-            ({ } workload, _) => (new RoutePlanner(table, source).ToWorkload(workload, target), false),
+            ({ } called, _) => (new RoutePlanner(table, source).ToWorkload(called, target), false),
             _ => null,
         };
     }

@@ -1,204 +1,209 @@
-using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
 using ScopeMesh.Policy.Authorization;
+using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing.Catalogs;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Routing;
 
 /// <summary>
-/// Everything that one viewpoint needs to decide about connections: services, workloads and authorization
-/// policies, ordered, indexed and never changed. Equal contents have equal bytes and equal hashes.
+/// Everything that one viewpoint needs to decide about connections: services, workloads and authorization policies,
+/// indexed and never changed. Equal contents have equal bytes and equal hashes, whatever they were made from. A table that
+/// comes of another by a <see cref="RouteTableDelta"/> shares with it all that has not changed.
 /// </summary>
 public sealed class RouteTable : IEquatable<RouteTable>
 {
-    private readonly FrozenDictionary<string, ImmutableArray<MeshService>> _byHostname;
-    private readonly FrozenDictionary<NetworkAddress, ImmutableArray<MeshService>> _byVirtualAddress;
-    private readonly FrozenDictionary<NamespacedName, MeshService> _services;
-    private readonly FrozenDictionary<string, Workload> _workloads;
-    private readonly FrozenDictionary<NetworkAddress, ImmutableArray<Workload>> _byAddress;
-    private readonly FrozenDictionary<NamespacedName, ImmutableArray<Endpoint>> _endpoints;
-    private readonly FrozenDictionary<NamespacedName, AuthorizationPolicy> _authorizations;
-    private readonly Lazy<PolicyIndex> _policyIndex;
-    private readonly ConcurrentDictionary<Workload, WorkloadPolicies> _policiesOf = new(ReferenceEqualityComparer.Instance);
+    private readonly RouteTableIndexes _indexes;
+    private readonly CompiledPolicies _policies;
+    private readonly Lazy<ValueList<MeshService>> _services;
+    private readonly Lazy<ValueList<Workload>> _workloads;
+    private readonly Lazy<ValueList<AuthorizationPolicy>> _authorizations;
+    private string? _contentHash;
 
-    private RouteTable(
-        Viewpoint viewpoint,
-        ValueList<MeshService> services,
-        ValueList<Workload> workloads,
-        ValueList<AuthorizationPolicy> authorizations,
-        RouteTable? before)
+    private RouteTable(Viewpoint viewpoint, RouteTableContents contents, RouteTableIndexes indexes, CompiledPolicies policies)
     {
         Viewpoint = viewpoint;
-        Services = services;
-        Workloads = workloads;
-        Authorizations = authorizations;
-        _services = services.ToFrozenDictionary(service => service.Key);
-        _byHostname = Group<MeshService, string>(services, service => [service.Hostname]);
-        _byVirtualAddress = Group<MeshService, NetworkAddress>(services, service => service.Addresses);
-        _workloads = workloads.ToFrozenDictionary(workload => workload.Uid);
-        _byAddress = Group(workloads, workload => workload.Addresses.Select(a => new NetworkAddress(workload.Network, a)));
-        _authorizations = authorizations.ToFrozenDictionary(policy => policy.Key);
-        _policyIndex = before?.Authorizations == authorizations
-            ? before._policyIndex
-            : new Lazy<PolicyIndex>(() => PolicyIndex.Create(authorizations));
-        _endpoints = workloads
-            .SelectMany(workload => workload.Services.Select(membership => new Endpoint(workload, membership)))
-            .GroupBy(endpoint => endpoint.Membership.Service)
-            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        ContentHash = RouteTableEncoding.Hash(this);
+        Contents = contents;
+        _indexes = indexes;
+        _policies = policies;
+        _services = new(() => contents.Services.OrderBy(service => service.Key).ToValueList());
+        _workloads = new(() => contents.Workloads.OrderBy(workload => workload.Uid, StringComparer.Ordinal).ToValueList());
+        _authorizations = new(() => contents.Authorizations.OrderBy(policy => policy.Key).ToValueList());
         Plans = new RoutePlans(this);
     }
 
     /// <summary>For whom the table is.</summary>
     public Viewpoint Viewpoint { get; }
 
-    /// <summary>The services that may be called, ordered by key.</summary>
-    public ValueList<MeshService> Services { get; }
+    /// <summary>The services that may be called, ordered by key. Ordered when first asked for: decisions do not.</summary>
+    public ValueList<MeshService> Services => _services.Value;
 
-    /// <summary>The workloads, ordered by uid.</summary>
-    public ValueList<Workload> Workloads { get; }
+    /// <summary>The workloads, ordered by uid. Ordered when first asked for: decisions do not.</summary>
+    public ValueList<Workload> Workloads => _workloads.Value;
 
-    /// <summary>The authorization policies, ordered by namespace and name.</summary>
-    public ValueList<AuthorizationPolicy> Authorizations { get; }
+    /// <summary>The authorization policies, ordered by namespace and name. Ordered when first asked for.</summary>
+    public ValueList<AuthorizationPolicy> Authorizations => _authorizations.Value;
 
-    /// <summary>SHA-256 over the canonical encoding, in lower-case hexadecimal.</summary>
-    public string ContentHash { get; }
+    /// <summary>SHA-256 as <see cref="RouteTableEncoding"/> says, in lower-case hexadecimal. Computed when first asked for.</summary>
+    public string ContentHash => _contentHash ??= RouteTableEncoding.Hash(Contents);
+
+    /// <summary>Whether every authorization policy that a workload lists is there.</summary>
+    public bool IsWhole => _indexes.ListedPolicies.Missing == 0;
+
+    /// <summary>What it holds, by key.</summary>
+    internal RouteTableContents Contents { get; }
 
     /// <summary>Decisions that were asked for, prepared for the next time.</summary>
     internal RoutePlans Plans { get; }
 
-    /// <summary>Orders and indexes the contents of a table. Of two entries of one key the later counts.</summary>
+    /// <summary>Indexes the contents of a table. Of two entries of one key the later counts.</summary>
     /// <param name="viewpoint">For whom.</param>
     /// <param name="services">The services, in any order.</param>
     /// <param name="workloads">The workloads, in any order.</param>
     /// <param name="authorizations">The authorization policies, in any order.</param>
-    /// <param name="before">A table whose compiled policies serve on where its policies are the same; null where none was.</param>
+    /// <param name="before">A table whose equal parts, with what is known of them, serve on; null where there was none.</param>
     public static RouteTable Create(
         Viewpoint viewpoint,
         IEnumerable<MeshService> services,
         IEnumerable<Workload> workloads,
         IEnumerable<AuthorizationPolicy> authorizations,
-        RouteTable? before = null) =>
-        new(
-            viewpoint,
-            Ordered(services, service => service.Key, Comparer<NamespacedName>.Default),
-            Ordered(workloads, workload => workload.Uid, StringComparer.Ordinal),
-            Ordered(
-                authorizations,
-                policy => policy.Key,
-                Comparer<NamespacedName>.Default),
-            before);
+        RouteTable? before = null)
+    {
+        var start = before ?? Empty(viewpoint);
+        return start.With(viewpoint, RouteTableContents.Of(services, workloads, authorizations).Sharing(start.Contents));
+    }
 
     /// <summary>A table that holds nothing: every connection is refused.</summary>
     /// <param name="viewpoint">For whom.</param>
-    public static RouteTable Empty(Viewpoint viewpoint) => Create(viewpoint, [], [], []);
+    public static RouteTable Empty(Viewpoint viewpoint) => new(
+        viewpoint,
+        RouteTableContents.Empty,
+        RouteTableIndexes.Empty,
+        new CompiledPolicies(RouteTableContents.Empty.Authorizations));
 
     /// <summary>The service of that key, or null.</summary>
     /// <param name="key">Namespace and host name.</param>
-    public MeshService? FindService(NamespacedName key) => _services.GetValueOrDefault(key);
+    public MeshService? FindService(NamespacedName key) => Contents.Services.Find(key);
 
     /// <summary>The workload of that uid, or null.</summary>
     /// <param name="uid">A workload's uid.</param>
-    public Workload? FindWorkload(string uid) => _workloads.GetValueOrDefault(uid);
+    public Workload? FindWorkload(string uid) => Contents.Workloads.Find(uid);
 
     /// <summary>The authorization policy of that name, or null.</summary>
     /// <param name="name">Its namespace and name.</param>
-    public AuthorizationPolicy? FindAuthorization(NamespacedName name) => _authorizations.GetValueOrDefault(name);
+    public AuthorizationPolicy? FindAuthorization(NamespacedName name) => Contents.Authorizations.Find(name);
 
     /// <summary>The authorization policies that apply to a workload, compiled when they are first asked for.</summary>
     /// <param name="workload">A workload of this table.</param>
-    public WorkloadPolicies PoliciesOf(Workload workload) => _policiesOf.GetOrAdd(
-        workload, static (asked, index) => index.Value.For(asked.Namespace, asked.AuthorizationPolicies), _policyIndex);
+    public WorkloadPolicies PoliciesOf(Workload workload) => _policies.Of(workload);
 
-    /// <summary>The service of a host name that a namespace can see: its own, else the canonical one, else the first.</summary>
+    /// <summary>
+    /// The service that a host name means to a caller. Of those that it can see: the one in its own namespace, else the
+    /// first by key that is canonical, else the first.
+    /// </summary>
     /// <param name="hostname">A full host name, in lower case.</param>
-    /// <param name="preferredNamespace">The caller's namespace; empty for one that is not known, which can see all.</param>
+    /// <param name="preferredNamespace">The caller's namespace; empty where it is not known, and then all can be seen.</param>
     public MeshService? FindByHostname(string hostname, string preferredNamespace) =>
-        Preferred(_byHostname.GetValueOrDefault(hostname), preferredNamespace);
+        ServiceRank.Best(_indexes.ServicesByHostname.Find(hostname), preferredNamespace);
 
-    /// <summary>
-    /// The service of a virtual address that a namespace can see: its own, else the canonical one, else the first. Where
-    /// none has the address, one of those whose ranges hold it: its own, then that of the longest prefix.
-    /// </summary>
+    /// <summary>The service that a virtual address means to a caller, chosen as by <see cref="FindByVirtualAddress(string,IPAddress,string)"/>.</summary>
     /// <param name="address">A virtual address in its network.</param>
-    /// <param name="preferredNamespace">The caller's namespace; empty for one that is not known, which can see all.</param>
+    /// <param name="preferredNamespace">The caller's namespace; empty where it is not known.</param>
     public MeshService? FindByVirtualAddress(NetworkAddress address, string preferredNamespace) =>
-        Preferred(_byVirtualAddress.GetValueOrDefault(address), preferredNamespace)
-        ?? (from service in Services
-            where CanSee(service, preferredNamespace)
-            from block in service.AddressBlocks
-            where block.Network == address.Network && block.Block.Contains(address.Address)
-            orderby service.Namespace == preferredNamespace descending, block.Block.PrefixLength descending, service.IsCanonical descending
-            select service).FirstOrDefault();
+        FindByVirtualAddress(address.Network, address.Address, preferredNamespace);
 
     /// <summary>
-    /// The workload that has an address, or null: of several a Pod rather than another, one that takes HBONE rather than
-    /// another, then the first by uid. What is on its Node's network is not found so.
+    /// The service that a virtual address means to a caller: of those that have this very address, chosen as by host name;
+    /// where it can see none of them, of those in whose ranges it is: one in the caller's namespace, else of those with the
+    /// longest prefix.
     /// </summary>
+    /// <param name="network">The network of the address.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="preferredNamespace">The caller's namespace; empty where it is not known.</param>
+    public MeshService? FindByVirtualAddress(string network, IPAddress address, string preferredNamespace) =>
+        ServiceRank.Best(_indexes.ServicesByAddress.Find(new AddressKey(network, address)), preferredNamespace)
+        ?? _indexes.ServicesByBlock.Find(network, address, preferredNamespace);
+
+    /// <summary>The workload that has an address, chosen as by <see cref="FindByAddress(string,IPAddress)"/>.</summary>
     /// <param name="address">An address in its network.</param>
-    public Workload? FindByAddress(NetworkAddress address)
+    public Workload? FindByAddress(NetworkAddress address) => FindByAddress(address.Network, address.Address);
+
+    /// <summary>
+    /// The workload that has an address, or null: of several a Pod, else one that takes HBONE, else the first by uid. One in
+    /// its Node's network is not found: the address is the Node's.
+    /// </summary>
+    /// <param name="network">The network of the address.</param>
+    /// <param name="address">The address.</param>
+    public Workload? FindByAddress(string network, IPAddress address)
     {
-        var found = _byAddress.GetValueOrDefault(address);
-        return found.IsDefaultOrEmpty
-            ? null
-            : found.Where(workload => workload.NetworkMode != NetworkMode.HostNetwork)
-                .OrderByDescending(workload => workload.Uid.Contains("//Pod/", StringComparison.Ordinal))
-                .ThenByDescending(workload => workload.TunnelProtocol == TunnelProtocol.Hbone)
-                .FirstOrDefault();
+        var found = _indexes.WorkloadsByAddress.Find(new AddressKey(network, address));
+        if (found.Length <= 1)
+            return found.IsEmpty ? null : found[0];
+        var best = found[0];
+        foreach (var workload in found.AsSpan()[1..])
+        {
+            if (Rank(workload) > Rank(best))
+                best = workload;
+        }
+
+        return best;
     }
 
-    /// <summary>The first workload by uid that a namespace and host name lead to, or null.</summary>
-    /// <param name="host">The namespace and host name.</param>
-    public Workload? FindWorkloadByHostname(NamespacedName host) =>
-        Workloads.FirstOrDefault(workload => workload.Hostname == host.Name && workload.Namespace == host.Namespace);
+    /// <summary>The workload of that host name, or null; of several the first by uid. It is how gateways are named that are no service.</summary>
+    /// <param name="name">Its namespace and host name.</param>
+    public Workload? FindWorkloadByHostname(NamespacedName name) => _indexes.WorkloadsByHostname.Find(name).FirstOrDefault();
 
     /// <summary>The endpoints of a service, ordered by uid.</summary>
     /// <param name="service">The service's key.</param>
-    public ImmutableArray<Endpoint> EndpointsOf(NamespacedName service)
-    {
-        var found = _endpoints.GetValueOrDefault(service);
-        return found.IsDefault ? [] : found;
-    }
+    public ImmutableArray<Endpoint> EndpointsOf(NamespacedName service) => _indexes.Endpoints.Find(service);
 
     /// <inheritdoc/>
     public bool Equals(RouteTable? other) =>
-        other is not null && Viewpoint == other.Viewpoint && Services == other.Services
-        && Workloads == other.Workloads && Authorizations == other.Authorizations;
+        other is not null && Viewpoint == other.Viewpoint && Contents == other.Contents;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as RouteTable);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ContentHash.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => Contents.GetHashCode();
 
-    private static MeshService? Preferred(ImmutableArray<MeshService> found, string preferredNamespace) =>
-        found.IsDefaultOrEmpty
-            ? null
-            : found.Where(service => CanSee(service, preferredNamespace))
-                .OrderByDescending(service => service.Namespace == preferredNamespace)
-                .ThenByDescending(service => service.IsCanonical)
-                .FirstOrDefault();
+    /// <summary>All services that an address may mean to some caller.</summary>
+    internal IEnumerable<MeshService> ServicesAt(string network, IPAddress address) =>
+        _indexes.ServicesByAddress.Find(new AddressKey(network, address)).Concat(_indexes.ServicesByBlock.FindAll(network, address));
 
-    private static bool CanSee(MeshService service, string ns) =>
-        service.Visibility == ServiceVisibility.Public || ns.Length == 0 || service.Namespace == ns;
+    /// <summary>All services that a host name may mean to some caller.</summary>
+    internal IEnumerable<MeshService> ServicesNamed(string hostname) => _indexes.ServicesByHostname.Find(hostname);
 
-    private static ValueList<T> Ordered<T, TKey>(IEnumerable<T> items, Func<T, TKey> key, IComparer<TKey> order)
-        where TKey : notnull
+    /// <summary>All workloads that have an address.</summary>
+    internal IEnumerable<Workload> WorkloadsAt(string network, IPAddress address) =>
+        _indexes.WorkloadsByAddress.Find(new AddressKey(network, address));
+
+    /// <summary>All workloads on a Node of a cluster.</summary>
+    internal IEnumerable<Workload> WorkloadsOn(string cluster, string node) =>
+        _indexes.WorkloadsByNode.Find(new NodeKey(cluster, node));
+
+    /// <summary>A table of the same viewpoint and policies with these alone.</summary>
+    internal RouteTable Restricted(IEnumerable<MeshService> services, IEnumerable<Workload> workloads)
     {
-        var byKey = new SortedDictionary<TKey, T>(order);
-        foreach (var item in items)
-            byKey[key(item)] = item;
-        return byKey.Values.ToValueList();
+        var contents = RouteTableContents.Of(services, workloads, []) with { Authorizations = Contents.Authorizations };
+        return new RouteTable(Viewpoint, contents, RouteTableIndexes.Empty.With(RouteTableContents.Empty, contents), _policies);
     }
 
-    private static FrozenDictionary<TKey, ImmutableArray<T>> Group<T, TKey>(
-        ValueList<T> items, Func<T, IEnumerable<TKey>> keys)
-        where TKey : notnull =>
-        items.SelectMany(item => keys(item).Select(key => (key, item)))
-            .GroupBy(pair => pair.key, pair => pair.item)
-            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+    /// <summary>The table after a change, in work proportional to it.</summary>
+    internal RouteTable With(RouteTableDelta delta) => With(Viewpoint, Contents.With(delta));
+
+    private RouteTable With(Viewpoint viewpoint, RouteTableContents contents) => new(
+        viewpoint,
+        contents,
+        _indexes.With(Contents, contents),
+        ReferenceEquals(contents.Authorizations, Contents.Authorizations) ? _policies : new CompiledPolicies(contents.Authorizations));
+
+    /// <summary>How much speaks for a workload among those of one address: a Pod is what really runs there.</summary>
+    private static int Rank(Workload workload) =>
+        (workload.Uid.Contains("//Pod/", StringComparison.Ordinal) ? 2 : 0)
+        + (workload.TunnelProtocol == TunnelProtocol.Hbone ? 1 : 0);
 }
 
 /// <summary>A workload as an endpoint of one service.</summary>

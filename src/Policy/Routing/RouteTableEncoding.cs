@@ -1,40 +1,49 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
-using ScopeMesh.ScopeLang;
+using ScopeMesh.Policy.Routing.Catalogs;
 
 namespace ScopeMesh.Policy.Routing;
 
 /// <summary>
-/// The canonical bytes of a route table: fields in the order of their declaration, numbers as 8 bytes
-/// big-endian, texts and lists preceded by their length as 4 bytes, texts in UTF-8, addresses by their bytes.
-/// Lists are ordered when the table is made, so one content has one encoding. The viewpoint is not content: a control
-/// plane and the hosts that it serves have the same hash where they have the same table.
+/// The canonical bytes of a route table, and its hash: <c>docs/route-tables.md</c> has both exactly. Fields stand in the
+/// order of their declaration, numbers as 8 bytes big-endian, texts and lists after their length as 4 bytes, texts in
+/// UTF-8, addresses by their bytes. The viewpoint is not content: a control plane and the hosts that it serves have the
+/// same hash where they have the same table.
 /// </summary>
 public static class RouteTableEncoding
 {
-    private const int Version = 3;
+    private const int Version = 4;
+    private const byte TableKind = 3;
 
-    /// <summary>The canonical bytes of a table.</summary>
+    /// <summary>The canonical bytes of a table: its version, then every service, workload and policy in order.</summary>
     /// <param name="table">The table.</param>
     public static byte[] Encode(RouteTable table)
     {
-        var writer = new Writer();
+        var writer = new CanonicalWriter();
         writer.Number(Version);
         writer.List(table.Services, Write);
         writer.List(table.Workloads, Write);
         writer.List(table.Authorizations, Write);
-        return writer.ToArray();
+        return writer.Written.ToArray();
     }
 
-    /// <summary>SHA-256 over the canonical bytes, in lower-case hexadecimal.</summary>
-    /// <param name="table">The table.</param>
-    public static string Hash(RouteTable table) => Convert.ToHexStringLower(SHA256.HashData(Encode(table)));
+    /// <summary>
+    /// The hash of a table, in lower-case hexadecimal: SHA-256 over the version and the digests of services, workloads and
+    /// policies. Those are trees (<c>CatalogDigests</c>), so that after a change only what is above it is hashed anew.
+    /// </summary>
+    internal static string Hash(RouteTableContents contents)
+    {
+        var writer = new CanonicalWriter();
+        writer.Start(TableKind);
+        writer.Number(Version);
+        writer.Raw(new CatalogDigests<NamespacedName, MeshService, NameKeying>(Write).Of(contents.Services));
+        writer.Raw(new CatalogDigests<string, Workload, TextKeying>(Write).Of(contents.Workloads));
+        writer.Raw(new CatalogDigests<NamespacedName, AuthorizationPolicy, NameKeying>(Write).Of(contents.Authorizations));
+        return Convert.ToHexStringLower(SHA256.HashData(writer.Written));
+    }
 
-    private static void Write(Writer writer, MeshService service)
+    private static void Write(CanonicalWriter writer, MeshService service)
     {
         writer.Text(service.Namespace);
         writer.Text(service.Name);
@@ -56,12 +65,12 @@ public static class RouteTableEncoding
         writer.Flag(service.HasClientAffinity);
     }
 
-    private static void Write(Writer writer, Workload workload)
+    private static void Write(CanonicalWriter writer, Workload workload)
     {
         writer.Text(workload.Uid);
         writer.Text(workload.Name);
         writer.Text(workload.Namespace);
-        writer.List(workload.Addresses, (w, address) => w.Bytes(address.GetAddressBytes()));
+        writer.List(workload.Addresses, (w, address) => w.Address(address));
         writer.Text(workload.Network);
         writer.Number((int)workload.TunnelProtocol);
         writer.Text(workload.TrustDomain);
@@ -78,7 +87,7 @@ public static class RouteTableEncoding
         writer.Number((int)workload.Kind);
         writer.Text(workload.Owner);
         writer.List(workload.Services, Write);
-        writer.List(workload.AuthorizationPolicies, (w, name) => w.Text(name.ToString()));
+        writer.List(workload.AuthorizationPolicies, Write);
         writer.Number((int)workload.Status);
         writer.Text(workload.Cluster);
         writer.Text(workload.Locality.Region);
@@ -87,69 +96,82 @@ public static class RouteTableEncoding
         writer.Number(workload.Capacity);
     }
 
-    private static void Write(Writer writer, ServiceMembership membership)
+    private static void Write(CanonicalWriter writer, ServiceMembership membership)
     {
-        writer.Text(membership.Service.Namespace);
-        writer.Text(membership.Service.Name);
+        Write(writer, membership.Service);
         writer.List(membership.Ports, Write);
     }
 
-    private static void Write(Writer writer, PortMapping port)
+    private static void Write(CanonicalWriter writer, NamespacedName name)
+    {
+        writer.Text(name.Namespace);
+        writer.Text(name.Name);
+    }
+
+    private static void Write(CanonicalWriter writer, PortMapping port)
     {
         writer.Number(port.ServicePort);
         writer.Number(port.TargetPort);
         writer.Number((int)port.AppProtocol);
     }
 
-    private static void Write(Writer writer, NetworkAddress address)
+    private static void Write(CanonicalWriter writer, NetworkAddress address)
     {
         writer.Text(address.Network);
-        writer.Bytes(address.Address.GetAddressBytes());
+        writer.Address(address.Address);
     }
 
-    private static void Write(Writer writer, NetworkBlock block)
+    private static void Write(CanonicalWriter writer, NetworkBlock block)
     {
         writer.Text(block.Network);
-        writer.Bytes(block.Block.BaseAddress.GetAddressBytes());
+        writer.Address(block.Block.BaseAddress);
         writer.Number(block.Block.PrefixLength);
     }
 
-    private static void Write(Writer writer, GatewayAddress gateway)
+    private static void Write(CanonicalWriter writer, GatewayAddress gateway)
     {
-        writer.Optional((gateway as GatewayAddress.Addressed)?.Address, Write);
-        writer.Text((gateway as GatewayAddress.Named)?.Host.ToString() ?? "");
+        if (gateway is GatewayAddress.Addressed addressed)
+        {
+            writer.Number(0);
+            Write(writer, addressed.Address);
+        }
+        else if (gateway is GatewayAddress.Named named)
+        {
+            writer.Number(1);
+            Write(writer, named.Host);
+        }
+
         writer.Number(gateway.HbonePort);
     }
 
-    private static void Write(Writer writer, WeightedWaypoint waypoint)
+    private static void Write(CanonicalWriter writer, WeightedWaypoint waypoint)
     {
         Write(writer, waypoint.Destination);
         writer.Number(waypoint.Weight);
     }
 
-    private static void Write(Writer writer, ClusterWeight weight)
+    private static void Write(CanonicalWriter writer, ClusterWeight weight)
     {
         writer.Text(weight.Cluster);
         writer.Number(weight.Weight);
     }
 
-    private static void Write(Writer writer, ApplicationTunnel tunnel)
+    private static void Write(CanonicalWriter writer, ApplicationTunnel tunnel)
     {
         writer.Number((int)tunnel.Protocol);
         writer.Number(tunnel.Port);
     }
 
-    private static void Write(Writer writer, AuthorizationPolicy policy)
+    private static void Write(CanonicalWriter writer, AuthorizationPolicy policy)
     {
-        writer.Text(policy.Key.Namespace);
-        writer.Text(policy.Key.Name);
+        Write(writer, policy.Key);
         writer.Number((int)policy.Scope);
         writer.Number((int)policy.Action);
         writer.List(policy.Groups, (w, group) => w.List(group.Rules, (v, rules) => v.List(rules.Matches, Write)));
         writer.Flag(policy.IsDryRun);
     }
 
-    private static void Write(Writer writer, AuthorizationMatch match)
+    private static void Write(CanonicalWriter writer, AuthorizationMatch match)
     {
         writer.List(match.Namespaces, Write);
         writer.List(match.NotNamespaces, Write);
@@ -165,7 +187,7 @@ public static class RouteTableEncoding
         writer.List(match.NotDestinationPorts, (w, port) => w.Number(port));
     }
 
-    private static void Write(Writer writer, StringMatch match)
+    private static void Write(CanonicalWriter writer, StringMatch match)
     {
         var (kind, value) = match switch
         {
@@ -178,60 +200,15 @@ public static class RouteTableEncoding
         writer.Text(value);
     }
 
-    private static void Write(Writer writer, ServiceAccountMatch match)
+    private static void Write(CanonicalWriter writer, ServiceAccountMatch match)
     {
         writer.Text(match.Namespace);
         writer.Text(match.ServiceAccount);
     }
 
-    private static void Write(Writer writer, AddressBlock block)
+    private static void Write(CanonicalWriter writer, AddressBlock block)
     {
-        writer.Bytes(block.Address.GetAddressBytes());
+        writer.Address(block.Address);
         writer.Number(block.Length);
-    }
-
-    private sealed class Writer
-    {
-        private readonly ArrayBufferWriter<byte> _buffer = new();
-
-        public void Number(long number)
-        {
-            BinaryPrimitives.WriteInt64BigEndian(_buffer.GetSpan(sizeof(long)), number);
-            _buffer.Advance(sizeof(long));
-        }
-
-        public void Bytes(ReadOnlySpan<byte> bytes)
-        {
-            Length(bytes.Length);
-            _buffer.Write(bytes);
-        }
-
-        public void Text(string text)
-        {
-            Length(Encoding.UTF8.GetByteCount(text));
-            Encoding.UTF8.GetBytes(text, _buffer);
-        }
-
-        public void List<T>(ValueList<T> items, Action<Writer, T> write)
-        {
-            Length(items.Count);
-            foreach (var item in items)
-                write(this, item);
-        }
-
-        public void Flag(bool flag) => Number(flag ? 1 : 0);
-
-        /// <summary>A value that may be missing: a list of one or of none.</summary>
-        public void Optional<T>(T? item, Action<Writer, T> write)
-            where T : class =>
-            List(item is null ? ValueList<T>.Empty : [item], write);
-
-        public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
-
-        private void Length(int length)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(_buffer.GetSpan(sizeof(int)), length);
-            _buffer.Advance(sizeof(int));
-        }
     }
 }

@@ -31,6 +31,10 @@ internal sealed partial class ServiceCompiler
                 foreach (var hostname in hostnames)
                 {
                     var service = Of(compiled.Services[0], pod, hostname);
+
+                    // A Service that is called so goes before.
+                    if (_index.Find(service.Key) is not null)
+                        continue;
                     services.Add(service);
                     if (pod.Network == _viewpoint.Network)
                         names[pod.Uid] = names.GetValueOrDefault(pod.Uid).Add(service.Key);

@@ -22,18 +22,23 @@ public sealed partial class MeshIndex
 
     private readonly ImmutableDictionary<string, Cluster> _clusters;
 
+    /// <summary>For each name that needs a virtual address the Services that it belongs to.</summary>
+    private readonly ImmutableDictionary<string, ImmutableHashSet<NamespacedName>> _named;
+
     private MeshIndex(
         Mesh mesh,
         ImmutableDictionary<string, Cluster> clusters,
         ImmutableDictionary<NamespacedName, ServiceGroup> groups,
         ImmutableDictionary<NamespacedName, ImmutableHashSet<NamespacedName>> behindWaypoint,
-        VirtualAddresses? addresses)
+        VirtualAddresses addresses,
+        ImmutableDictionary<string, ImmutableHashSet<NamespacedName>> named)
     {
         Mesh = mesh;
         _clusters = clusters;
         _groups = groups;
         _behindWaypoint = behindWaypoint;
-        VirtualAddresses = addresses ?? VirtualAddresses.Of(groups.Values.SelectMany(SharedNames));
+        VirtualAddresses = addresses;
+        _named = named;
     }
 
     /// <summary>The mesh.</summary>
@@ -47,7 +52,10 @@ public sealed partial class MeshIndex
 
     /// <summary>Indexes a mesh.</summary>
     /// <param name="mesh">The mesh.</param>
-    public static MeshIndex Create(Mesh mesh)
+    public static MeshIndex Create(Mesh mesh) => Create(mesh, VirtualAddresses.None);
+
+    /// <summary>Indexes a mesh whose names have addresses out of some number of places.</summary>
+    internal static MeshIndex Create(Mesh mesh, VirtualAddresses none)
     {
         var copies = new Dictionary<NamespacedName, List<ServiceCopy>>();
         var behind = new Dictionary<NamespacedName, ImmutableHashSet<NamespacedName>>();
@@ -65,12 +73,14 @@ public sealed partial class MeshIndex
             }
         }
 
-        return new MeshIndex(
+        var index = new MeshIndex(
             mesh,
             mesh.Clusters.ToImmutableDictionary(cluster => cluster.Id, cluster => cluster.WithoutContents()),
             copies.ToImmutableDictionary(of => of.Key, of => new ServiceGroup(of.Key, of.Value.ToValueList())),
             behind.ToImmutableDictionary(),
-            addresses: null);
+            none,
+            ImmutableDictionary.Create<string, ImmutableHashSet<NamespacedName>>(StringComparer.Ordinal));
+        return index.WithNames(before: null, index._groups.Keys, touched: null);
     }
 
     /// <summary>The Services, ordered by key.</summary>
@@ -139,6 +149,56 @@ public sealed partial class MeshIndex
         return exported.Any(copy => !copy.Service.IsHeadless) ? pods.Append(exported[0].Service.Hostname) : pods;
     }
 
+    /// <summary>The Services whose pods' names may be a host name: that without its first label, and without its first two.</summary>
+    private static IEnumerable<NamespacedName> ParentsOf(NamespacedName key)
+    {
+        var labels = key.Name.Split('.', 3);
+        if (labels.Length == 3)
+        {
+            yield return key with { Name = $"{labels[1]}.{labels[2]}" };
+            yield return key with { Name = labels[2] };
+        }
+    }
+
+    /// <summary>
+    /// This index with the virtual addresses that its names have. Services whose addresses moved because of others are
+    /// touched too.
+    /// </summary>
+    private MeshIndex WithNames(MeshIndex? before, IEnumerable<NamespacedName> keys, HashSet<NamespacedName>? touched)
+    {
+        var named = _named.ToBuilder();
+        var (added, removed) = (new List<string>(), new List<string>());
+        foreach (var key in keys)
+        {
+            var old = before?.Find(key) is { } was ? before.SharedNames(was).ToHashSet(StringComparer.Ordinal) : [];
+            var now = Find(key) is { } group ? SharedNames(group).ToHashSet(StringComparer.Ordinal) : [];
+            foreach (var name in now.Except(old))
+            {
+                var of = named.GetValueOrDefault(name, []);
+                named[name] = of.Add(key);
+                added.Add(name);
+            }
+
+            foreach (var name in old.Except(now))
+            {
+                var of = named[name].Remove(key);
+                if (!of.IsEmpty)
+                {
+                    named[name] = of;
+                    continue;
+                }
+
+                named.Remove(name);
+                removed.Add(name);
+            }
+        }
+
+        var (addresses, moved) = VirtualAddresses.Change(added.Where(named.ContainsKey), removed.Where(name => !named.ContainsKey(name)));
+        var names = named.ToImmutable();
+        touched?.UnionWith(moved.SelectMany(name => names.GetValueOrDefault(name, [])));
+        return new MeshIndex(Mesh, _clusters, _groups, _behindWaypoint, addresses, names);
+    }
+
     /// <summary>The copies in the same cluster that have a copy as their waypoint.</summary>
     internal IEnumerable<ServiceCopy> BehindWaypoint(ServiceCopy copy)
     {
@@ -146,7 +206,7 @@ public sealed partial class MeshIndex
             yield break;
         foreach (var user in users)
         {
-            if (_groups[user].Find(copy.Cluster.Id) is { } behind && WaypointsOf(behind.Service).Contains(copy.Service.Key))
+            if (Find(user)?.Find(copy.Cluster.Id) is { } behind && WaypointsOf(behind.Service).Contains(copy.Service.Key))
                 yield return behind;
         }
     }

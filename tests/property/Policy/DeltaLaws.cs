@@ -51,6 +51,52 @@ public sealed class DeltaLaws
             Cases);
 
     [Fact]
+    public void Changes_joined_do_what_they_do_one_after_the_other() =>
+        Law.Holds(
+            from tables in RouteTableGen.Tables.ArrayOf(4)
+            from asked in Gen.Choose(0, 3)
+            select (tables, asked),
+            at =>
+            {
+                // Each change is of tables that the next one knows nothing of.
+                var (first, second) = (RouteTableDelta.Between(at.tables[0], at.tables[1]), RouteTableDelta.Between(at.tables[2], at.tables[3]));
+                var table = at.tables[at.asked];
+                var (joined, apart) = (first.Then(second).Apply(table), second.Apply(first.Apply(table)));
+                Assert.Equal(apart, joined);
+                Assert.Equal(apart.ContentHash, joined.ContentHash);
+            },
+            Cases);
+
+    [Fact]
+    public void Joining_changes_has_no_change_as_its_identity_and_needs_no_parentheses() =>
+        Law.Holds(
+            RouteTableGen.Tables.ArrayOf(4),
+            tables =>
+            {
+                var deltas = tables.Zip(tables.Reverse(), RouteTableDelta.Between).ToArray();
+                Assert.Equal(deltas[0], deltas[0].Then(RouteTableDelta.Empty));
+                Assert.Equal(deltas[0], RouteTableDelta.Empty.Then(deltas[0]));
+                Assert.Equal(deltas[0].Then(deltas[1]).Then(deltas[2]), deltas[0].Then(deltas[1].Then(deltas[2])));
+            },
+            Cases);
+
+    [Fact]
+    public void A_difference_is_the_same_whether_tables_share_parts_have_hashes_or_neither() =>
+        Law.Holds(
+            RouteTableGen.Tables.ArrayOf(2),
+            tables =>
+            {
+                var expected = RouteTableDelta.Between(tables[0], tables[1]);
+                var shared = expected.Apply(tables[0]);
+                Assert.Equal(expected, RouteTableDelta.Between(tables[0], shared));
+                Assert.NotEqual("", tables[0].ContentHash + tables[1].ContentHash);
+                Assert.Equal(expected, RouteTableDelta.Between(tables[0], tables[1]));
+                Assert.Equal(expected, RouteTableDelta.Between(tables[0], shared));
+                Assert.True(RouteTableDelta.Between(tables[1], shared).IsEmpty);
+            },
+            Cases);
+
+    [Fact]
     public void A_difference_holds_nothing_that_has_not_changed() =>
         Law.Holds(
             from first in Tables

@@ -1,4 +1,5 @@
 using System.Net;
+using FsCheck;
 using FsCheck.Fluent;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Distribution;
@@ -14,6 +15,21 @@ namespace ScopeMesh.Tests.Property.Policy;
 public sealed class LiveConnectionLaws
 {
     private const int Cases = 300;
+
+    /// <summary>Two tables that have most in common, or little, and a connection to their workloads.</summary>
+    private static readonly Gen<(RouteTable Before, RouteTable After, InboundConnection Connection)> Changes =
+        from tables in RouteTableGen.Tables.ArrayOf(2)
+        from kept in Gen.Choose(0, 2)
+        from connection in AuthorizationGen.Connection
+        let delta = RouteTableDelta.Between(tables[0], tables[1])
+        let small = RouteTableDelta.Empty with
+        {
+            Services = delta.Services.Take(1).ToValueList(),
+            RemovedServices = delta.RemovedServices.Take(1).ToValueList(),
+            Workloads = delta.Workloads.Take(1).ToValueList(),
+            RemovedWorkloads = delta.RemovedWorkloads.Take(1).ToValueList(),
+        }
+        select (tables[0], kept == 0 ? tables[1] : small.Apply(tables[0]), connection);
 
     [Fact]
     public void What_was_opened_by_a_table_stays_open_while_the_table_stays() =>
@@ -51,9 +67,31 @@ public sealed class LiveConnectionLaws
             {
                 foreach (var (before, after) in RouteTableLaws.Tables(change.Before.ToSources()).Zip(RouteTableLaws.Tables(change.After.ToSources())))
                 {
-                    foreach (var connection in Opened(before).Where(open => LiveConnections.WhyClose(after, open) is null))
-                        Assert.True(IsStillShared(after, connection), $"{connection} stays open");
+                    Assert.All(
+                        Opened(before),
+                        open => Assert.Equal(IsStillShared(after, open), LiveConnections.WhyClose(after, open) is null));
                 }
+            },
+            Cases);
+
+    [Fact]
+    public void Every_connection_stays_open_or_closes_as_a_look_through_the_table_says() =>
+        Law.Holds(
+            Changes,
+            at => Assert.All(
+                Any(at.Before, at.Connection),
+                open => Assert.Equal(IsStillShared(at.After, open), LiveConnections.WhyClose(at.After, open) is null)),
+            Cases);
+
+    [Fact]
+    public void What_a_change_does_not_touch_need_not_be_looked_at() =>
+        Law.Holds(
+            Changes,
+            at =>
+            {
+                var open = Any(at.Before, at.Connection).Where(one => LiveConnections.WhyClose(at.Before, one) is null).ToArray();
+                var delta = RouteTableDelta.Between(at.Before, at.After);
+                Assert.Equal(LiveConnections.Recheck(at.After, open), LiveConnections.Recheck(at.After, delta, open));
             },
             Cases);
 
@@ -77,7 +115,7 @@ public sealed class LiveConnectionLaws
                 };
                 var table = RouteTable.Create(new Viewpoint("east", "", ViewpointRole.Node), [], [target], at.policies);
                 var denied = ReferenceAuthorizer.Decide(ApplicablePolicies.Of(table.Authorizations, at.ns, at.listed), at.connection) is AuthorizationDecision.Denied;
-                var inbound = new LiveConnection.Inbound(7, target.Uid, at.connection);
+                var inbound = new LiveConnection.Inbound(7, target.Uid, target.Identity, at.connection);
                 ValueList<ClosingConnection> closing = denied ? [new ClosingConnection(7, "connection closed due to policy change")] : [];
                 Assert.Equal(closing, LiveConnections.Recheck(table, [inbound]));
                 Assert.Single(LiveConnections.Recheck(RouteTable.Empty(table.Viewpoint), [inbound]));
@@ -102,9 +140,9 @@ public sealed class LiveConnectionLaws
             {
                 var decision = Router.Decide(table, new OutboundConnection(source.Uid, destination), roll);
                 if (decision is RouteDecision.Tunnel tunnel)
-                    yield return new LiveConnection.Outbound(id++, source.Uid, tunnel.To.Uid, tunnel.Expected[0]);
+                    yield return LiveConnection.Of(id++, source, tunnel, tunnel.Expected[0]);
                 if (decision is RouteDecision.DoubleTunnel crossing)
-                    yield return new LiveConnection.OutboundThroughGateway(id++, source.Uid, service.Key, crossing.InnerExpected[^1]);
+                    yield return LiveConnection.Of(id++, source, crossing, crossing.InnerExpected[^1]);
             }
         }
     }
@@ -112,13 +150,52 @@ public sealed class LiveConnectionLaws
     private static bool IsStillShared(RouteTable table, LiveConnection connection) => connection switch
     {
         LiveConnection.Outbound outbound =>
-            table.Workloads.Any(workload => workload.Uid == outbound.SourceUid)
-            && table.Workloads.Any(workload => workload.Uid == outbound.TargetUid && workload.Identity == outbound.Peer),
+            IsStillThere(table, outbound.SourceUid, outbound.Source)
+            && IsStillThere(table, outbound.TargetUid, outbound.Peer)
+            && (outbound.Service is null || IsStillServed(table, outbound.Service.Value, outbound.TargetUid)),
         LiveConnection.OutboundThroughGateway outbound =>
-            table.Workloads.Any(workload => workload.Uid == outbound.SourceUid)
+            IsStillThere(table, outbound.SourceUid, outbound.Source)
             && table.Services.Any(service => service.Key == outbound.Service && service.SubjectAltNames.Contains(outbound.Peer)),
-        LiveConnection.Relayed relayed =>
-            table.EndpointsOf(relayed.Service).Any(endpoint => endpoint.Workload.Uid == relayed.TargetUid),
+        LiveConnection.Inbound inbound =>
+            IsStillThere(table, inbound.TargetUid, inbound.Target)
+            && table.Workloads.Where(workload => workload.Uid == inbound.TargetUid).All(target =>
+                ReferenceAuthorizer.Decide(
+                    ApplicablePolicies.Of(table.Authorizations, target.Namespace, target.AuthorizationPolicies), inbound.Connection)
+                is AuthorizationDecision.Allowed),
+        LiveConnection.Relayed relayed => IsStillServed(table, relayed.Service, relayed.TargetUid),
         _ => false,
     };
+
+    private static bool IsStillThere(RouteTable table, string uid, SpiffeId identity) =>
+        table.Workloads.Any(workload => workload.Uid == uid && workload.Identity == identity);
+
+    private static bool IsStillServed(RouteTable table, NamespacedName service, string uid) =>
+        table.Services.Any(one => one.Key == service)
+        && table.Workloads.Any(workload => workload.Uid == uid && workload.Services.Any(part => part.Service == service));
+
+    /// <summary>Connections of every kind between what a table has, whether its decisions would open them or not.</summary>
+    private static IEnumerable<LiveConnection> Any(RouteTable table, InboundConnection connection)
+    {
+        long id = 0;
+        var sources = table.Workloads.Take(3).ToArray();
+        foreach (var (source, target) in sources.SelectMany(source => table.Workloads.Select(target => (source, target))))
+        {
+            yield return new LiveConnection.Outbound(id++, source.Uid, source.Identity, target.Uid, target.Identity, null);
+            foreach (var part in target.Services)
+                yield return new LiveConnection.Outbound(id++, source.Uid, source.Identity, target.Uid, target.Identity, part.Service);
+        }
+
+        foreach (var (source, service) in sources.SelectMany(source => table.Services.Select(service => (source, service))))
+        {
+            foreach (var peer in service.SubjectAltNames)
+                yield return new LiveConnection.OutboundThroughGateway(id++, source.Uid, source.Identity, service.Key, peer);
+        }
+
+        foreach (var target in table.Workloads)
+        {
+            yield return new LiveConnection.Inbound(id++, target.Uid, target.Identity, connection);
+            foreach (var part in target.Services)
+                yield return new LiveConnection.Relayed(id++, part.Service, target.Uid);
+        }
+    }
 }

@@ -114,6 +114,18 @@ public sealed class RouteTableLaws
             Cases);
 
     [Fact]
+    public void The_hash_is_the_documented_one() =>
+        Law.Holds(
+            RouteTableGen.Tables.ArrayOf(2),
+            tables =>
+            {
+                Assert.Equal(ReferenceTableHash.Of(tables[0]), tables[0].ContentHash);
+                var after = RouteTableDelta.Between(tables[0], tables[1]).Apply(tables[0]);
+                Assert.Equal(ReferenceTableHash.Of(tables[1]), after.ContentHash);
+            },
+            Cases);
+
+    [Fact]
     public void Another_replica_moves_no_pod_of_a_lower_number() =>
         Law.Holds(
             MeshGenerators.Meshes,

@@ -360,11 +360,13 @@ public sealed class ReferenceRouter(RouteTable table, Workload source)
             orderby service.Namespace == ns descending, block.Block.PrefixLength descending, service.IsCanonical descending
             select service).FirstOrDefault();
 
-    private static MeshService? Best(IEnumerable<MeshService> services, string ns) => services
-        .Where(service => IsVisible(service, ns))
-        .OrderByDescending(service => service.Namespace == ns)
-        .ThenByDescending(service => service.IsCanonical)
-        .FirstOrDefault();
+    private static MeshService? Best(IEnumerable<MeshService> services, string ns)
+    {
+        var visible = services.Where(service => IsVisible(service, ns)).ToArray();
+        return visible.FirstOrDefault(service => service.Namespace == ns)
+            ?? visible.FirstOrDefault(service => service.IsCanonical)
+            ?? visible.FirstOrDefault();
+    }
 
     private static bool IsVisible(MeshService service, string ns) =>
         service.Visibility == ServiceVisibility.Public || service.Namespace == ns;

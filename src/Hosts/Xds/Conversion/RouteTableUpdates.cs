@@ -4,30 +4,26 @@ using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
-using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
 using Authz = ScopeMesh.Hosts.Xds.Protos.SecurityApi;
 using Wire = ScopeMesh.Hosts.Xds.Protos.WorkloadApi;
 
 namespace ScopeMesh.Hosts.Xds.Conversion;
 
-/// <summary>Takes updates of discovery over into a route table: as a whole, or not at all.</summary>
+/// <summary>Reads updates of discovery as what they say of a route table.</summary>
 internal static class RouteTableUpdates
 {
-    /// <summary>The table after an update, or what is wrong with it and the table as it was.</summary>
-    public static (RouteTable Table, XdsVerdict Verdict) Apply(RouteTable table, XdsUpdate update)
+    /// <summary>What an update says, with everything in it that cannot be read.</summary>
+    public static NodeUpdate Read(XdsUpdate update)
     {
-        var rejections = ImmutableArray.CreateBuilder<XdsRejection>();
-        var delta = update.TypeUrl == XdsTypes.Address
-            ? Addresses(table, update, rejections)
+        var rejections = ImmutableArray.CreateBuilder<ResourceRejection>();
+        NodeUpdate read = update.TypeUrl == XdsTypes.Address
+            ? Addresses(update, rejections)
             : Authorizations(update, rejections);
-        return rejections.Count > 0
-            ? (table, new XdsVerdict.Rejected(new ValueList<XdsRejection>(rejections.ToImmutable())))
-            : (delta.Apply(table), new XdsVerdict.Accepted());
+        return read with { Rejections = new ValueList<ResourceRejection>(rejections.ToImmutable()) };
     }
 
-    private static RouteTableDelta Addresses(
-        RouteTable table, XdsUpdate update, ImmutableArray<XdsRejection>.Builder rejections)
+    private static NodeUpdate.Addresses Addresses(XdsUpdate update, ImmutableArray<ResourceRejection>.Builder rejections)
     {
         var services = ImmutableArray.CreateBuilder<MeshService>();
         var workloads = ImmutableArray.CreateBuilder<Workload>();
@@ -50,22 +46,11 @@ internal static class RouteTableUpdates
             });
         }
 
-        var uids = update.Removed.Where(name => table.FindWorkload(name) is not null).ToValueList();
-        var keys = update.Removed.Except(uids)
-            .Where(name => name.Contains('/', StringComparison.Ordinal))
-            .Select(WireValues.ToName)
-            .ToValueList();
-        return RouteTableDelta.Empty with
-        {
-            Services = new ValueList<MeshService>(services.ToImmutable()),
-            RemovedServices = keys,
-            Workloads = new ValueList<Workload>(workloads.ToImmutable()),
-            RemovedWorkloads = uids,
-        };
+        return new NodeUpdate.Addresses(
+            new ValueList<MeshService>(services.ToImmutable()), new ValueList<Workload>(workloads.ToImmutable()), update.Removed);
     }
 
-    private static RouteTableDelta Authorizations(
-        XdsUpdate update, ImmutableArray<XdsRejection>.Builder rejections)
+    private static NodeUpdate.Policies Authorizations(XdsUpdate update, ImmutableArray<ResourceRejection>.Builder rejections)
     {
         var policies = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
         foreach (var resource in update.Upserts)
@@ -77,18 +62,16 @@ internal static class RouteTableUpdates
                 policy => policies.Add(AuthorizationConversion.ToModel(policy)));
         }
 
-        return RouteTableDelta.Empty with
-        {
-            Authorizations = new ValueList<AuthorizationPolicy>(policies.ToImmutable()),
-            RemovedAuthorizations = update.Removed
+        return new NodeUpdate.Policies(
+            new ValueList<AuthorizationPolicy>(policies.ToImmutable()),
+            update.Removed
                 .Where(name => name.Contains('/', StringComparison.Ordinal))
                 .Select(WireValues.ToName)
-                .ToValueList(),
-        };
+                .ToValueList());
     }
 
     private static void Read<T>(
-        XdsResource resource, ImmutableArray<XdsRejection>.Builder rejections, MessageParser<T> parser, Action<T> take)
+        XdsResource resource, ImmutableArray<ResourceRejection>.Builder rejections, MessageParser<T> parser, Action<T> take)
         where T : IMessage<T>
     {
         try
@@ -97,7 +80,7 @@ internal static class RouteTableUpdates
         }
         catch (Exception error) when (error is InvalidResourceException or InvalidProtocolBufferException)
         {
-            rejections.Add(new XdsRejection(resource.Name, error.Message));
+            rejections.Add(new ResourceRejection(resource.Name, error.Message));
         }
     }
 }

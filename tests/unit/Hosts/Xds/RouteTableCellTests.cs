@@ -75,6 +75,29 @@ public sealed class RouteTableCellTests
         Assert.Equal([Guarded], Table.Workloads);
     }
 
+    [Fact]
+    public void Updates_that_come_meanwhile_do_not_prolong_the_wait()
+    {
+        Start();
+        Apply(XdsTypes.Address, TableOf([Guarded], []));
+        _time.Advance(TimeSpan.FromSeconds(0.9));
+        Apply(XdsTypes.Address, TableOf([Guarded with { Node = "n" }], []));
+        Assert.Equal([Open], Table.Workloads);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal([Guarded with { Node = "n" }], Table.Workloads);
+    }
+
+    [Fact]
+    public void A_refused_update_changes_nothing()
+    {
+        Start();
+        var update = new XdsUpdate(XdsTypes.Address, [new XdsResource("bad", "1", new(), [])], [Open.Uid]);
+        Assert.Equal(
+            [new XdsRejection("bad", "an address is neither a service nor a workload")],
+            Assert.IsType<XdsVerdict.Rejected>(_cell.Apply(update)).Rejections);
+        Assert.Equal([Open], Table.Workloads);
+    }
+
     private void Start()
     {
         Apply(XdsTypes.Authorization, TableOf([], []));

@@ -19,13 +19,13 @@ public sealed class LiveConnectionsTests
     private static readonly NamespacedName Cart = new("default", "cart.default.svc.cluster.local");
 
     private static readonly LiveConnection Outbound =
-        new LiveConnection.Outbound(1, "east//Pod/default/web", "east//Pod/default/cart", Default);
+        new LiveConnection.Outbound(1, "east//Pod/default/web", Default, "east//Pod/default/cart", Default, Cart);
 
     private static readonly LiveConnection Crossing =
-        new LiveConnection.OutboundThroughGateway(2, "east//Pod/default/web", Cart, Default);
+        new LiveConnection.OutboundThroughGateway(2, "east//Pod/default/web", Default, Cart, Default);
 
     private static readonly LiveConnection Inbound = new LiveConnection.Inbound(
-        3, "east//Pod/default/cart", new InboundConnection(IPAddress.Parse("10.0.0.9"), Default, IPAddress.Parse("10.0.0.1"), 80));
+        3, "east//Pod/default/cart", Default, new InboundConnection(IPAddress.Parse("10.0.0.9"), Default, IPAddress.Parse("10.0.0.1"), 80));
 
     private static readonly LiveConnection Relayed = new LiveConnection.Relayed(4, Cart, "west//Pod/default/cart");
 
@@ -50,9 +50,50 @@ public sealed class LiveConnectionsTests
             Why([Pod("web")], West()));
 
     [Fact]
+    public void A_caller_that_runs_as_somebody_else_is_another_one() =>
+        Assert.Equal(
+            ["the caller has another identity now", "the caller has another identity now", "", ""],
+            Why([ServiceAccount("clerk"), Pod("web", "serviceAccountName: clerk"), CartPod()], West()));
+
+    [Fact]
+    public void An_endpoint_that_leaves_the_service_is_no_longer_what_was_called() =>
+        Assert.Equal(
+            ["the endpoint is no longer one of the service's", "", "", ""],
+            Why([Pod("web"), Pod("cart", metadata: "labels: {app: other}")], West()));
+
+    [Fact]
+    public void A_policy_that_a_workload_lists_anew_closes_what_it_does_not_let_in()
+    {
+        var policy = new AuthorizationPolicy(
+            new NamespacedName("default", "closed"), AuthorizationScope.WorkloadSelector, AuthorizationAction.Allow, []);
+        var pod = new Workload { Uid = "east//Pod/default/cart", Name = "cart", Namespace = "default", ServiceAccount = "default" };
+        var before = RouteTable.Create(new Viewpoint("east", "", ViewpointRole.Node), [], [pod], [policy]);
+        var delta = RouteTableDelta.Empty with { Workloads = [pod with { AuthorizationPolicies = [policy.Key] }] };
+        Assert.Empty(LiveConnections.Recheck(before, [Inbound]));
+        Assert.Equal(
+            [new ClosingConnection(3, "connection closed due to policy change")],
+            LiveConnections.Recheck(delta.Apply(before), delta, [Inbound, Relayed]));
+    }
+
+    [Fact]
+    public void A_waypoint_need_not_be_of_the_service_that_was_called()
+    {
+        var (web, waypoint) = (Named("web"), Named("waypoint"));
+        var service = new MeshService { Name = "cart", Namespace = "default", Hostname = Cart.Name };
+        var decision = new RouteDecision.Tunnel(waypoint, new IPEndPoint(IPAddress.Loopback, 15008), "", [Default], service);
+        Assert.Equal(
+            new LiveConnection.Outbound(1, web.Uid, Default, waypoint.Uid, Default, null),
+            LiveConnection.Of(1, web, decision, Default));
+        var member = waypoint with { Services = [new ServiceMembership(Cart, [])] };
+        Assert.Equal(
+            new LiveConnection.Outbound(1, web.Uid, Default, waypoint.Uid, Default, Cart),
+            LiveConnection.Of(1, web, decision with { To = member }, Default));
+    }
+
+    [Fact]
     public void An_endpoint_that_runs_as_somebody_else_is_another_one() =>
         Assert.Equal(
-            ["the endpoint has another identity now", "", "", ""],
+            ["the endpoint has another identity now", "", "the endpoint has another identity now", ""],
             Why([ServiceAccount("clerk"), Pod("web"), CartPod("serviceAccountName: clerk")], West()));
 
     [Fact]
@@ -76,7 +117,7 @@ public sealed class LiveConnectionsTests
     [Fact]
     public void A_service_that_nobody_defines_can_no_longer_be_seen() =>
         Assert.Equal(
-            ["", "the service can no longer be seen from here", "", ""],
+            ["the service can no longer be seen from here", "the service can no longer be seen from here", "", ""],
             Why(Pods(), West(), []));
 
     /// <summary>Why each of the four connections closes, where it does.</summary>
@@ -97,6 +138,9 @@ public sealed class LiveConnectionsTests
     }
 
     private static string[] Pods(string status = "") => [Pod("web"), CartPod(status: status)];
+
+    private static Workload Named(string name) =>
+        new() { Uid = $"east//Pod/default/{name}", Name = name, Namespace = "default", ServiceAccount = "default" };
 
     private static string CartPod(string spec = "", string status = "") =>
         Pod("cart", spec, "labels: {app: cart}", status);

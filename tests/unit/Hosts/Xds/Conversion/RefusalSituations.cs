@@ -6,8 +6,10 @@ using ScopeMesh.Hosts.Xds.Conversion;
 using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Hosts.Xds.Protos.SecurityApi;
 using ScopeMesh.Hosts.Xds.Protos.WorkloadApi;
+using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.ScopeLang;
 using Authorization = ScopeMesh.Hosts.Xds.Protos.SecurityApi.Authorization;
 using Extension = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.Extension;
 using GatewayAddress = ScopeMesh.Hosts.Xds.Protos.WorkloadApi.GatewayAddress;
@@ -27,11 +29,12 @@ public sealed class RefusalSituations
 {
     private static readonly ByteString Ip = ByteString.CopyFrom(10, 0, 0, 1);
 
-    private static readonly RouteTable Before = RouteTable.Create(
-        new Viewpoint("east", "", ViewpointRole.Node),
-        [],
-        [new ScopeMesh.Policy.Model.Workload { Uid = "old", Name = "old", Namespace = "default", Addresses = [IPAddress.Loopback] }],
-        []);
+    private static readonly NodeState Before = NodeState.Start(new Viewpoint("east", "", ViewpointRole.Node))
+        .Apply(new NodeUpdate.Addresses(
+            [],
+            [new ScopeMesh.Policy.Model.Workload { Uid = "old", Name = "old", Namespace = "default", Addresses = [IPAddress.Loopback] }],
+            []))
+        .Next;
 
     private static readonly Dictionary<string, IMessage> Table = new()
     {
@@ -89,9 +92,9 @@ public sealed class RefusalSituations
         var type = Table[reason] is WireAddress ? XdsTypes.Address : XdsTypes.Authorization;
         IMessage good = type == XdsTypes.Address ? Of(new Workload { Uid = "good" }) : new Authorization { Name = "good" };
         var update = new XdsUpdate(type, [XdsResource.Of("good", good), XdsResource.Of("bad", Table[reason])], ["old"]);
-        var (after, verdict) = RouteTableUpdates.Apply(Before, update);
-        Assert.Equal([new XdsRejection("bad", reason)], Assert.IsType<XdsVerdict.Rejected>(verdict).Rejections);
-        Assert.Same(Before, after);
+        var (after, rejections) = Take(update);
+        Assert.Equal([new ResourceRejection("bad", reason)], rejections);
+        Assert.Same(Before.Latest, after);
     }
 
     [Fact]
@@ -99,7 +102,7 @@ public sealed class RefusalSituations
     {
         var update = new XdsUpdate(
             XdsTypes.Address, [XdsResource.Of("a", new WireAddress()), XdsResource.Of("b", Of(new Workload()))], []);
-        var rejections = Assert.IsType<XdsVerdict.Rejected>(RouteTableUpdates.Apply(Before, update).Verdict).Rejections;
+        var rejections = Take(update).Rejections;
         Assert.Equal(["a", "b"], rejections.Select(rejection => rejection.Name));
     }
 
@@ -108,16 +111,16 @@ public sealed class RefusalSituations
     {
         var payload = new Any { TypeUrl = XdsTypes.Address, Value = ByteString.CopyFrom(0xFF, 0xFF, 0xFF) };
         var update = new XdsUpdate(XdsTypes.Address, [new XdsResource("bad", "1", payload, [])], []);
-        var (after, verdict) = RouteTableUpdates.Apply(Before, update);
-        Assert.IsType<XdsVerdict.Rejected>(verdict);
-        Assert.Same(Before, after);
+        var (after, rejections) = Take(update);
+        Assert.Single(rejections);
+        Assert.Same(Before.Latest, after);
     }
 
     [Fact]
     public void A_name_that_was_never_known_may_be_removed()
     {
-        var (after, verdict) = RouteTableUpdates.Apply(Before, new XdsUpdate(XdsTypes.Address, [], ["a/b", "c", "old"]));
-        Assert.IsType<XdsVerdict.Accepted>(verdict);
+        var (after, rejections) = Take(new XdsUpdate(XdsTypes.Address, [], ["a/b", "c", "old"]));
+        Assert.Empty(rejections);
         Assert.Empty(after.Workloads);
     }
 
@@ -125,9 +128,15 @@ public sealed class RefusalSituations
     public void What_a_message_leaves_out_has_ztunnels_defaults()
     {
         var update = new XdsUpdate(XdsTypes.Address, [XdsResource.Of("u", Of(new Workload { Uid = "u", Namespace = "shop" }))], []);
-        var workload = RouteTableUpdates.Apply(Before, update).Table.FindWorkload("u")!;
+        var workload = Take(update).Table.FindWorkload("u")!;
         Assert.Equal("spiffe://cluster.local/ns/shop/sa/default", workload.Identity.ToString());
         Assert.Equal(("Kubernetes", 1u, HealthStatus.Healthy), (workload.Cluster, workload.Capacity, workload.Status));
+    }
+
+    private static (RouteTable Table, ValueList<ResourceRejection> Rejections) Take(XdsUpdate update)
+    {
+        var (next, rejections) = Before.Apply(RouteTableUpdates.Read(update));
+        return (next.Latest, rejections);
     }
 
     private static WireAddress Of(Service service) => new() { Service = service };

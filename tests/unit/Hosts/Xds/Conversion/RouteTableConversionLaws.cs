@@ -4,6 +4,7 @@ using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Hosts.Xds.Conversion;
 using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Policy.Compilation;
+using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
@@ -35,7 +36,7 @@ public sealed class RouteTableConversionLaws
             Tables,
             table =>
             {
-                var received = Receive(RouteTable.Empty(table.Viewpoint), RouteTableResources.Of(table));
+                var received = Receive(table.Viewpoint, RouteTableResources.Of(table)).Latest;
                 Assert.Equal(table, received);
                 Assert.Equal(table.ContentHash, received.ContentHash);
             },
@@ -51,10 +52,10 @@ public sealed class RouteTableConversionLaws
             {
                 var viewpoint = at.before.Viewpoint;
                 var (before, after) = (RouteTableResources.Of(at.before), RouteTableResources.Of(at.after));
-                var table = Receive(RouteTable.Empty(viewpoint), before);
+                var state = Receive(viewpoint, before);
                 foreach (var type in new[] { XdsTypes.Address, XdsTypes.Authorization })
-                    table = Accept(table, Difference(type, before.Of(type), after.Of(type)));
-                Assert.Equal(at.after.ContentHash, table.ContentHash);
+                    state = Accept(state, Difference(type, before.Of(type), after.Of(type)));
+                Assert.Equal(at.after.ContentHash, state.Latest.ContentHash);
             },
             Cases);
 
@@ -80,14 +81,14 @@ public sealed class RouteTableConversionLaws
             },
             Cases);
 
-    private static RouteTable Receive(RouteTable table, XdsSnapshot snapshot) =>
+    private static NodeState Receive(Viewpoint viewpoint, XdsSnapshot snapshot) =>
         new[] { XdsTypes.Address, XdsTypes.Authorization }.Aggregate(
-            table, (into, type) => Accept(into, new XdsUpdate(type, snapshot.Of(type).Resources.ToValueList(), [])));
+            NodeState.Start(viewpoint), (into, type) => Accept(into, new XdsUpdate(type, snapshot.Of(type).Resources.ToValueList(), [])));
 
-    private static RouteTable Accept(RouteTable table, XdsUpdate update)
+    private static NodeState Accept(NodeState state, XdsUpdate update)
     {
-        var (next, verdict) = RouteTableUpdates.Apply(table, update);
-        Assert.IsType<XdsVerdict.Accepted>(verdict);
+        var (next, rejections) = state.Apply(RouteTableUpdates.Read(update));
+        Assert.Empty(rejections);
         return next;
     }
 

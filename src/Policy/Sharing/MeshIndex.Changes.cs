@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using ScopeMesh.Policy.Merging;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Sharing;
+
+/// <summary>What a change of a mesh may have changed in tables.</summary>
+/// <param name="IsEverything">Whether it may be anything.</param>
+/// <param name="Services">Keys of Services whose copies, or what those depend on, changed.</param>
+/// <param name="Workloads">Workloads that are new, changed or gone, by uid: as they are now, or null.</param>
+/// <param name="Authorizations">The cluster whose authorization policies changed, or null.</param>
+internal sealed record TouchedParts(
+    bool IsEverything,
+    IReadOnlySet<NamespacedName> Services,
+    IReadOnlyDictionary<string, Workload?> Workloads,
+    string? Authorizations);
+
+/// <content>Changes: another index that shares with this one what did not change.</content>
+public sealed partial class MeshIndex
+{
+    /// <summary>The index of the mesh after a change.</summary>
+    /// <param name="change">The change.</param>
+    public MeshIndex With(ClusterChange change) => Change(change).Index;
+
+    /// <summary>The index of the mesh after a change, and what that touched.</summary>
+    internal (MeshIndex Index, TouchedParts Touched) Change(ClusterChange change)
+    {
+        if (Mesh.Find(change.Cluster) is not { } before)
+            throw new ArgumentException($"there is no cluster `{change.Cluster}`", nameof(change));
+        var after = change.Apply(before);
+        var mesh = Mesh with { Clusters = Mesh.Clusters.Select(cluster => cluster.Id == after.Id ? after : cluster).ToValueList() };
+        return change.Rest is null
+            ? new Draft(this, FindCluster(change.Cluster)!, change).Finish(mesh, before)
+            : (Create(mesh, VirtualAddresses.Cleared()), new TouchedParts(
+                IsEverything: true, ImmutableHashSet<NamespacedName>.Empty, ImmutableDictionary<string, Workload?>.Empty, null));
+    }
+
+    private sealed class Draft(MeshIndex index, Cluster profile, ClusterChange change)
+    {
+        private readonly ImmutableDictionary<NamespacedName, ServiceGroup>.Builder _groups = index._groups.ToBuilder();
+
+        private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<NamespacedName>>.Builder _behind =
+            index._behindWaypoint.ToBuilder();
+
+        private readonly HashSet<NamespacedName> _touched = [];
+        private readonly Dictionary<string, Workload?> _workloads = [];
+
+        /// <summary>For each key that a change concerns directly, the members that are gone and that are there now.</summary>
+        private readonly Dictionary<NamespacedName, (HashSet<string> Gone, List<Workload> Now)> _members = [];
+
+        public (MeshIndex Index, TouchedParts Touched) Finish(Mesh mesh, Cluster before)
+        {
+            CollectWorkloads(before);
+            foreach (var name in change.RemovedServices)
+                ReplaceService(before.FindService(name), null, before);
+            foreach (var service in change.Services)
+                ReplaceService(before.FindService(service.Name), service, before);
+            foreach (var (key, members) in _members)
+                ReplaceMembers(key, members.Gone, members.Now);
+            var touched = WithDependents();
+            var names = touched.ToImmutableArray();
+            var next = new MeshIndex(
+                mesh, index._clusters, _groups.ToImmutable(), _behind.ToImmutable(), index.VirtualAddresses, index._named);
+            next = next.WithNames(index, names, touched);
+            return (next, new TouchedParts(
+                IsEverything: false, touched, _workloads, change.Authorizations is null ? null : change.Cluster));
+        }
+
+        private void CollectWorkloads(Cluster before)
+        {
+            foreach (var name in change.RemovedPods)
+                Replace(OrderedSearch.Find(before.Pods, name, pod => pod.Name)?.Workload, null);
+            foreach (var pod in change.Pods)
+                Replace(OrderedSearch.Find(before.Pods, pod.Name, one => one.Name)?.Workload, pod.Workload);
+            foreach (var uid in change.RemovedEndpoints)
+                Replace(OrderedSearch.Find(before.Endpoints, uid, one => one.Uid, StringComparer.Ordinal), null);
+            foreach (var endpoint in change.Endpoints)
+                Replace(OrderedSearch.Find(before.Endpoints, endpoint.Uid, one => one.Uid, StringComparer.Ordinal), endpoint);
+        }
+
+        private void Replace(Workload? before, Workload? after)
+        {
+            if ((after ?? before) is not { } either)
+                return;
+            _workloads[either.Uid] = after;
+            foreach (var part in before?.Services ?? [])
+                Of(part.Service).Gone.Add(either.Uid);
+            foreach (var part in after?.Services ?? [])
+            {
+                Of(part.Service).Gone.Add(either.Uid);
+                Of(part.Service).Now.Add(after!);
+            }
+
+            (HashSet<string> Gone, List<Workload> Now) Of(NamespacedName key)
+            {
+                if (!_members.TryGetValue(key, out var members))
+                    _members.Add(key, members = ([], []));
+                return members;
+            }
+        }
+
+        private void ReplaceService(ClusterService? before, ClusterService? after, Cluster cluster)
+        {
+            var key = (after ?? before)!.Key;
+            foreach (var waypoint in (before is null ? [] : WaypointsOf(before)).Concat(after is null ? [] : WaypointsOf(after)))
+            {
+                _touched.Add(waypoint);
+                if (after is not null)
+                    _behind[waypoint] = _behind.GetValueOrDefault(waypoint, []).Add(key);
+            }
+
+            var others = Copies(key).Where(copy => copy.Cluster.Id != profile.Id);
+            if (after is not null)
+            {
+                // A Service that is new has the members that were there before it.
+                var members = Find(key) is { } copy ? copy.Members
+                    : cluster.Workloads.Where(workload => workload.Membership(key) is not null)
+                        .OrderBy(workload => workload.Uid, StringComparer.Ordinal).ToValueList();
+                others = others.Append(new ServiceCopy(profile, after, members));
+            }
+
+            Put(key, others);
+            _touched.Add(key);
+
+            // The name of a pod gives way to a Service of that name.
+            foreach (var parent in ParentsOf(key))
+                _touched.Add(parent);
+        }
+
+        private void ReplaceMembers(NamespacedName key, HashSet<string> gone, List<Workload> now)
+        {
+            _touched.Add(key);
+            if (Find(key) is not { } copy)
+                return;
+            var members = copy.Members.Where(member => !gone.Contains(member.Uid)).Concat(now)
+                .OrderBy(member => member.Uid, StringComparer.Ordinal)
+                .ToValueList();
+            Put(key, Copies(key).Select(one => one == copy ? copy with { Members = members } : one));
+        }
+
+        /// <summary>With a waypoint, what stands behind it is touched; with that, whether the waypoint is shared.</summary>
+        private HashSet<NamespacedName> WithDependents()
+        {
+            var touched = new HashSet<NamespacedName>(_touched);
+            foreach (var key in _touched)
+                touched.UnionWith(_behind.GetValueOrDefault(key, []));
+            return touched;
+        }
+
+        private ServiceCopy? Find(NamespacedName key) => _groups.GetValueOrDefault(key)?.Find(profile.Id);
+
+        private ValueList<ServiceCopy> Copies(NamespacedName key) => _groups.GetValueOrDefault(key)?.Copies ?? [];
+
+        private void Put(NamespacedName key, IEnumerable<ServiceCopy> copies)
+        {
+            var ordered = copies.OrderBy(copy => copy.Cluster.Id, StringComparer.Ordinal).ToValueList();
+            if (ordered.IsEmpty)
+                _groups.Remove(key);
+            else
+                _groups[key] = new ServiceGroup(key, ordered);
+        }
+    }
+}

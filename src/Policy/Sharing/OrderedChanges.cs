@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using ScopeMesh.ScopeLang;
+
+namespace ScopeMesh.Policy.Sharing;
+
+/// <summary>Differences between lists that are ordered by a key of their elements.</summary>
+internal static class OrderedChanges
+{
+    /// <summary>The elements that are new or changed, and the keys of those that are gone.</summary>
+    public static (ValueList<T> Changed, ValueList<TKey> Removed) Between<T, TKey>(
+        ValueList<T> before, ValueList<T> after, Func<T, TKey> keyOf, IComparer<TKey>? order = null)
+        where T : class
+    {
+        order ??= Comparer<TKey>.Default;
+        var changed = ImmutableArray.CreateBuilder<T>();
+        var removed = ImmutableArray.CreateBuilder<TKey>();
+        var old = before.AsSpan();
+        var now = after.AsSpan();
+        for (int at = 0, place = 0; at < old.Length || place < now.Length;)
+        {
+            var side = at == old.Length ? 1 : place == now.Length ? -1
+                : ReferenceEquals(old[at], now[place]) ? 0
+                : order.Compare(keyOf(old[at]), keyOf(now[place]));
+            if (side < 0)
+            {
+                removed.Add(keyOf(old[at++]));
+                continue;
+            }
+
+            if (side > 0 || !(ReferenceEquals(old[at], now[place]) || old[at].Equals(now[place])))
+                changed.Add(now[place]);
+            at += side == 0 ? 1 : 0;
+            place++;
+        }
+
+        return (new ValueList<T>(changed.ToImmutable()), new ValueList<TKey>(removed.ToImmutable()));
+    }
+
+    /// <summary>The list with some elements new or changed and others gone.</summary>
+    public static ValueList<T> Apply<T, TKey>(
+        ValueList<T> before, ValueList<T> changed, ValueList<TKey> removed, Func<T, TKey> keyOf, IComparer<TKey>? order = null)
+    {
+        if (changed.IsEmpty && removed.IsEmpty)
+            return before;
+        order ??= Comparer<TKey>.Default;
+        var items = before.Items.ToBuilder();
+        foreach (var key in removed)
+        {
+            if (Search(items, key) is >= 0 and var at)
+                items.RemoveAt(at);
+        }
+
+        foreach (var item in changed)
+        {
+            var at = Search(items, keyOf(item));
+            if (at >= 0)
+                items[at] = item;
+            else
+                items.Insert(~at, item);
+        }
+
+        return new ValueList<T>(items.Count == items.Capacity ? items.MoveToImmutable() : items.ToImmutable());
+
+        int Search(ImmutableArray<T>.Builder list, TKey key)
+        {
+            var (low, high) = (0, list.Count - 1);
+            while (low <= high)
+            {
+                var middle = (low + high) >>> 1;
+                var side = order.Compare(keyOf(list[middle]), key);
+                if (side == 0)
+                    return middle;
+                if (side < 0)
+                    low = middle + 1;
+                else
+                    high = middle - 1;
+            }
+
+            return ~low;
+        }
+    }
+}
