@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Scoping;
@@ -15,6 +17,9 @@ internal static partial class Question
         var lines = question == "scopes" ? Scopes(mesh)
             : ShowsTable().Match(question) is { Success: true } table ? Table(mesh, Viewpoint(mesh, table))
             : Calls().Match(question) is { Success: true } call ? [Call(mesh, call)]
+            : ListsPolicies().Match(question) is { Success: true } list ? PolicyRendering.Of(mesh.Find(list.Groups["cluster"].Value)!.Authorizations)
+            : ShowsAttached().Match(question) is { Success: true } attached ? Attached(mesh, attached)
+            : Arrives().Match(question) is { Success: true } arrival ? Inbound(mesh, arrival)
             : throw new FormatException($"`{question}` is no question; tests/golden/README.md lists them");
         var text = new StringBuilder();
         foreach (var line in lines)
@@ -47,6 +52,37 @@ internal static partial class Question
         return Rendering.Of(Router.Decide(TableOf(mesh, cluster, ViewpointRole.Node), connection, roll));
     }
 
+    private static IEnumerable<string> Attached(Mesh mesh, Match question)
+    {
+        var policies = Callee(mesh, question).Workload.AuthorizationPolicies;
+        return policies.IsEmpty ? ["none"] : policies.Select(policy => policy.ToString());
+    }
+
+    private static IEnumerable<string> Inbound(Mesh mesh, Match question)
+    {
+        var (table, workload) = Callee(mesh, question);
+        var source = question.Groups["source"].Value;
+        var identity = source == "plaintext" ? default
+            : SpiffeId.TryParse("spiffe://" + source, out var id) ? id
+            : throw new FormatException($"`{source}` is no identity");
+        var address = question.Groups["address"] is { Success: true } ip ? ip.Value : "192.0.2.1";
+        var connection = new InboundConnection(
+            IPAddress.Parse(address),
+            identity,
+            workload.Addresses[0],
+            int.Parse(question.Groups["port"].Value, CultureInfo.InvariantCulture));
+        var policies = table.PoliciesOf(workload);
+        var (decision, dryRun) = (Authorizer.Decide(policies, connection), Authorizer.DryRun(policies, connection));
+        return decision == dryRun ? [$"{decision}"] : [$"{decision}", $"in dry run: {dryRun}"];
+    }
+
+    private static (RouteTable Table, Workload Workload) Callee(Mesh mesh, Match question)
+    {
+        var (cluster, ns, name) = (question.Groups["cluster"].Value, question.Groups["ns"].Value, question.Groups["name"].Value);
+        var table = TableOf(mesh, cluster, ViewpointRole.Node);
+        return (table, table.FindWorkload($"{cluster}//Pod/{ns}/{name}")!);
+    }
+
     private static Viewpoint Viewpoint(Mesh mesh, Match table) =>
         ViewpointOf(mesh, table.Groups["cluster"].Value, Enum.Parse<ViewpointRole>(table.Groups["role"].Value, ignoreCase: true));
 
@@ -65,4 +101,13 @@ internal static partial class Question
 
     [GeneratedRegex("^((gateway (?<gateway>[^ /]+))|((?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /]+))) -> (?<host>[^ ]+):(?<port>[0-9]+) @ (?<roll>0(\\.[0-9]+)?)$")]
     private static partial Regex Calls();
+
+    [GeneratedRegex("^policies (?<cluster>[^ ]+)$")]
+    private static partial Regex ListsPolicies();
+
+    [GeneratedRegex("^attached (?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /]+)$")]
+    private static partial Regex ShowsAttached();
+
+    [GeneratedRegex("^inbound (?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /:]+):(?<port>[0-9]+) from (?<source>[^ ]+)( (?<address>[^ ]+))?$")]
+    private static partial Regex Arrives();
 }

@@ -56,20 +56,22 @@ internal readonly record struct Anchor(
     /// The fields of a match that can be looked up, each as anchors of which a connection must show one. A value that
     /// no connection can show has none.
     /// </summary>
-    public static IEnumerable<ImmutableArray<Anchor>> Of(AuthorizationMatch match)
+    public static ImmutableArray<ImmutableArray<Anchor>> Of(AuthorizationMatch match)
     {
+        var fields = ImmutableArray.CreateBuilder<ImmutableArray<Anchor>>(1);
         if (IsExact(match.Principals))
-            yield return [.. match.Principals.SelectMany(Principal).Distinct()];
+            fields.Add(Each(match.Principals, static principal => Principal(principal)));
         if (!match.ServiceAccounts.IsEmpty)
-            yield return [.. match.ServiceAccounts.Select(account => OfAccount(account.Namespace, account.ServiceAccount)).Distinct()];
+            fields.Add(Each(match.ServiceAccounts, static account => OfAccount(account.Namespace, account.ServiceAccount)));
         if (!match.SourceIps.IsEmpty)
-            yield return [.. match.SourceIps.Select(block => OfSource(AddressPrefix.Of(block))).Distinct()];
+            fields.Add(Each(match.SourceIps, static block => OfSource(AddressPrefix.Of(block))));
         if (IsExact(match.Namespaces))
-            yield return [.. match.Namespaces.Select(TextOf).Where(text => text.Length > 0).Select(OfNamespace).Distinct()];
+            fields.Add(Each(match.Namespaces, static ns => TextOf(ns) is { Length: > 0 } name ? OfNamespace(name) : null));
         if (!match.DestinationIps.IsEmpty)
-            yield return [.. match.DestinationIps.Select(block => OfDestination(AddressPrefix.Of(block))).Distinct()];
+            fields.Add(Each(match.DestinationIps, static block => OfDestination(AddressPrefix.Of(block))));
         if (!match.DestinationPorts.IsEmpty)
-            yield return [.. match.DestinationPorts.Select(OfPort).Distinct()];
+            fields.Add(Each(match.DestinationPorts, static port => OfPort(port)));
+        return fields.DrainToImmutable();
     }
 
     public override int GetHashCode() => Kind switch
@@ -83,11 +85,24 @@ internal readonly record struct Anchor(
     private static Anchor OfAddress(AnchorKind kind, in AddressPrefix prefix) =>
         new(kind, "", "", "", prefix.Bits, prefix.IsV6 ? ~prefix.Length : prefix.Length);
 
-    private static bool IsExact(ValueList<StringMatch> values) =>
-        !values.IsEmpty && values.All(value => value is StringMatch.Exact);
+    /// <summary>The anchors of a field, each once.</summary>
+    private static ImmutableArray<Anchor> Each<T>(ValueList<T> values, Func<T, Anchor?> anchorOf)
+    {
+        if (values is [var only])
+            return anchorOf(only) is { } single ? [single] : [];
+        return [.. values.Select(anchorOf).Where(anchor => anchor is not null).Select(anchor => anchor!.Value).Distinct()];
+    }
+
+    private static bool IsExact(ValueList<StringMatch> values)
+    {
+        foreach (var value in values)
+            if (value is not StringMatch.Exact)
+                return false;
+        return !values.IsEmpty;
+    }
 
     private static string TextOf(StringMatch match) => ((StringMatch.Exact)match).Value;
 
-    private static IEnumerable<Anchor> Principal(StringMatch match) =>
-        SpiffeId.TryParse("spiffe://" + TextOf(match), out var identity) ? [OfPrincipal(identity)] : [];
+    private static Anchor? Principal(StringMatch match) =>
+        SpiffeId.TryParsePrincipal(TextOf(match), out var identity) ? OfPrincipal(identity) : null;
 }

@@ -16,9 +16,6 @@ internal sealed class IndexedMatch(AuthorizationMatch match)
         static abstract bool Matches(in T value, in ConnectionFacts facts);
     }
 
-    /// <summary>What connections must show for the match to hold, one way for each field that can be looked up.</summary>
-    public ImmutableArray<ImmutableArray<Anchor>> Anchors { get; } = [.. Anchor.Of(match)];
-
     /// <summary>Whether a connection matches.</summary>
     public bool Holds(in ConnectionFacts facts) =>
         Holds<int, OfPort>(match.DestinationPorts.AsSpan(), match.NotDestinationPorts.AsSpan(), facts)

@@ -15,22 +15,30 @@ public sealed class PeerAuthentications
     private const string ConvertedPrefix = "converted_peer_authentication_";
     private const string StaticStrictName = "istio_converted_static_strict";
 
-    private readonly ImmutableArray<PeerAuthentication> _oldestFirst;
+    private readonly ILookup<string, PeerAuthentication> _oldestFirst;
+    private readonly ImmutableHashSet<string> _closed;
     private readonly string _rootNamespace;
 
-    private PeerAuthentications(ImmutableArray<PeerAuthentication> oldestFirst, string rootNamespace)
+    private PeerAuthentications(
+        ImmutableArray<PeerAuthentication> oldestFirst, ImmutableHashSet<string> closed, string rootNamespace)
     {
-        _oldestFirst = oldestFirst;
+        _oldestFirst = oldestFirst.ToLookup(peer => peer.Key.Namespace);
+        _closed = closed;
         _rootNamespace = rootNamespace;
-        ValueList<AuthorizationPolicy> converted = [.. oldestFirst.Select(Convert).OfType<AuthorizationPolicy>()];
-        Policies = oldestFirst.IsEmpty
+        Policies = oldestFirst.IsEmpty && closed.IsEmpty
             ? []
-            : [.. converted.Prepend(Deny(StaticStrict, GroupOf(NoIdentity))).OrderBy(policy => policy.Key)];
+            : oldestFirst
+                .Select(Convert)
+                .OfType<AuthorizationPolicy>()
+                .Append(Deny(StaticStrict, GroupOf(NoIdentity)))
+                .OrderBy(policy => policy.Key)
+                .ToValueList();
     }
 
     /// <summary>
-    /// The policies that enforce them: one for all that is strict, and one for each workload-level PeerAuthentication
-    /// whose ports make a difference. Workloads list those that they need.
+    /// The policies that enforce them, by name: one for all that is strict, and one for each workload-level
+    /// PeerAuthentication whose ports make a difference. Workloads list those that they need. No object has such a
+    /// name: an API server takes no underscores.
     /// </summary>
     public ValueList<AuthorizationPolicy> Policies { get; }
 
@@ -42,37 +50,47 @@ public sealed class PeerAuthentications
     /// <param name="all">All of a cluster.</param>
     /// <param name="rootNamespace">The namespace that speaks for the whole mesh.</param>
     public static PeerAuthentications Create(IEnumerable<PeerAuthentication> all, string rootNamespace) =>
-        new([.. all.OrderBy(peer => peer.Created).ThenBy(peer => peer.Key)], rootNamespace);
+        Create(all, [], rootNamespace);
+
+    /// <summary>Takes them together where some cannot be read.</summary>
+    /// <param name="all">All of a cluster that can be read.</param>
+    /// <param name="closed">
+    /// The namespaces of those that cannot, the root one for all: their workloads are strict, whatever else is written.
+    /// </param>
+    /// <param name="rootNamespace">The namespace that speaks for the whole mesh.</param>
+    public static PeerAuthentications Create(
+        IEnumerable<PeerAuthentication> all, IEnumerable<string> closed, string rootNamespace) =>
+        new([.. all.OrderBy(peer => peer.Created).ThenBy(peer => peer.Key)], [.. closed], rootNamespace);
 
     /// <summary>What holds for a workload.</summary>
     /// <param name="ns">Its namespace.</param>
     /// <param name="labels">Its labels.</param>
-    public EffectiveMtls For(string ns, LabelSet labels) => WorkloadLevel(ns, labels) is { } own
-        ? Effective(own)
-        : new EffectiveMtls(ParentMode(ns), []);
+    public EffectiveMtls For(string ns, LabelSet labels)
+    {
+        if (_closed.Contains(ns) || _closed.Contains(_rootNamespace))
+            return new EffectiveMtls(MtlsMode.Strict, []);
+        return WorkloadLevel(ns, labels) is { } own ? Effective(own) : new EffectiveMtls(ParentMode(ns), []);
+    }
 
     /// <summary>The policies that a workload lists for it.</summary>
     /// <param name="ns">Its namespace.</param>
     /// <param name="labels">Its labels.</param>
     public ValueList<NamespacedName> PoliciesOf(string ns, LabelSet labels)
     {
-        var own = WorkloadLevel(ns, labels);
-        if (own is not null && Convert(own) is { } converted)
-            return [converted.Key];
-        return (own is null ? ParentMode(ns) : Effective(own).Mode) == MtlsMode.Strict ? [StaticStrict] : [];
+        var effective = For(ns, labels);
+        if (!Exceptions(effective).IsEmpty)
+            return [Converted(WorkloadLevel(ns, labels)!)];
+        return effective.Mode == MtlsMode.Strict ? [StaticStrict] : [];
     }
 
-    private PeerAuthentication? WorkloadLevel(string ns, LabelSet labels) =>
-        ns == _rootNamespace
-            ? null
-            : _oldestFirst.FirstOrDefault(peer => peer.Key.Namespace == ns && peer.Selector is { } selector && selector.Matches(labels));
+    private PeerAuthentication? WorkloadLevel(string ns, LabelSet labels) => ns == _rootNamespace
+        ? null
+        : _oldestFirst[ns].FirstOrDefault(peer => peer.Selector is { } selector && selector.Matches(labels));
 
     private MtlsMode ParentMode(string ns) => LevelMode(ns) ?? LevelMode(_rootNamespace) ?? MtlsMode.Permissive;
 
     private MtlsMode? LevelMode(string ns) =>
-        _oldestFirst.FirstOrDefault(peer => peer.Key.Namespace == ns && peer.Selector is null) is { Mode: not MtlsMode.Unset and var mode }
-            ? mode
-            : null;
+        _oldestFirst[ns].FirstOrDefault(peer => peer.Selector is null) is { Mode: not MtlsMode.Unset and var mode } ? mode : null;
 
     private EffectiveMtls Effective(PeerAuthentication own)
     {
@@ -88,25 +106,33 @@ public sealed class PeerAuthentications
     }
 
     /// <summary>
-    /// The policy of one PeerAuthentication, or null where its ports make no difference. A port that is DISABLE takes
+    /// The ports that are strict though the others are not, or the other way round. A port that is DISABLE takes
     /// plaintext as one that is PERMISSIVE does.
     /// </summary>
+    private static ValueList<int> Exceptions(EffectiveMtls effective) =>
+        effective.Ports
+            .Where(port => (port.Mode == MtlsMode.Strict) != (effective.Mode == MtlsMode.Strict))
+            .Select(port => port.Port)
+            .ToValueList();
+
+    /// <summary>The policy of one PeerAuthentication, or null where its ports make no difference.</summary>
     private AuthorizationPolicy? Convert(PeerAuthentication peer)
     {
         if (peer.Selector is null || peer.Key.Namespace == _rootNamespace)
             return null;
         var effective = Effective(peer);
-        var isStrict = effective.Mode == MtlsMode.Strict;
-        ValueList<int> ports =
-            [.. effective.Ports.Where(port => (port.Mode == MtlsMode.Strict) != isStrict).Select(port => port.Port)];
+        var ports = Exceptions(effective);
         if (ports.IsEmpty)
             return null;
         return Deny(
-            new NamespacedName(peer.Key.Namespace, ConvertedPrefix + peer.Key.Name),
-            isStrict
+            Converted(peer),
+            effective.Mode == MtlsMode.Strict
                 ? [GroupOf(NoIdentity, new AuthorizationMatch { NotDestinationPorts = ports })]
                 : [.. ports.Select(port => GroupOf(NoIdentity with { DestinationPorts = [port] }))]);
     }
+
+    private static NamespacedName Converted(PeerAuthentication peer) =>
+        new(peer.Key.Namespace, ConvertedPrefix + peer.Key.Name);
 
     private static AuthorizationPolicy Deny(NamespacedName key, params ValueList<AuthorizationGroup> groups) =>
         new(key, AuthorizationScope.WorkloadSelector, AuthorizationAction.Deny, groups);

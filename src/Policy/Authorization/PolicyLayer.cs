@@ -23,13 +23,13 @@ internal sealed class PolicyLayer
         var all = policies.ToList();
         AllowKeys = PolicyKeys.InOrder(all.Where(policy => policy.Action == AuthorizationAction.Allow).Select(policy => policy.Key));
         var groups = all.SelectMany(GroupsOf).ToList();
-        var uses = new Dictionary<Anchor, int>();
-        foreach (var group in groups)
-            group.CountAnchors(uses);
+        var uses = new Dictionary<Anchor, int>(groups.Count);
+        foreach (var (_, choice) in groups)
+            choice.Count(uses);
         var rest = ImmutableArray.CreateBuilder<IndexedGroup>();
-        foreach (var group in groups)
+        foreach (var (group, choice) in groups)
         {
-            if (group.BestAnchors(uses) is not { } anchors)
+            if (choice.Best(uses) is not { } anchors)
                 rest.Add(group);
             else
                 foreach (var anchor in anchors)
@@ -79,10 +79,12 @@ internal sealed class PolicyLayer
         }
     }
 
-    private static IEnumerable<IndexedGroup> GroupsOf(AuthorizationPolicy policy)
+    private static IEnumerable<(IndexedGroup Group, AnchorChoice Choice)> GroupsOf(AuthorizationPolicy policy)
     {
         var indexed = new IndexedPolicy(policy.Key, policy.Action);
-        return policy.Groups.Select(group => IndexedGroup.Of(indexed, group)).OfType<IndexedGroup>();
+        foreach (var group in policy.Groups)
+            if (IndexedGroup.Of(indexed, group) is { } found)
+                yield return (found, AnchorChoice.Of(group));
     }
 
     private static void Try(ReadOnlySpan<IndexedGroup> groups, in ConnectionFacts facts, ref MatchedPolicies found)

@@ -67,6 +67,10 @@ internal static class PolicyMatchCompiler
                 reader.Strings(values), (any, none) => new() { Namespaces = any, NotNamespaces = none }),
             "source.principal" => Of(
                 reader.Principals(values), (any, none) => new() { Principals = any, NotPrincipals = none }),
+            "source.trustDomain" => Of(
+                reader.TrustDomains(values), (any, none) => new() { Principals = any, NotPrincipals = none }),
+            "source.cluster" => Of(
+                reader.Clusters(values), (any, none) => new() { Principals = any, NotPrincipals = none }),
             "destination.ip" => Of(
                 reader.Addresses(values), (any, none) => new() { DestinationIps = any, NotDestinationIps = none }),
             "destination.port" => Of(

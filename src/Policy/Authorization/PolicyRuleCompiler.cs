@@ -11,9 +11,8 @@ internal static class PolicyRuleCompiler
 
     /// <summary>The group, or null for an ALLOW rule that must allow nothing.</summary>
     public static AuthorizationGroup? Compile(
-        PolicyRuleManifest rule, AuthorizationAction action, string policyNamespace, List<Diagnostic> diagnostics)
+        PolicyRuleManifest rule, AuthorizationAction action, PolicyValueReader values, List<Diagnostic> diagnostics)
     {
-        var values = new PolicyValueReader(action, policyNamespace, diagnostics);
         ValueList<ValueList<PartialMatch>> clauses =
         [
             rule.From.Select(source => PolicyMatchCompiler.OfSource(source, values)).ToValueList(),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
@@ -13,7 +12,7 @@ internal static class ClusterCompiler
 {
     /// <summary>The cluster: all that is valid of it. Errors are in the bag.</summary>
     public static Cluster Compile(
-        ClusterSources sources, ScopePolicy policy, string trustDomain, string domainSuffix, DiagnosticBag bag)
+        ClusterSources sources, ScopePolicy policy, PolicyTrust trust, string domainSuffix, DiagnosticBag bag)
     {
         var (manifests, unreadable) = Read(sources, bag);
         var objects = ClusterObjects.Create(manifests, bag);
@@ -21,33 +20,34 @@ internal static class ClusterCompiler
         var network = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels[WellKnown.NetworkLabel] ?? "";
         var nodes = NodePlan.Compile(objects, sources.Folder, bag);
         var services = ServicePlan.Compile(objects, domainSuffix, bag);
-        var (authorizations, selecting) = Authorizations(objects, unreadable, bag);
+        var authorizations = AuthorizationPlan.Compile(objects, unreadable, trust, bag);
         var cluster = new Cluster
         {
             Id = sources.Id,
             Network = network,
-            TrustDomain = trustDomain,
+            TrustDomain = trust.Own,
+            TrustDomainAliases = trust.Aliases.Distinct().Order(StringComparer.Ordinal).ToValueList(),
             ScopePolicy = policy,
             Namespaces = objects.Namespaces
                 .Select(ns => new Namespace(ns.Key, Labels(ns.Key, ns.Value)))
                 .ToValueList(),
             Nodes = nodes,
             Services = services.Select(draft => draft.Service).ToValueList(),
-            Gateways = GatewayPlan.Compile(objects, network, trustDomain, bag),
-            Authorizations = authorizations,
+            Gateways = GatewayPlan.Compile(objects, network, trust.Own, bag),
+            Authorizations = authorizations.Policies,
         };
         var pods = PodPlan.Compile(objects, nodes, bag);
         var listed = EndpointPlan.Compile(cluster, objects, services, pods, bag);
         return cluster with
         {
             Pods = pods
-                .Select(draft => WorkloadPlan.Compile(draft, cluster, objects, services, listed.Of(draft.Name), selecting))
+                .Select(draft => WorkloadPlan.Compile(draft, cluster, objects, services, listed.Of(draft.Name), authorizations))
                 .ToValueList(),
             Endpoints = listed.Others,
         };
     }
 
-    /// <summary>The manifests that can be read, and the authorization policies that cannot.</summary>
+    /// <summary>The manifests that can be read, and what of the policies cannot.</summary>
     private static (ImmutableArray<Manifest> Manifests, ImmutableArray<RejectedManifest> Unreadable) Read(
         ClusterSources sources, DiagnosticBag bag)
     {
@@ -59,7 +59,7 @@ internal static class ClusterCompiler
             var read = ManifestReader.Read(source);
             bag.AddRange(read.Diagnostics);
             manifests.AddRange(read.Manifests);
-            unreadable.AddRange(UnreadablePolicies(source, read));
+            unreadable.AddRange(AuthorizationPlan.Unreadable(source, read));
             foreach (var kind in read.Ignored)
             {
                 var name = $"{kind.ApiVersion}/{kind.Kind}";
@@ -74,21 +74,6 @@ internal static class ClusterCompiler
         }
 
         return (manifests.ToImmutable(), unreadable.ToImmutable());
-    }
-
-    /// <summary>
-    /// The authorization policies of a file that cannot be read. Where more are mentioned than were found, one stands
-    /// for those whose very name is unreadable.
-    /// </summary>
-    private static IEnumerable<RejectedManifest> UnreadablePolicies(SourceText source, ManifestRead read)
-    {
-        const string kind = "AuthorizationPolicy";
-        var rejected = read.Rejected.Where(manifest => manifest.Kind == kind).ToArray();
-        var found = rejected.Length + read.Manifests.Count(manifest => manifest is AuthorizationPolicyManifest);
-        var isBroken = read.Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
-        return isBroken && Regex.Count(source.Text, kind) > found
-            ? [.. rejected, new RejectedManifest(kind, null, null, SourceSpan.OfFile(source.File))]
-            : rejected;
     }
 
     /// <summary>The folder's name is the cluster's id; a label that says otherwise means that something was misplaced.</summary>
@@ -106,40 +91,4 @@ internal static class ClusterCompiler
 
     private static LabelSet Labels(string name, NamespaceManifest? manifest) =>
         (manifest?.Meta.Labels.ToLabelSet() ?? LabelSet.Empty).With(NamespaceFacts.NameLabel, name);
-
-    private static (ValueList<AuthorizationPolicy> All, ImmutableArray<SelectingPolicy> Selecting) Authorizations(
-        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, DiagnosticBag bag)
-    {
-        var all = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
-        var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();
-        foreach (var manifest in objects.Of<AuthorizationPolicyManifest>())
-        {
-            var compiled = AuthorizationPolicyCompiler.Compile(manifest, WellKnown.SystemNamespace);
-            bag.AddRange(compiled.Diagnostics);
-            if (compiled.Policy is not { } policy)
-                continue;
-            all.Add(policy);
-
-            // Workloads list those of their namespace and of the mesh too: so a node knows when it has all of them.
-            selecting.Add(new SelectingPolicy(policy.Key, compiled.Selector ?? LabelSelector.Everything));
-        }
-
-        selecting.AddRange(unreadable.Select(policy => KeptClosed(policy, bag)));
-        return (new ValueList<AuthorizationPolicy>(all.ToImmutable()), selecting.ToImmutable());
-    }
-
-    /// <summary>
-    /// What a policy that cannot be read may be about lists it, and nobody knows it, so that nobody is let in: the policy
-    /// may have been there to keep somebody out.
-    /// </summary>
-    private static SelectingPolicy KeptClosed(RejectedManifest policy, DiagnosticBag bag)
-    {
-        var name = new NamespacedName(policy.Namespace ?? WellKnown.SystemNamespace, policy.Name ?? "unreadable");
-        bag.Warning(
-            CompilationCodes.UnreadablePolicy,
-            policy.Span,
-            $"AuthorizationPolicy `{name}` cannot be read; at a first start nobody reaches the pods that it may be about",
-            "correct it");
-        return new SelectingPolicy(name, LabelSelector.Everything);
-    }
 }

@@ -13,6 +13,9 @@ namespace ScopeMesh.Policy.Compilation;
 public sealed record MeshCompilation(
     Mesh Mesh, ScopePolicy ScopePolicy, string? TrustDomain, ValueList<string> Incomplete, ValueList<Diagnostic> Diagnostics)
 {
+    /// <summary>The trust domain aliases of clusters that name none of their own, or null where nobody names any.</summary>
+    public ValueList<string>? TrustDomainAliases { get; init; }
+
     /// <summary>Whether an error was found, so that something older than the texts is in force.</summary>
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
 }

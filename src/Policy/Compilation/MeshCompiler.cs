@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
 using ScopeMesh.ScopeLang.Diagnostics;
@@ -18,12 +19,14 @@ public static class MeshCompiler
     {
         var bag = new DiagnosticBag();
         var config = MeshConfig.Read(sources.Config, bag);
-        var trustDomain = config is null ? previous?.TrustDomain : config.TrustDomain;
         var policy = PolicyPlan.Compile(
             sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
-        var compiled = Unique(sources.Clusters, previous, bag)
-            .Select(cluster => Compile(cluster, trustDomain, policy, previous, bag))
-            .ToImmutableArray();
+        var common = new Common(
+            config is null ? previous?.TrustDomain : config.TrustDomain,
+            config is null ? previous?.TrustDomainAliases : config.TrustDomainAliases,
+            policy,
+            previous);
+        var compiled = Compile(Unique(sources.Clusters, previous, bag), common, bag);
         var clusters = compiled.Select(state => state.Cluster).ToImmutableArray();
         ReportGone(sources, previous, bag);
         ReportUnnamedNetworks(clusters, sources, bag);
@@ -32,33 +35,61 @@ public static class MeshCompiler
         var mesh = new Mesh(new ValueList<Cluster>(clusters));
         MeshChecks.Report(mesh, id => sources.Clusters.First(present => present.Id == id).Folder, bag);
         return new MeshCompilation(
-            mesh, policy, trustDomain, incomplete, bag.ToOrderedList());
+            mesh, policy, common.TrustDomain, incomplete, bag.ToOrderedList())
+        {
+            TrustDomainAliases = common.TrustDomainAliases,
+        };
     }
 
-    private static (Cluster Cluster, bool IsIncomplete) Compile(
-        ClusterSources sources,
-        string? commonTrustDomain,
-        ScopePolicy commonPolicy,
-        MeshCompilation? previous,
-        DiagnosticBag bag)
+    /// <summary>
+    /// All clusters, each knowing the trust domains of all. A cluster whose last good state stays in force may have another
+    /// one than it asks for now, which turns out only when it is compiled; then all are compiled once more.
+    /// </summary>
+    private static ImmutableArray<CompiledCluster> Compile(
+        ImmutableArray<ClusterSources> clusters, Common common, DiagnosticBag bag)
     {
+        var asked = clusters
+            .Select(cluster => new ClusterTrustDomain(cluster.Id, TrustDomainOf(MeshConfig.Read(cluster.Config, new DiagnosticBag()), common)))
+            .ToValueList();
+        var (compiled, found) = CompileAll(asked);
+        var inForce = compiled.Select(state => new ClusterTrustDomain(state.Cluster.Id, state.Cluster.TrustDomain)).ToValueList();
+        if (inForce != asked)
+            (compiled, found) = CompileAll(inForce);
+        bag.AddRange(found.ToOrderedList());
+        return compiled;
+
+        (ImmutableArray<CompiledCluster> Compiled, DiagnosticBag Found) CompileAll(ValueList<ClusterTrustDomain> domains)
+        {
+            var findings = new DiagnosticBag();
+            return ([.. clusters.Select(cluster => Compile(cluster, common, domains, findings))], findings);
+        }
+    }
+
+    private static CompiledCluster Compile(
+        ClusterSources sources, Common common, ValueList<ClusterTrustDomain> domains, DiagnosticBag bag)
+    {
+        var previous = common.Previous;
         var lastGood = previous?.Mesh.Find(sources.Id);
         var own = new DiagnosticBag();
-        var policy = PolicyPlan.Compile(sources.Scope, sources.Config, commonPolicy, lastGood?.ScopePolicy, bag);
+        var policy = PolicyPlan.Compile(sources.Scope, sources.Config, common.ScopePolicy, lastGood?.ScopePolicy, bag);
         var config = MeshConfig.Read(sources.Config, own);
-        var trustDomain = config?.TrustDomain ?? commonTrustDomain ?? WellKnown.DefaultTrustDomain;
-        var cluster = ClusterCompiler.Compile(sources, policy, trustDomain, WellKnown.DefaultDomainSuffix, own);
+        var trust = new PolicyTrust(
+            TrustDomainOf(config, common), config?.TrustDomainAliases ?? common.TrustDomainAliases ?? [], domains);
+        var cluster = ClusterCompiler.Compile(sources, policy, trust, WellKnown.DefaultDomainSuffix, own);
         bag.AddRange(own.ToOrderedList());
 
         // A cluster that never was without errors has no good state to go back to.
         if (!own.HasErrors || lastGood is null || previous!.Incomplete.Contains(sources.Id))
-            return (cluster, own.HasErrors);
+            return new CompiledCluster(cluster, own.HasErrors);
         bag.Warning(
             CompilationCodes.LastGoodCluster,
             SourceSpan.OfFile(sources.Folder),
             $"cluster `{sources.Id}` has errors; its last state without stays in force");
-        return (lastGood with { ScopePolicy = policy }, false);
+        return new CompiledCluster(lastGood with { ScopePolicy = policy }, false);
     }
+
+    private static string TrustDomainOf(MeshConfig? config, Common common) =>
+        config?.TrustDomain ?? common.TrustDomain ?? WellKnown.DefaultTrustDomain;
 
     /// <summary>
     /// The clusters, ordered by id. Of ids that differ in case only the one that is in force already goes on, else the
@@ -147,4 +178,11 @@ public static class MeshCompiler
             }
         }
     }
+
+    /// <summary>What holds for clusters that say nothing else.</summary>
+    private sealed record Common(
+        string? TrustDomain, ValueList<string>? TrustDomainAliases, ScopePolicy ScopePolicy, MeshCompilation? Previous);
+
+    /// <summary>A cluster, and whether it never was without errors.</summary>
+    private sealed record CompiledCluster(Cluster Cluster, bool IsIncomplete);
 }

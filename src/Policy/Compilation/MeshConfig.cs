@@ -1,5 +1,6 @@
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Manifests.Yaml;
+using ScopeMesh.ScopeLang;
 using ScopeMesh.ScopeLang.Diagnostics;
 
 namespace ScopeMesh.Policy.Compilation;
@@ -9,6 +10,9 @@ namespace ScopeMesh.Policy.Compilation;
 internal sealed record MeshConfig(string? TrustDomain)
 {
     private const string TrustDomainKey = "trustDomain";
+
+    /// <summary>Trust domains whose principals policies take for those of the trust domain; null where none are set.</summary>
+    public ValueList<string>? TrustDomainAliases { get; init; }
 
     /// <summary>Nothing is set.</summary>
     public static MeshConfig Default { get; } = new(TrustDomain: null);
@@ -32,12 +36,15 @@ internal sealed record MeshConfig(string? TrustDomain)
     private static MeshConfig? Read(SourceNode.Mapping root, DiagnosticBag bag)
     {
         var config = root.Find("meshConfig")?.Value as SourceNode.Mapping ?? root;
+        var aliases = TrustDomainAliasReader.Read(config, bag, out var isSound);
+        if (!isSound)
+            return null;
         switch (config.Find(TrustDomainKey)?.Value)
         {
             case null:
-                return Default;
+                return Default with { TrustDomainAliases = aliases };
             case SourceNode.Scalar { Kind: ScalarKind.Text, Text: { Length: > 0 } domain } when !domain.Contains('/', StringComparison.Ordinal):
-                return new MeshConfig(domain);
+                return new MeshConfig(domain) { TrustDomainAliases = aliases };
             case var node:
                 bag.Error(
                     CompilationCodes.InvalidMeshConfig,

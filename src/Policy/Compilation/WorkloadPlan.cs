@@ -17,7 +17,7 @@ internal static class WorkloadPlan
         ClusterObjects objects,
         ImmutableArray<ServiceDraft> services,
         IEnumerable<ServiceMembership> listed,
-        ImmutableArray<SelectingPolicy> policies)
+        AuthorizationPlan policies)
     {
         var parts = services
             .Where(service => Selects(service, draft))
@@ -42,12 +42,7 @@ internal static class WorkloadPlan
             Kind = draft.Kind,
             Owner = draft.Owner,
             Services = parts,
-            AuthorizationPolicies = policies
-                .Where(policy => policy.Selects(draft.Name.Namespace, draft.Labels))
-                .Select(policy => policy.Name)
-                .Distinct()
-                .Order()
-                .ToValueList(),
+            AuthorizationPolicies = policies.Of(draft.Name.Namespace, draft.Labels),
             Status = draft.IsReady ? HealthStatus.Healthy : HealthStatus.Unhealthy,
             Cluster = cluster.Id,
             Locality = draft.Node.Locality,

@@ -46,12 +46,24 @@ public readonly record struct SpiffeId
     public static bool TryParse([NotNullWhen(true)] string? text, out SpiffeId id)
     {
         id = default;
-        if (text is null || !text.StartsWith(Scheme, StringComparison.Ordinal))
+        return text is not null
+            && text.StartsWith(Scheme, StringComparison.Ordinal)
+            && TryParsePrincipal(text.AsSpan(Scheme.Length), out id);
+    }
+
+    /// <summary>Reads <c>TD/ns/NS/sa/SA</c>, as authorization policies write principals.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="id">The identity where the text is one.</param>
+    public static bool TryParsePrincipal(ReadOnlySpan<char> text, out SpiffeId id)
+    {
+        id = default;
+        Span<Range> parts = stackalloc Range[6];
+        if (text.Split(parts, '/') != 5
+            || text[parts[0]].IsEmpty
+            || text[parts[1]] is not "ns"
+            || text[parts[3]] is not "sa")
             return false;
-        var parts = text[Scheme.Length..].Split('/');
-        if (parts is not [{ Length: > 0 } domain, "ns", var ns, "sa", var serviceAccount])
-            return false;
-        id = new SpiffeId(domain, ns, serviceAccount);
+        id = new SpiffeId(text[parts[0]].ToString(), text[parts[2]].ToString(), text[parts[4]].ToString());
         return true;
     }
 

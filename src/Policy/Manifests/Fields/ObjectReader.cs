@@ -19,7 +19,8 @@ internal sealed class ObjectReader(SourceNode.Mapping node, string path, Diagnos
 
     public IEnumerable<MappingEntry> Entries => node.Entries;
 
-    public bool IsEmpty => node.Entries.IsEmpty;
+    /// <summary>Whether no field says anything.</summary>
+    public bool IsEmpty => node.Entries.All(entry => !Has(entry.Key) || IsEmptyList(entry.Key));
 
     /// <summary>The full name of a field, as in <c>spec.ports[0].port</c>.</summary>
     public string PathOf(string field) => path.Length == 0 ? field : $"{path}.{field}";

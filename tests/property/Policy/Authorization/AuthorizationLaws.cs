@@ -50,6 +50,42 @@ public sealed class AuthorizationLaws
         });
 
     [Fact]
+    public void What_an_ALLOW_policy_matches_and_no_DENY_policy_is_allowed() =>
+        Law.Holds(Cases, at =>
+        {
+            var matching = at.Policies.Policies.Where(policy => ReferenceAuthorizer.Matches(policy, at.Connection)).ToArray();
+            if (at.Policies.Unknown.IsEmpty && matching.Length > 0 && matching.All(policy => policy.Action == AuthorizationAction.Allow))
+                Assert.IsType<AuthorizationDecision.Allowed>(Decide(at));
+        });
+
+    [Fact]
+    public void Without_one_of_several_ALLOW_policies_nobody_more_is_let_in() =>
+        Law.Holds(WithOneMore(AuthorizationAction.Allow), both =>
+        {
+            var others = both.At.Policies.Policies.Any(policy => policy.Action == AuthorizationAction.Allow);
+            if (others && Decide(Add(both.At, both.More)) is AuthorizationDecision.Denied)
+                Assert.IsType<AuthorizationDecision.Denied>(Decide(both.At));
+        });
+
+    [Fact]
+    public void Without_a_DENY_policy_nobody_is_kept_out_who_was_let_in() =>
+        Law.Holds(WithOneMore(AuthorizationAction.Deny), both =>
+        {
+            if (Decide(Add(both.At, both.More)) is AuthorizationDecision.Allowed)
+                Assert.IsType<AuthorizationDecision.Allowed>(Decide(both.At));
+        });
+
+    [Fact]
+    public void The_policies_that_determine_a_decision_decide_it_alone() =>
+        Law.Holds(Cases, at =>
+        {
+            var decision = Decide(at);
+            var determining = at.Policies.Policies.Where(policy => decision.By.Contains(policy.Key) && Determines(policy, decision)).ToValueList();
+            var unknown = decision is AuthorizationDecision.Denied { Why: DenyReason.UnknownPolicy } ? at.Policies.Unknown : [];
+            Assert.Equal(decision, ReferenceAuthorizer.Decide(new(determining, unknown), at.Connection));
+        });
+
+    [Fact]
     public void Order_and_repetition_count_for_nothing() =>
         Law.Holds(
             from at in Cases
@@ -141,6 +177,10 @@ public sealed class AuthorizationLaws
 
     private static AuthorizationDecision Decide((ApplicablePolicies Policies, InboundConnection Connection) at) =>
         ReferenceAuthorizer.Decide(at.Policies, at.Connection);
+
+    /// <summary>Policies of one name may have both actions; those of one determine.</summary>
+    private static bool Determines(AuthorizationPolicy policy, AuthorizationDecision decision) =>
+        policy.Action == (decision is AuthorizationDecision.Denied { Why: DenyReason.DenyMatches } ? AuthorizationAction.Deny : AuthorizationAction.Allow);
 
     private static bool Matches(AuthorizationPolicy policy, AuthorizationAction action, InboundConnection connection) =>
         policy.Action == action && ReferenceAuthorizer.Matches(policy, connection);

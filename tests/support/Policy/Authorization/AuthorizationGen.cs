@@ -12,7 +12,8 @@ public static class AuthorizationGen
 {
     private static readonly Gen<string> Names = Gen.Elements("a", "b");
 
-    private static readonly Gen<StringMatch> Strings = Gen.Elements("a", "b", "*", "a*", "*b", "td/ns/a/sa/b", "td/*").Select(StringMatch.Parse);
+    private static readonly Gen<StringMatch> Strings = Gen.Elements(
+        "a", "b", "*", "a*", "*b", "td/ns/a/sa/b", "td/*", "other/*").Select(StringMatch.Parse);
 
     private static readonly Gen<AddressBlock> Blocks = Gen.Elements(
         new AddressBlock(IPAddress.Parse("10.0.0.1"), 32),

@@ -35,7 +35,8 @@ public static class PolicyCrowdGen
         Gen.OneOf(
             Names.Select(account => StringMatch.Parse($"*/sa/{account}")),
             Names.Select(ns => StringMatch.Parse($"td/ns/{ns}/*")),
-            Gen.Elements<StringMatch>(new StringMatch.Exact(""), new StringMatch.Exact("td/ns/n1"), new StringMatch.Presence())));
+            Gen.Elements<StringMatch>(
+                new StringMatch.Exact(""), new StringMatch.Exact("td/ns/n1"), new StringMatch.Prefix("td/"), new StringMatch.Presence())));
 
     private static readonly Gen<ServiceAccountMatch> Accounts =
         from ns in Names from account in Names select new ServiceAccountMatch(ns, account);

@@ -110,6 +110,11 @@ public sealed class AuthorizationPolicyCompilerTests
     [InlineData("when: [{key: destination.port, values: [«\"65536\"»]}]", "AZ005: `65536` is no port, so the rule {0}; write a number from 1 to 65535, in quotes")]
     [InlineData("from: [{source: {ipBlocks: [«10.0.0.0/33»]}}]", "AZ005: `10.0.0.0/33` is no address or range of addresses, so the rule {0}; write one such as `10.0.0.1` or `10.0.0.0/8`")]
     [InlineData("from: [{source: {namespaces: [«\"\"»]}}]", "AZ005: `` is no name, so the rule {0}; write a name, `*`, or one with `*` at one end")]
+    [InlineData("from: [{source: {namespaces: [«\"a*b\"»]}}]", "AZ005: `a*b` is no name, so the rule {0}; write a name, `*`, or one with `*` at one end")]
+    [InlineData("when: [{key: source.namespace, notValues: [«\"*b*\"»]}]", "AZ005: `*b*` is no name, so the rule {0}; write a name, `*`, or one with `*` at one end")]
+    [InlineData("from: [{source: {notPrincipals: [«\"td/ns/*/sa/a\"»]}}]", "AZ005: `td/ns/*/sa/a` is no principal, so the rule {0}; write `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`, without `spiffe://`")]
+    [InlineData("from: [{source: {ipBlocks: [«\"::ffff:10.0.0.1\"»]}}]", "AZ005: `::ffff:10.0.0.1` is no address or range of addresses, so the rule {0}; write one such as `10.0.0.1` or `10.0.0.0/8`")]
+    [InlineData("when: [{key: source.trustDomain, values: [«\"td*\"»]}]", "AZ005: `td*` is no trust domain, so the rule {0}; write its whole name, or `*`")]
     [InlineData("from: [{source: {notPrincipals: [«\"spiffe://td/ns/sample/sa/x\"»]}}]", "AZ005: `spiffe://td/ns/sample/sa/x` is no principal, so the rule {0}; write `TRUST-DOMAIN/ns/NAMESPACE/sa/SERVICE-ACCOUNT`, without `spiffe://`")]
     [InlineData("from: [{source: {serviceAccounts: [«a/b/c»]}}]", "AZ005: `a/b/c` is no service account, so the rule {0}; write `NAMESPACE/NAME`, or `NAME` for one of the policy's namespace")]
     [InlineData("from: [{source: {serviceAccounts: [«\"a/*\"»]}}]", "AZ005: `a/*` is no service account, so the rule {0}; write `NAMESPACE/NAME`, or `NAME` for one of the policy's namespace")]
@@ -157,10 +162,36 @@ public sealed class AuthorizationPolicyCompilerTests
     [Fact]
     public void A_dry_run_is_compiled_as_such_and_reported()
     {
-        var compiled = CompileText(Text("{}").Replace("{name: p,", "{name: p, annotations: {istio.io/dry-run: \"true\"},"));
+        var compiled = CompileText(DryRun("\"true\""));
         Assert.True(compiled.Policy!.IsDryRun);
         Assert.Equal(
             ["f.yaml:3:53: warning AZ001: `istio.io/dry-run` keeps the policy from being enforced; take the annotation off"],
+            Findings(compiled));
+    }
+
+    [Theory]
+    [InlineData("\"false\"")]
+    [InlineData("F")]
+    public void A_dry_run_that_is_off_changes_nothing(string value) =>
+        Assert.Equal(Compile("{}").Policy, CompileText(DryRun(value)).Policy);
+
+    [Fact]
+    public void A_dry_run_that_is_neither_on_nor_off_is_enforced_and_reported()
+    {
+        var compiled = CompileText(DryRun("on-fridays"));
+        Assert.False(compiled.Policy!.IsDryRun);
+        Assert.Equal(
+            ["f.yaml:3:53: warning AZ011: `istio.io/dry-run` is `on-fridays`, so the policy is enforced; write `\"true\"` or `\"false\"`"],
+            Findings(compiled));
+    }
+
+    [Fact]
+    public void A_DENY_policy_without_rules_denies_nothing_and_is_reported()
+    {
+        var compiled = Compile("{action: DENY}");
+        Assert.Empty(compiled.Policy!.Groups);
+        Assert.Equal(
+            ["f.yaml:4:16: warning AZ012: a `DENY` policy without rules denies nothing; add rules; `rules: [{}]` denies everything"],
             Findings(compiled));
     }
 
@@ -174,6 +205,9 @@ public sealed class AuthorizationPolicyCompilerTests
             Authorizer.Decide(PolicyIndex.Create([policy]), "shop", [], Connections.Mutual).ToString());
     }
 
+    private static string DryRun(string value) =>
+        Text("{}").Replace("{name: p,", $"{{name: p, annotations: {{istio.io/dry-run: {value}}},", StringComparison.Ordinal);
+
     private static AuthorizationPolicy Sound(string spec)
     {
         var compiled = Compile(spec);
@@ -184,7 +218,7 @@ public sealed class AuthorizationPolicyCompilerTests
     private static CompiledPolicy Compile(string spec, string ns = "shop") => CompileText(Text(spec, ns));
 
     private static CompiledPolicy CompileText(string text) =>
-        AuthorizationPolicyCompiler.Compile(Reading.One<AuthorizationPolicyManifest>(text), "root");
+        AuthorizationPolicyCompiler.Compile(Reading.One<AuthorizationPolicyManifest>(text), "root", PolicyTrust.Default);
 
     private static string Text(string spec, string ns = "shop") =>
         $"apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {{name: p, namespace: {ns}}}\nspec: {spec}\n";

@@ -112,6 +112,15 @@ public sealed class MeshDiagnosticTests
             () => Compile(null, Config("trustDomain: \"\""), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
         ["a trust domain is a path"] = (
             () => Compile(null, Config("meshConfig:\n  trustDomain: a/b"), [Cluster("east")]), [$"mesh.yaml:2:16: {NoTrustDomain}"]),
+        ["trust domain aliases are no list"] = (
+            () => Compile(null, Config("trustDomainAliases: old"), [Cluster("east")]),
+            ["mesh.yaml:1:21: error MC016: `trustDomainAliases` is no list of at most 100 names; write names of trust domains, such as `[old.example]`"]),
+        ["trust domain aliases are too many"] = (
+            () => Compile(null, Config($"trustDomainAliases: [{string.Join(", ", Enumerable.Range(0, CompilationLimits.TrustDomainAliases + 1).Select(i => $"a{i}"))}]"), [Cluster("east")]),
+            ["mesh.yaml:1:22: error MC016: `trustDomainAliases` is no list of at most 100 names; write names of trust domains, such as `[old.example]`"]),
+        ["a trust domain alias is a path"] = (
+            () => Compile(null, Config("trustDomainAliases: [old, a/b]"), [Cluster("east")]),
+            ["mesh.yaml:1:27: error MC016: `trustDomainAliases` holds `a/b`, which is no name; write names of trust domains, such as `[old.example]`"]),
         ["a port is not TCP"] = (
             () => Compile(Cluster("east", Service("dns", "ports: [{port: 53, protocol: UDP, name: dns}, {port: 53, name: dns-tcp}], selector: {app: dns}"))),
             ["clusters/east/f.yaml:1:78: note MC017: port 53 of Service `dns` is not TCP and is not carried by the mesh"]),
