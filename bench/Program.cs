@@ -19,11 +19,14 @@ switch (args)
         return Policy(isJson: false);
     case ["policy", "--format", "json"]:
         return Policy(isJson: true);
+    case ["routes"]:
+        Print(RouterBench.Run(), Console.Out);
+        return 0;
     case ["tables"]:
         Tables(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy|tables] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy|routes|tables] [--format json]");
         return 2;
 }
 
@@ -41,7 +44,8 @@ static int Scope(bool isJson)
 static int Policy(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
-    var report = new Report([.. Print(AuthorizationBench.Run().Concat(CompilationBench.Run()), progress), .. Tables(progress)], []);
+    var report = new Report(
+        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run().Concat(CompilationBench.Run()), progress), .. Tables(progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;

@@ -29,9 +29,16 @@ internal sealed class GoldenCase(string name)
         MeshCompilation? compilation = null;
         foreach (var (step, files) in Steps())
         {
-            compilation = MeshCompiler.Compile(Sources(files), compilation);
             if (step.Length > 0)
                 text.Append("\n== ").Append(step).Append('\n');
+            if (files.TryGetValue(LocalTable.File, out var local))
+            {
+                foreach (var question in questions)
+                    text.Append("? ").Append(question).Append('\n').Append(LocalQuestion.Answer(question, LocalTable.Read(local)));
+                continue;
+            }
+
+            compilation = MeshCompiler.Compile(Sources(files), compilation);
             foreach (var finding in compilation.Diagnostics.Where(finding => finding.Severity > Severity.Note))
                 text.Append(finding).Append('\n');
             foreach (var question in questions)

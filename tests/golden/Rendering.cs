@@ -36,14 +36,23 @@ internal static class Rendering
     }
 
     public static string Of(RouteDecision decision) => decision.Match(
-        tunnel => $"tunnel to {tunnel.To.Display} at {tunnel.Address} for {tunnel.Authority}, expecting {Ids(tunnel.Expected)}",
-        crossing => $"double tunnel to {crossing.To.Network} at {crossing.Address} for {crossing.Authority}, "
+        tunnel => $"tunnel to {(tunnel.IsToWaypoint ? "waypoint " : "")}{tunnel.To.Display} at {tunnel.Address} "
+            + $"for {tunnel.Authority}, expecting {Ids(tunnel.Expected)}",
+        crossing => $"double tunnel to {(crossing.Waypoint is null ? "" : "waypoints in ")}{crossing.To.Network} "
+            + $"at {crossing.Address} for {crossing.Authority}, "
             + $"expecting {Ids(crossing.OuterExpected)}, within it {Ids(crossing.InnerExpected)}",
         plain => $"plain to {plain.Address}",
+        unresolved => $"ask DNS for {unresolved.Host}, then {Of(unresolved.Pattern)}",
         refused => $"refused {Kebab(refused.Reason)}");
 
     public static string Of(GatewayDecision decision) => decision.Match(
         forward => $"forward to {forward.To.Display} at {forward.Address}",
+        refused => $"refused {Kebab(refused.Reason)}");
+
+    public static string Of(InboundTarget target) => target.Match(
+        application => $"to {application.Address}"
+            + (application.Service is { } service ? $" as {service.Hostname}" : "")
+            + (application.Announced is { } announced ? $", announced as {announced}" : ""),
         refused => $"refused {Kebab(refused.Reason)}");
 
     private static string Of(PortMapping port) => $"{port.ServicePort}>{port.TargetPort}";
@@ -56,6 +65,7 @@ internal static class Rendering
         where T : struct, Enum =>
         value.ToString().ToLowerInvariant();
 
-    private static string Kebab(RefusalReason reason) => string.Concat(
-        reason.ToString().Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    private static string Kebab<T>(T reason)
+        where T : struct, Enum => string.Concat(
+        $"{reason}".Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

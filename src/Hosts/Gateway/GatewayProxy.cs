@@ -51,7 +51,11 @@ internal sealed class GatewayProxy(
     {
         var started = time.GetTimestamp();
         var roll = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        var decision = GatewayRouter.Decide(tables.Current.Value, request.Authority.Host, request.Authority.Port, roll);
+        var decision = GatewayRouter.Decide(
+            tables.Current.Value,
+            Destination.Of(request.Authority.Host, request.Authority.Port),
+            request.Headers.IstioSource,
+            roll);
         var record = new ConnectionRecord
         {
             Direction = ConnectionDirection.Relayed,
@@ -120,5 +124,7 @@ internal sealed class GatewayProxy(
     }
 
     private static HttpStatusCode StatusOf(RefusalReason reason) =>
-        reason == RefusalReason.NoHealthyEndpoint ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.NotFound;
+        reason is RefusalReason.NoHealthyEndpoint or RefusalReason.UnknownWaypoint
+            ? HttpStatusCode.ServiceUnavailable
+            : HttpStatusCode.NotFound;
 }

@@ -81,14 +81,14 @@ internal sealed class InboundProxy(
         }
 
         record = record with { Service = application.Service?.Hostname };
-        await ConnectAsync(ends, workload, request, application.Address, connection, record, started, cut);
+        await ConnectAsync(ends, workload, request, application, connection, record, started, cut);
     }
 
     private async Task ConnectAsync(
         TunnelEnds ends,
         Workload workload,
         HboneServerRequest request,
-        IPEndPoint application,
+        InboundTarget.Application application,
         InboundConnection connection,
         ConnectionRecord record,
         long started,
@@ -98,7 +98,7 @@ internal sealed class InboundProxy(
         try
         {
             // The application sees where the connection came from: the caller, or the gateway that it came through.
-            upstream = await network.ConnectAsync(ends.Peer.Address, application, limits, time, cut);
+            upstream = await network.ConnectAsync(ends.Peer.Address, application.Address, limits, time, cut);
         }
         catch (TunnelException error)
         {
@@ -112,10 +112,12 @@ internal sealed class InboundProxy(
             try
             {
                 tunnel = request.Accept(WorkloadBaggage.Of(workload));
+                if (application.Announced is { } announced)
+                    await upstream.SendAsync(ProxyHeader.Of(ends.Peer, announced, request.Peer.Identity), cut);
             }
             catch (TunnelException error)
             {
-                // The peer has given up while the connection was made.
+                // One of the two has given up while the connection was made.
                 log.Closed(record with { Duration = time.GetElapsedTime(started), Error = error.Message });
                 return;
             }

@@ -42,10 +42,10 @@ internal sealed record OutboundOutcome
     /// <summary>Why there is none, in a sentence.</summary>
     public string? Error { get; init; }
 
-    public MeshService? Service => Decision.Match(d => d.Service, d => d.Service, d => d.Service, _ => null);
+    public MeshService? Service => ServiceOf(Decision);
 
     /// <summary><c>local</c> or <c>gateway</c>, where the decision leads anywhere.</summary>
-    public string? Via => Decision.Match<string?>(_ => "local", _ => "gateway", _ => "local", _ => null);
+    public string? Via => ViaOf(Decision);
 
     /// <summary>The outcome of a connection that failed on its way.</summary>
     public static OutboundOutcome Failed(
@@ -69,11 +69,22 @@ internal sealed record OutboundOutcome
     {
         null => Socks5Reply.Succeeded,
         PolicyDenied => Socks5Reply.NotAllowed,
-        "unknown-host" or "no-gateway" => Socks5Reply.HostUnreachable,
+        "not-in-registry" => Socks5Reply.NotAllowed,
+        "unknown-host" or "no-gateway" or "no-address" or HostLookup.Unresolved => Socks5Reply.HostUnreachable,
         "no-healthy-endpoint" or "connect-failed" or "unknown-port" => Socks5Reply.ConnectionRefused,
         "timed-out" => Socks5Reply.TimedOut,
         _ => Socks5Reply.GeneralFailure,
     };
+
+    private static MeshService? ServiceOf(RouteDecision decision) => decision.Match(
+        tunnel => tunnel.Service,
+        crossing => crossing.Service,
+        plain => plain.Service,
+        unresolved => ServiceOf(unresolved.Pattern),
+        _ => null);
+
+    private static string? ViaOf(RouteDecision decision) => decision.Match<string?>(
+        _ => "local", _ => "gateway", _ => "local", unresolved => ViaOf(unresolved.Pattern), _ => null);
 
     /// <summary>The statuses that node proxies and gateways answer CONNECT with say whose refusal it was.</summary>
     private static string ReasonOf(TunnelException error) => (error.Fault, error.Status) switch

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Distribution;
@@ -32,8 +31,7 @@ internal sealed class OutboundProxy(
         string sourceUid, int applicationPort, Destination destination, TraceParent trace, CancellationToken cancellationToken)
     {
         var table = tables.Current.Value;
-        var roll = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        var decision = Router.Decide(table, new OutboundConnection(sourceUid, destination), roll);
+        var decision = Router.Decide(table, new OutboundConnection(sourceUid, destination), HostLookup.Roll());
         if (decision is RouteDecision.Refused refused)
         {
             return new OutboundOutcome
@@ -47,17 +45,37 @@ internal sealed class OutboundProxy(
         }
 
         var attempt = new Attempt(table.FindWorkload(sourceUid)!, applicationPort, trace, table.ContentHash);
+        var (complete, unresolved) = await HostLookup.CompleteAsync(decision, limits, time, cancellationToken);
+        if (complete is null)
+        {
+            return new OutboundOutcome
+            {
+                Decision = decision,
+                Source = attempt.Source,
+                TableHash = table.ContentHash,
+                Refused = HostLookup.Unresolved,
+                Error = unresolved,
+            };
+        }
+
+        return await CarryOutAsync(attempt, complete, cancellationToken);
+    }
+
+    private async ValueTask<OutboundOutcome> CarryOutAsync(
+        Attempt attempt, RouteDecision decision, CancellationToken cancellationToken)
+    {
         try
         {
             return await decision.Match(
                 tunnel => OpenAsync(attempt, tunnel, cancellationToken),
                 crossing => OpenAsync(attempt, crossing, cancellationToken),
                 plain => OpenAsync(attempt, plain, cancellationToken),
+                _ => throw new InvalidOperationException("a decision without an address is not carried out"),
                 _ => throw new InvalidOperationException("a refusal is not carried out"));
         }
         catch (TunnelException error)
         {
-            return OutboundOutcome.Failed(decision, attempt.Source, table.ContentHash, AuthorityOf(decision), error);
+            return OutboundOutcome.Failed(decision, attempt.Source, attempt.TableHash, AuthorityOf(decision), error);
         }
     }
 
@@ -139,7 +157,7 @@ internal sealed class OutboundProxy(
     };
 
     private static string? AuthorityOf(RouteDecision decision) =>
-        decision.Match<string?>(d => d.Authority, d => d.Authority, _ => null, _ => null);
+        decision.Match<string?>(d => d.Authority, d => d.Authority, _ => null, _ => null, _ => null);
 
     /// <summary>What all ways of one attempt have in common.</summary>
     private sealed record Attempt(Workload Source, int ApplicationPort, TraceParent Trace, string TableHash)

@@ -92,7 +92,7 @@ internal sealed class SocksProxy(
             From = source?.Display ?? sourceUid,
             FromIdentity = source?.Identity.ToString() ?? "",
             To = destination.ToString()!,
-            Decision = outcome.Decision.Match(_ => "tunnel", _ => "double-tunnel", _ => "plain", _ => "refused"),
+            Decision = outcome.Decision.Match(_ => "tunnel", _ => "double-tunnel", _ => "plain", _ => "unresolved", _ => "refused"),
             Service = outcome.Service?.Hostname,
             Via = outcome.Via,
             RouteTable = outcome.TableHash,

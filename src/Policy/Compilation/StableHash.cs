@@ -18,6 +18,12 @@ internal static class StableHash
         }
 
         // FNV leaves its low bits poorly mixed, and places are taken from them.
+        return Mix(hash);
+    }
+
+    /// <summary>A number in which every bit of another one counts everywhere.</summary>
+    public static ulong Mix(ulong hash)
+    {
         hash ^= hash >> 33;
         hash *= 0xFF51AFD7ED558CCD;
         hash ^= hash >> 33;

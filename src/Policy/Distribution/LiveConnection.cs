@@ -23,7 +23,7 @@ public abstract record LiveConnection(long Id)
     /// <param name="Id">What its host calls it by.</param>
     /// <param name="SourceUid">The caller.</param>
     /// <param name="Source">The identity that the caller has shown.</param>
-    /// <param name="Service">The service that was called.</param>
+    /// <param name="Service">The service whose endpoint took the inner tunnel: the one that was called, or its waypoint's.</param>
     /// <param name="Peer">The identity that the endpoint's node proxy proved in the inner tunnel.</param>
     public sealed record OutboundThroughGateway(
         long Id, string SourceUid, SpiffeId Source, NamespacedName Service, SpiffeId Peer)
@@ -61,5 +61,5 @@ public abstract record LiveConnection(long Id)
     /// <param name="decision">What led to it.</param>
     /// <param name="peer">The identity that was proved at the end of the inner tunnel.</param>
     public static LiveConnection Of(long id, Workload source, RouteDecision.DoubleTunnel decision, SpiffeId peer) =>
-        new OutboundThroughGateway(id, source.Uid, source.Identity, decision.Service.Key, peer);
+        new OutboundThroughGateway(id, source.Uid, source.Identity, (decision.Waypoint ?? decision.Service).Key, peer);
 }

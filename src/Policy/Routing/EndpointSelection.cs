@@ -3,7 +3,7 @@ using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Policy.Routing;
 
-/// <summary>Ranks endpoints by a service's preferences and picks one of the best by weight.</summary>
+/// <summary>Ranks endpoints by a service's preferences, and shares connections among those of one rank.</summary>
 public static class EndpointSelection
 {
     /// <summary>
@@ -29,78 +29,101 @@ public static class EndpointSelection
         return rank;
     }
 
-    /// <summary>The endpoints that a connection may go to: usable ones, and of those the ones of the best rank.</summary>
-    /// <param name="source">The caller.</param>
-    /// <param name="service">The service that is called.</param>
-    /// <param name="servicePort">The port that is called.</param>
-    /// <param name="endpoints">The service's endpoints.</param>
-    public static ImmutableArray<Endpoint> Candidates(
-        Workload source, MeshService service, int servicePort, ImmutableArray<Endpoint> endpoints)
-    {
-        var balancing = service.LoadBalancing;
-        var usable = endpoints.Where(endpoint => IsUsable(source, balancing, endpoint, servicePort)).ToImmutableArray();
-        switch (balancing.Mode)
-        {
-            case LoadBalancingMode.Strict:
-                return [.. usable.Where(endpoint => MeetsAll(source, endpoint.Workload, balancing))];
-            case LoadBalancingMode.Failover when usable.Length > 0:
-                var best = usable.Max(endpoint => Rank(source, endpoint.Workload, balancing));
-                return [.. usable.Where(endpoint => Rank(source, endpoint.Workload, balancing) == best)];
-            case LoadBalancingMode.Any or LoadBalancingMode.Failover or LoadBalancingMode.Passthrough:
-            default:
-                return usable;
-        }
-    }
+    /// <summary>Whether an endpoint's readiness is such that it takes connections.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="balancing">Says which count.</param>
+    public static bool IsReady(Workload endpoint, LoadBalancing balancing) =>
+        endpoint.Status == HealthStatus.Healthy || balancing.Health == HealthPolicy.AllowAll;
 
-    /// <summary>One of the candidates, each with a chance in proportion to its capacity; null of none.</summary>
-    /// <param name="candidates">The candidates.</param>
-    /// <param name="roll">Chance: every value is equally likely.</param>
-    public static Endpoint? Pick(ImmutableArray<Endpoint> candidates, ulong roll)
-    {
-        var total = 0UL;
-        foreach (var candidate in candidates)
-            total += candidate.Workload.Capacity;
-        if (total == 0)
-            return null;
-
-        // The high half of roll * total is uniform over 0 .. total - 1.
-        var place = Math.BigMul(roll, total, out _);
-        foreach (var candidate in candidates)
-        {
-            if (place < candidate.Workload.Capacity)
-                return candidate;
-            place -= candidate.Workload.Capacity;
-        }
-
-        return null;
-    }
-
-    private static bool IsUsable(Workload source, LoadBalancing balancing, Endpoint endpoint, int servicePort)
-    {
-        var workload = endpoint.Workload;
-        if (workload.Status != HealthStatus.Healthy && balancing.Health != HealthPolicy.AllowAll)
-            return false;
-        if (workload.Addresses.IsEmpty && (workload.Network == source.Network || workload.NetworkGateway is null))
-            return false;
-
-        // Across networks the service's own port is asked for, and the far side knows where it leads.
-        if (workload.Network != source.Network)
-            return true;
-        return TargetPort(endpoint.Membership, servicePort) is not null;
-    }
-
-    /// <summary>The workload's port behind a service port, or null where it has none.</summary>
-    /// <param name="membership">The workload's part in the service.</param>
+    /// <summary>
+    /// Whether an endpoint in another network is called at a service port, which is asked for there as it is: it is one of
+    /// those that some pod there has.
+    /// </summary>
+    /// <param name="endpoint">The workload and its part in the service.</param>
     /// <param name="servicePort">The service port.</param>
-    public static int? TargetPort(ServiceMembership membership, int servicePort)
+    public static bool HasPort(Endpoint endpoint, int servicePort)
     {
-        foreach (var port in membership.Ports.AsSpan())
+        foreach (var port in endpoint.Membership.Ports.AsSpan())
+        {
+            if (port.ServicePort == servicePort)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The workload's port behind a service port: the endpoint's own, else the service's, else the service port itself
+    /// where the workload takes at one port what is meant for others; null where it has none.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="endpoint">The workload and its part in the service.</param>
+    /// <param name="servicePort">The service port.</param>
+    public static int? TargetPort(MeshService service, Endpoint endpoint, int servicePort)
+    {
+        foreach (var port in endpoint.Membership.Ports.AsSpan())
         {
             if (port.ServicePort == servicePort && port.TargetPort > 0)
                 return port.TargetPort;
         }
 
-        return null;
+        if (service.Port(servicePort) is { TargetPort: > 0 and var target })
+            return target;
+        return endpoint.Workload.ApplicationTunnel is { Port: > 0 } ? servicePort : null;
+    }
+
+    /// <summary>
+    /// How connections are shared among endpoints that can all take them: those of the best rank by weight, the others
+    /// when those are gone. Null where none may take any.
+    /// </summary>
+    /// <param name="source">The caller; null where nothing is preferred.</param>
+    /// <param name="service">The service that is called.</param>
+    /// <param name="usable">Its endpoints that can take the connection, and how it goes to each, ordered by uid.</param>
+    internal static Choice<T>? Share<T>(
+        Workload? source, MeshService service, ImmutableArray<(Workload Endpoint, Choice<T> Choice)> usable)
+        where T : class
+    {
+        var balancing = service.LoadBalancing;
+        var isRanked = source is not null && balancing.Mode == LoadBalancingMode.Failover;
+        if (source is not null && balancing.Mode == LoadBalancingMode.Strict)
+            usable = usable.RemoveAll(item => !MeetsAll(source, item.Endpoint, balancing));
+        if (usable.IsEmpty)
+            return null;
+        var ranks = usable
+            .GroupBy(item => isRanked ? Rank(source!, item.Endpoint, balancing) : 0)
+            .OrderByDescending(rank => rank.Key)
+            .Select(rank => ByCluster(service, [.. rank]));
+        return Choice.Ranked<T>([.. ranks]);
+    }
+
+    /// <summary>Clusters by their weights, if the service has any, and the endpoints of each by their capacity.</summary>
+    private static Choice<T> ByCluster<T>(MeshService service, ImmutableArray<(Workload Endpoint, Choice<T> Choice)> usable)
+        where T : class
+    {
+        if (service.ClusterWeights.IsEmpty)
+            return ByCapacity(service, usable);
+        var clusters = usable
+            .GroupBy(item => item.Endpoint.Cluster)
+            .OrderBy(cluster => cluster.Key, StringComparer.Ordinal)
+            .Select(cluster => new Share<T>(cluster.Key, WeightOf(service, cluster.Key), ByCapacity(service, cluster)));
+        return Choice.Shared<T>([.. clusters], service.HasClientAffinity);
+    }
+
+    private static Choice<T> ByCapacity<T>(MeshService service, IEnumerable<(Workload Endpoint, Choice<T> Choice)> usable)
+        where T : class =>
+        Choice.Shared<T>(
+            [.. usable.Select(item => new Share<T>(item.Endpoint.Uid, item.Endpoint.Capacity, item.Choice))],
+            service.HasClientAffinity);
+
+    private static ulong WeightOf(MeshService service, string cluster)
+    {
+        foreach (var weight in service.ClusterWeights.AsSpan())
+        {
+            if (weight.Cluster == cluster)
+                return weight.Weight;
+        }
+
+        return 0;
     }
 
     private static bool MeetsAll(Workload source, Workload endpoint, LoadBalancing balancing)

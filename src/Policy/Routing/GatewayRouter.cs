@@ -11,10 +11,10 @@ public abstract record GatewayDecision
     {
     }
 
-    /// <summary>Its bytes go, unopened, to a node proxy of the gateway's own network.</summary>
-    /// <param name="To">The endpoint.</param>
+    /// <summary>Its bytes go, unopened, to a node proxy or a waypoint of the gateway's own network.</summary>
+    /// <param name="To">The endpoint, or the waypoint of the service.</param>
     /// <param name="Address">Its node proxy.</param>
-    /// <param name="Service">The service that was asked for.</param>
+    /// <param name="Service">The service that the endpoint is one of: the one that was asked for, or its waypoint's.</param>
     public sealed record Forward(Workload To, IPEndPoint Address, MeshService Service) : GatewayDecision;
 
     /// <summary>No tunnel.</summary>
@@ -34,40 +34,93 @@ public abstract record GatewayDecision
 /// <summary>Decides where an outer tunnel goes. A gateway's table holds global services only, so no other can be reached.</summary>
 public static class GatewayRouter
 {
-    /// <summary>The decision on one tunnel.</summary>
+    /// <summary>The decision on one tunnel that says nothing of its sender.</summary>
     /// <param name="table">A table of a gateway's viewpoint.</param>
-    /// <param name="host">The host of the authority: a service's full name.</param>
+    /// <param name="host">The host of the authority: a service's full name, or a virtual address.</param>
     /// <param name="servicePort">The port of the authority: a service port.</param>
     /// <param name="roll">Chance: every value is equally likely.</param>
-    public static GatewayDecision Decide(RouteTable table, string host, int servicePort, ulong roll)
+    public static GatewayDecision Decide(RouteTable table, string host, int servicePort, ulong roll) =>
+        Decide(table, Destination.Of(host, servicePort), null, roll);
+
+    /// <summary>The decision on one tunnel.</summary>
+    /// <param name="table">A table of a gateway's viewpoint.</param>
+    /// <param name="authority">The authority: a service's full name, or one of its virtual addresses, and a service port.</param>
+    /// <param name="sender">The header <c>x-istio-source</c>, if there is one: <c>waypoint</c> or <c>gateway</c>, or something else.</param>
+    /// <param name="roll">Chance: every value is equally likely.</param>
+    public static GatewayDecision Decide(RouteTable table, Destination authority, string? sender, ulong roll)
     {
-        if (table.FindByHostname(host.ToLowerInvariant(), "") is not { } service)
+        if (Find(table, authority) is not { } service)
         {
-            return new GatewayDecision.Refused(
-                RefusalReason.UnknownAuthority, $"`{host}` is no global service of network `{table.Viewpoint.Network}`");
+            return Refuse(
+                RefusalReason.UnknownAuthority, $"`{HostOf(authority)}` is no global service of network `{table.Viewpoint.Network}`");
         }
 
-        if (service.Port(servicePort) is null)
+        if (service.Port(authority.Port) is null)
+            return Refuse(RefusalReason.UnknownPort, $"service `{service.Hostname}` has no port {authority.Port}");
+        if (service.Waypoint is { } waypoint && TakesWaypoint(service, sender))
         {
-            return new GatewayDecision.Refused(
-                RefusalReason.UnknownPort, $"service `{service.Hostname}` has no port {servicePort}");
+            return Forward(table, WaypointService(table, service, waypoint), waypoint.HbonePort, roll) ?? Refuse(
+                RefusalReason.UnknownWaypoint,
+                $"the waypoint `{waypoint}` of service `{service.Hostname}` has no usable endpoint in network `{table.Viewpoint.Network}`");
         }
 
-        var candidates = table.EndpointsOf(service.Key)
-            .RemoveAll(endpoint => !CanTakeInnerTunnel(endpoint, service.LoadBalancing, servicePort));
-        if (EndpointSelection.Pick(candidates, roll) is not { } picked)
-        {
-            return new GatewayDecision.Refused(
-                RefusalReason.NoHealthyEndpoint,
-                $"service `{service.Hostname}` has no usable endpoint in network `{table.Viewpoint.Network}`");
-        }
-
-        var address = new IPEndPoint(picked.Workload.Addresses[0], WellKnown.HbonePort);
-        return new GatewayDecision.Forward(picked.Workload, address, service);
+        return Forward(table, service, authority.Port, roll) ?? Refuse(
+            RefusalReason.NoHealthyEndpoint,
+            $"service `{service.Hostname}` has no usable endpoint in network `{table.Viewpoint.Network}`");
     }
 
-    private static bool CanTakeInnerTunnel(Endpoint endpoint, LoadBalancing balancing, int servicePort) =>
-        endpoint.Workload is { TunnelProtocol: TunnelProtocol.Hbone, Addresses.IsEmpty: false }
-        && (endpoint.Workload.Status == HealthStatus.Healthy || balancing.Health == HealthPolicy.AllowAll)
-        && EndpointSelection.TargetPort(endpoint.Membership, servicePort) is not null;
+    private static MeshService? Find(RouteTable table, Destination authority) => authority switch
+    {
+        Destination.Named named => table.FindByHostname(named.Host.ToLowerInvariant(), ""),
+        Destination.Addressed addressed =>
+            table.FindByVirtualAddress(new NetworkAddress(table.Viewpoint.Network, addressed.Target.Address), ""),
+        _ => null,
+    };
+
+    /// <summary>A waypoint has done already what waypoints do; an ingress gateway has where the service says that it does.</summary>
+    private static bool TakesWaypoint(MeshService service, string? sender) => sender switch
+    {
+        "waypoint" => false,
+        "gateway" => service.UsesWaypointForIngress,
+        _ => true,
+    };
+
+    private static MeshService? WaypointService(RouteTable table, MeshService service, GatewayAddress waypoint) =>
+        waypoint.Match(
+            addressed => table.FindByVirtualAddress(addressed.Address, service.Namespace),
+            named => table.FindService(named.Host));
+
+    /// <summary>Its endpoints of this network by weight, and not by preferences, which are the caller's.</summary>
+    private static GatewayDecision? Forward(RouteTable table, MeshService? service, int servicePort, ulong roll)
+    {
+        if (service is null)
+            return null;
+        var usable = table.EndpointsOf(service.Key)
+            .RemoveAll(endpoint => !CanTakeInnerTunnel(table, service, endpoint, servicePort));
+        var shared = EndpointSelection.Share<Endpoint>(
+            null, service, [.. usable.Select(endpoint => (endpoint.Workload, Choice.One(endpoint)))]);
+        if (shared is null)
+            return null;
+
+        // Callers stay what they are behind a gateway, which does not know them: affinity is not kept there.
+        var picked = shared.Pick(roll).Workload;
+        var address = AddressSelection.Of(picked, null, service.IpFamilies)!;
+        return new GatewayDecision.Forward(picked, new IPEndPoint(address, WellKnown.HbonePort), service);
+    }
+
+    private static bool CanTakeInnerTunnel(RouteTable table, MeshService service, Endpoint endpoint, int servicePort) =>
+        endpoint.Workload.TunnelProtocol == TunnelProtocol.Hbone
+        && endpoint.Workload.Network == table.Viewpoint.Network
+        && AddressSelection.Of(endpoint.Workload, null, service.IpFamilies) is not null
+        && EndpointSelection.IsReady(endpoint.Workload, service.LoadBalancing)
+        && EndpointSelection.TargetPort(service, endpoint, servicePort) is not null;
+
+    private static string HostOf(Destination authority) => authority switch
+    {
+        Destination.Named named => named.Host,
+        Destination.Addressed addressed => addressed.Target.Address.ToString(),
+        _ => "",
+    };
+
+    private static GatewayDecision Refuse(RefusalReason reason, string message) => new GatewayDecision.Refused(reason, message);
 }

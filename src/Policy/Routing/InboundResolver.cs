@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Policy.Routing;
@@ -7,7 +8,7 @@ namespace ScopeMesh.Policy.Routing;
 /// <summary>Whose fault it is that a tunnel cannot be taken; the status of CONNECT follows from it.</summary>
 public enum InboundRefusal
 {
-    /// <summary>The authority's address is not the workload's.</summary>
+    /// <summary>The authority's address is not the workload's, nor of what the workload is the waypoint of.</summary>
     AddressMismatch,
 
     /// <summary>The authority's host is no service of the workload.</summary>
@@ -30,7 +31,14 @@ public abstract record InboundTarget
     /// <summary>To an address and port of the workload.</summary>
     /// <param name="Address">The application's address and port.</param>
     /// <param name="Service">The service that was asked for, if one was.</param>
-    public sealed record Application(IPEndPoint Address, MeshService? Service) : InboundTarget;
+    public sealed record Application(IPEndPoint Address, MeshService? Service) : InboundTarget
+    {
+        /// <summary>
+        /// What was called, for the PROXY protocol header that is sent ahead of the connection; null where none is sent. The
+        /// header's source is the tunnel's peer, and its TLV 0xD0 the identity that the peer proved.
+        /// </summary>
+        public IPEndPoint? Announced { get; init; }
+    }
 
     /// <summary>Nowhere.</summary>
     /// <param name="Reason">Why, as one of few reasons.</param>
@@ -47,8 +55,9 @@ public abstract record InboundTarget
 }
 
 /// <summary>
-/// Finds what an inbound CONNECT means at the workload that took it: an address must be the workload's own; a host
-/// must be a service that the workload is an endpoint of, and its service port leads to the workload's own port.
+/// Finds what an inbound CONNECT means at the workload that took it (ztunnel's <c>validate_destination</c> and
+/// <c>find_inbound_upstream</c>). It always leads to the workload's own address; what it asks for must be the workload's, or
+/// of something that the workload is the waypoint of.
 /// </summary>
 public static class InboundResolver
 {
@@ -61,33 +70,85 @@ public static class InboundResolver
     {
         var target = authority switch
         {
-            Destination.Addressed addressed => ResolveAddress(local, addressed.Target),
+            Destination.Addressed addressed => ResolveAddress(table, workload, local, addressed.Target),
             Destination.Named named => ResolveName(table, workload, local, named),
             _ => Refuse(InboundRefusal.UnknownHost, "the authority is neither a name nor an address"),
         };
-        if (target is InboundTarget.Application application && WellKnown.IsNodeProxyPort(application.Address.Port))
+        if (target is not InboundTarget.Application application)
+            return target;
+        if (WellKnown.IsNodeProxyPort(application.Address.Port))
             return Refuse(InboundRefusal.SelfCall, "attempted recursive call to ourselves");
-        return target;
+        return workload.ApplicationTunnel is { } tunnel ? Through(tunnel, application, workload, authority) : application;
     }
 
-    private static InboundTarget ResolveAddress(IPAddress local, IPEndPoint target) =>
-        target.Address.Equals(local)
-            ? new InboundTarget.Application(target, null)
+    private static InboundTarget ResolveAddress(RouteTable table, Workload workload, IPAddress local, IPEndPoint target) =>
+        target.Address.Equals(local) || workload.ApplicationTunnel is not null || IsWaypointOf(table, workload, target.Address)
+            ? new InboundTarget.Application(new IPEndPoint(local, target.Port), null)
             : Refuse(InboundRefusal.AddressMismatch, $"ip mismatch: {local} != {target.Address}");
+
+    /// <summary>Whether an address is of something whose connections this workload takes first.</summary>
+    private static bool IsWaypointOf(RouteTable table, Workload workload, IPAddress address)
+    {
+        var asked = new NetworkAddress(workload.Network, address);
+        if (table.FindByAddress(asked) is { } called)
+            return called.Waypoint is { } waypoint && HopFinder.LeadsTo(table, waypoint, called.Namespace, workload);
+        return table.FindByVirtualAddress(asked, "") is { } service && IsWaypointOf(table, workload, service);
+    }
+
+    private static bool IsWaypointOf(RouteTable table, Workload workload, MeshService service)
+    {
+        foreach (var weighted in service.WeightedWaypoints.AsSpan())
+        {
+            if (weighted.Weight > 0 && HopFinder.LeadsTo(table, weighted.Destination, service.Namespace, workload))
+                return true;
+        }
+
+        return service.Waypoint is { } waypoint && HopFinder.LeadsTo(table, waypoint, service.Namespace, workload);
+    }
 
     private static InboundTarget ResolveName(RouteTable table, Workload workload, IPAddress local, Destination.Named named)
     {
-        var service = table.FindByHostname(named.Host.ToLowerInvariant(), workload.Namespace);
-        if (service is null || workload.Membership(service.Key) is not { } membership)
-            return Refuse(InboundRefusal.UnknownHost, $"no service or workload for hostname: {named.Host}");
-        if (EndpointSelection.TargetPort(membership, named.Port) is not { } port)
+        var host = named.Host.ToLowerInvariant();
+        if (table.FindByHostname(host, workload.Namespace) is not { } service)
         {
-            return Refuse(
-                InboundRefusal.UnknownPort, $"requested service {named} found, but cannot resolve port");
+            return host == workload.Hostname && host.Length > 0
+                ? new InboundTarget.Application(new IPEndPoint(local, named.Port), null)
+                : Refuse(InboundRefusal.UnknownHost, $"no service or workload for hostname: {named.Host}");
         }
 
-        return new InboundTarget.Application(new IPEndPoint(local, port), service);
+        var membership = workload.Membership(service.Key);
+        if (membership is null && workload.ApplicationTunnel is null && !IsWaypointOf(table, workload, service))
+            return Refuse(InboundRefusal.UnknownHost, $"no service or workload for hostname: {named.Host}");
+        var part = new Endpoint(workload, membership ?? new ServiceMembership(service.Key, []));
+        return EndpointSelection.TargetPort(service, part, named.Port) is { } port
+            ? new InboundTarget.Application(new IPEndPoint(local, port), service)
+            : Refuse(InboundRefusal.UnknownPort, $"requested service {named} found, but cannot resolve port");
     }
+
+    /// <summary>One port takes what is meant for others, and a header says what was called.</summary>
+    private static InboundTarget.Application Through(
+        ApplicationTunnel tunnel, InboundTarget.Application application, Workload workload, Destination authority)
+    {
+        var announced = (tunnel.Protocol, authority) switch
+        {
+            (ApplicationTunnelProtocol.None, _) => null,
+            (_, Destination.Addressed addressed) => addressed.Target,
+            _ => new IPEndPoint(VirtualAddressOf(application, workload), authority.Port),
+        };
+        return application with
+        {
+            Address = tunnel.Port > 0 ? new IPEndPoint(application.Address.Address, tunnel.Port) : application.Address,
+            Announced = announced,
+        };
+    }
+
+    /// <summary>The address that a service would have been called at: one of the workload's network, and IPv4, rather than another.</summary>
+    private static IPAddress VirtualAddressOf(InboundTarget.Application application, Workload workload) =>
+        application.Service?.Addresses
+            .OrderByDescending(address => address.Network == workload.Network)
+            .ThenByDescending(address => address.Address.AddressFamily == AddressFamily.InterNetwork)
+            .Select(address => address.Address)
+            .FirstOrDefault() ?? application.Address.Address;
 
     private static InboundTarget Refuse(InboundRefusal reason, string message) =>
         new InboundTarget.Refused(reason, message);

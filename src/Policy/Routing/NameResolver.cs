@@ -7,32 +7,22 @@ public static class NameResolver
 {
     private const string ServiceLabel = ".svc.";
 
-    /// <summary>The service, or null where no candidate names one.</summary>
+    /// <summary>The service, or null where no candidate names one. A full name in lower case is found without allocating.</summary>
     /// <param name="table">The services that the caller may see.</param>
     /// <param name="host">The name as it was given: short, with namespace, with <c>svc</c>, or full; any case.</param>
     /// <param name="callerNamespace">The namespace whose services a short name means.</param>
     /// <param name="domainSuffix">The suffix of full names.</param>
     public static MeshService? Resolve(RouteTable table, string host, string callerNamespace, string domainSuffix)
     {
-        foreach (var candidate in Candidates(host, callerNamespace, domainSuffix))
-        {
-            if (table.FindByHostname(candidate, callerNamespace) is { } service)
-                return service;
-        }
-
-        return null;
-    }
-
-    /// <summary>The full names that a name may mean, most specific first. One that ends in the root's dot is full already.</summary>
-    private static IEnumerable<string> Candidates(string host, string callerNamespace, string domainSuffix)
-    {
+        // One that ends in the root's dot is full already.
         var isAbsolute = host.EndsWith('.');
         var name = (isAbsolute ? host[..^1] : host).ToLowerInvariant();
-        yield return name;
+        if (table.FindByHostname(name, callerNamespace) is { } service)
+            return service;
         if (isAbsolute)
-            yield break;
-        yield return $"{name}.{callerNamespace}{ServiceLabel}{domainSuffix}";
-        yield return $"{name}{ServiceLabel}{domainSuffix}";
-        yield return $"{name}.{domainSuffix}";
+            return null;
+        return table.FindByHostname($"{name}.{callerNamespace}{ServiceLabel}{domainSuffix}", callerNamespace)
+            ?? table.FindByHostname($"{name}{ServiceLabel}{domainSuffix}", callerNamespace)
+            ?? table.FindByHostname($"{name}.{domainSuffix}", callerNamespace);
     }
 }

@@ -31,6 +31,7 @@ public sealed class RouteTable : IEquatable<RouteTable>
         _services = new(() => contents.Services.OrderBy(service => service.Key).ToValueList());
         _workloads = new(() => contents.Workloads.OrderBy(workload => workload.Uid, StringComparer.Ordinal).ToValueList());
         _authorizations = new(() => contents.Authorizations.OrderBy(policy => policy.Key).ToValueList());
+        Plans = new RoutePlans(this);
     }
 
     /// <summary>For whom the table is.</summary>
@@ -53,6 +54,9 @@ public sealed class RouteTable : IEquatable<RouteTable>
 
     /// <summary>What it holds, by key.</summary>
     internal RouteTableContents Contents { get; }
+
+    /// <summary>Decisions that were asked for, prepared for the next time.</summary>
+    internal RoutePlans Plans { get; }
 
     /// <summary>Indexes the contents of a table. Of two entries of one key the later counts.</summary>
     /// <param name="viewpoint">For whom.</param>

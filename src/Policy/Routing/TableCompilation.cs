@@ -47,7 +47,8 @@ public sealed class TableCompilation
         var isNode = viewpoint.Role == ViewpointRole.Node;
         var table = RouteTable.Create(
             viewpoint,
-            services.Values.SelectMany(service => service.Services),
+            services.Values.SelectMany(service => service.Services)
+                .Concat(isNode && viewer.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly ? [OutboundTraffic.RegistryOnly] : []),
             isNode ? workloads.Concat(compiler.Gateways.All.Select(gateway => gateway.Workload)) : workloads,
             isNode ? viewer.Authorizations : []);
         return new TableCompilation(index, table, services);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
@@ -57,24 +56,6 @@ public sealed class EndpointSelectionLaws
                 EndpointSelection.Rank(at.source, at.endpoint, at.balancing)));
 
     [Fact]
-    public void The_candidates_are_those_that_a_slow_filter_leaves() =>
-        Law.Holds(
-            from source in Workloads
-            from endpoints in Workloads.ListOf()
-            from balancing in Balancings
-            select (source, endpoints, balancing),
-            at =>
-            {
-                var endpoints = at.endpoints
-                    .Select((workload, place) => new Endpoint(workload with { Uid = $"w{place}" }, workload.Services[0]))
-                    .ToImmutableArray();
-                var service = new MeshService { Name = "s", Namespace = "default", Hostname = "s", LoadBalancing = at.balancing };
-                Assert.Equal(
-                    Slow(at.source, at.balancing, endpoints),
-                    EndpointSelection.Candidates(at.source, service, 80, endpoints));
-            });
-
-    [Fact]
     public void Traffic_that_may_not_leave_its_Node_never_does() =>
         Law.Holds(
             from source in Workloads
@@ -83,13 +64,13 @@ public sealed class EndpointSelectionLaws
             select (source, endpoints, balancing: new LoadBalancing(LoadBalancingMode.Strict, [RoutingScope.Node], health)),
             at =>
             {
-                var endpoints = at.endpoints
-                    .Select((workload, place) => new Endpoint(workload with { Uid = $"w{place}" }, workload.Services[0]))
-                    .ToImmutableArray();
+                var endpoints = at.endpoints.Select((workload, place) => workload with { Uid = $"w{place}" });
                 var service = new MeshService { Name = "s", Namespace = "default", Hostname = "s", LoadBalancing = at.balancing };
+                var shared = EndpointSelection.Share<Workload>(
+                    at.source, service, [.. endpoints.Select(endpoint => (endpoint, Choice.One(endpoint)))]);
                 Assert.All(
-                    EndpointSelection.Candidates(at.source, service, 80, endpoints),
-                    endpoint => Assert.Equal((at.source.Cluster, at.source.Node), (endpoint.Workload.Cluster, endpoint.Workload.Node)));
+                    shared?.Order(0) ?? [],
+                    endpoint => Assert.Equal((at.source.Cluster, at.source.Node), (endpoint.Cluster, endpoint.Node)));
             });
 
     /// <summary>
@@ -113,24 +94,4 @@ public sealed class EndpointSelectionLaws
         RoutingScope.Cluster => workload.Cluster,
         RoutingScope.Network => workload.Network,
     };
-
-    private static IEnumerable<Endpoint> Slow(Workload source, LoadBalancing balancing, ImmutableArray<Endpoint> endpoints)
-    {
-        var usable = from endpoint in endpoints
-                     let workload = endpoint.Workload
-                     where workload.Status == HealthStatus.Healthy || balancing.Health == HealthPolicy.AllowAll
-                     where !workload.Addresses.IsEmpty || workload.NetworkGateway is not null
-                     where workload.Network != source.Network || (!workload.Addresses.IsEmpty && !endpoint.Membership.Ports.IsEmpty)
-                     select endpoint;
-        return balancing.Mode switch
-        {
-            LoadBalancingMode.Strict => usable.Where(endpoint =>
-                Met(source, endpoint.Workload, balancing.Preferences) == balancing.Preferences.Count),
-            LoadBalancingMode.Failover => usable
-                .GroupBy(endpoint => SlowRank(source, endpoint.Workload, balancing.Preferences))
-                .OrderByDescending(group => group.Key)
-                .FirstOrDefault() ?? Enumerable.Empty<Endpoint>(),
-            _ => usable,
-        };
-    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
@@ -21,10 +20,7 @@ public sealed class RouterLaws
         from port in Gen.Elements(80, 8080, 15008)
         select (Destination)new Destination.Addressed(new IPEndPoint(IPAddress.Parse(host), port)));
 
-    private static readonly Gen<ulong> Rolls =
-        from high in Gen.Choose(0, int.MaxValue - 1)
-        from low in Gen.Choose(0, int.MaxValue - 1)
-        select ((ulong)high << 33) | (uint)low;
+    private static readonly Gen<ulong> Rolls = RoutingRolls.All;
 
     [Fact]
     public void Every_question_has_a_decision_and_every_decision_is_of_the_table() =>
@@ -104,24 +100,27 @@ public sealed class RouterLaws
             select capacities.ToArray(),
             capacities =>
             {
-                var endpoints = capacities
-                    .Select((capacity, place) => Endpoint($"w{place}", (uint)capacity))
-                    .ToImmutableArray();
-                var total = capacities.Sum();
-                if (total == 0)
+                var service = new MeshService { Name = "s", Namespace = "default", Hostname = "s" };
+                var endpoints = capacities.Select((capacity, place) => new Workload
                 {
-                    Assert.Null(EndpointSelection.Pick(endpoints, 0));
-                    return;
-                }
+                    Uid = $"w{place}",
+                    Name = "w",
+                    Namespace = "default",
+                    Capacity = (uint)capacity,
+                });
+                var shared = EndpointSelection.Share<Workload>(
+                    null, service, [.. endpoints.Select(endpoint => (endpoint, Choice.One(endpoint)))])!;
 
+                // Where nobody has any capacity, all are alike.
+                var weights = capacities.Sum() > 0 ? capacities : [.. capacities.Select(_ => 1)];
                 const int rounds = 10;
-                var step = ulong.MaxValue / (ulong)(total * rounds);
-                var hits = Enumerable.Range(0, total * rounds)
-                    .Select(place => EndpointSelection.Pick(endpoints, step * (ulong)place)!.Workload.Uid)
+                var step = ulong.MaxValue / (ulong)(weights.Sum() * rounds);
+                var hits = Enumerable.Range(0, weights.Sum() * rounds)
+                    .Select(place => shared.Pick(step * (ulong)place).Uid)
                     .CountBy(uid => uid)
                     .ToDictionary();
-                for (var place = 0; place < capacities.Length; place++)
-                    Assert.InRange(hits.GetValueOrDefault($"w{place}"), (capacities[place] * rounds) - 1, (capacities[place] * rounds) + 1);
+                for (var place = 0; place < weights.Length; place++)
+                    Assert.InRange(hits.GetValueOrDefault($"w{place}"), (weights[place] * rounds) - 1, (weights[place] * rounds) + 1);
             });
 
     private static void Check(RouteTable table, Workload source, Destination destination, ulong roll)
@@ -149,10 +148,4 @@ public sealed class RouterLaws
 
     private static IEnumerable<RouteTable> NodeTables(MeshDraft mesh) =>
         RouteTableLaws.Tables(mesh.ToSources()).Where(table => table.Viewpoint.Role == ViewpointRole.Node);
-
-    private static Endpoint Endpoint(string uid, uint capacity)
-    {
-        var workload = new Workload { Uid = uid, Name = uid, Namespace = "default", Capacity = capacity };
-        return new Endpoint(workload, new ServiceMembership(new NamespacedName("default", "s"), []));
-    }
 }

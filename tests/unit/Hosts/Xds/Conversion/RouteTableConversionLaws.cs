@@ -5,6 +5,7 @@ using ScopeMesh.Hosts.Xds.Conversion;
 using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
 using ScopeMesh.Tests.Support;
@@ -26,7 +27,8 @@ public sealed class RouteTableConversionLaws
         let table = RouteTableCompiler.Compile(compiled, new Viewpoint("c0", compiled.Clusters[0].Network, role))
         from services in Gen.CollectToArray(table.Services.Select(RoutingExtras.Of))
         from workloads in Gen.CollectToArray(table.Workloads.Select(RoutingExtras.Of))
-        select RouteTable.Create(new Viewpoint("c0", "", role), services, workloads, policies);
+        from registryOnly in Gen.Elements<MeshService[]>([], [OutboundTraffic.RegistryOnly])
+        select RouteTable.Create(new Viewpoint("c0", "", role), [.. services, .. registryOnly], workloads, policies);
 
     [Fact]
     public void A_table_that_went_over_the_wire_is_the_same() =>
