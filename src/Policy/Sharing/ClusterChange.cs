@@ -31,6 +31,9 @@ public sealed record ClusterChange(string Cluster)
     /// <summary>The cluster without its contents, where anything else changed; null where nothing did.</summary>
     public Cluster? Rest { get; init; }
 
+    /// <summary>Whether nothing changes.</summary>
+    public bool IsEmpty => this == new ClusterChange(Cluster);
+
     /// <summary>What turns one state of a cluster into another: <c>Between(a, b).Apply(a)</c> equals <c>b</c>.</summary>
     /// <param name="before">The cluster before.</param>
     /// <param name="after">The cluster after.</param>
