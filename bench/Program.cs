@@ -44,7 +44,8 @@ static int Scope(bool isJson)
 static int Policy(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
-    var report = new Report([.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress)], []);
+    var report = new Report(
+        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run().Concat(CompilationBench.Run()), progress), .. Tables(progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;

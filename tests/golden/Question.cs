@@ -16,6 +16,7 @@ internal static partial class Question
     {
         var lines = question == "scopes" ? Scopes(mesh)
             : ShowsTable().Match(question) is { Success: true } table ? Table(mesh, Viewpoint(mesh, table))
+            : ShowsCluster().Match(question) is { Success: true } shown ? ClusterRendering.Of(mesh.Find(shown.Groups["cluster"].Value)!)
             : Calls().Match(question) is { Success: true } call ? [Call(mesh, call)]
             : ListsPolicies().Match(question) is { Success: true } list ? PolicyRendering.Of(mesh.Find(list.Groups["cluster"].Value)!.Authorizations)
             : ShowsAttached().Match(question) is { Success: true } attached ? Attached(mesh, attached)
@@ -98,6 +99,9 @@ internal static partial class Question
 
     [GeneratedRegex("^table (?<role>node|gateway) (?<cluster>[^ ]+)$")]
     private static partial Regex ShowsTable();
+
+    [GeneratedRegex("^services (?<cluster>[^ ]+)$")]
+    private static partial Regex ShowsCluster();
 
     [GeneratedRegex("^((gateway (?<gateway>[^ /]+))|((?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /]+))) -> (?<host>[^ ]+):(?<port>[0-9]+) @ (?<roll>0(\\.[0-9]+)?)$")]
     private static partial Regex Calls();

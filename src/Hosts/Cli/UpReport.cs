@@ -161,7 +161,7 @@ internal static class UpReport
     ];
 
     private static string Gateway(EastWestGateway gateway) =>
-        $"{gateway.Name} {string.Join(", ", gateway.Addresses)}:{gateway.HbonePort}";
+        $"{gateway.Name} {string.Join(", ", [.. gateway.Addresses.Select(address => address.ToString()), .. gateway.Hostnames])}:{gateway.HbonePort}";
 
     private static string Because(ScopeDecision decision) => decision.Reason switch
     {

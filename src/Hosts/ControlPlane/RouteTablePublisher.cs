@@ -2,23 +2,30 @@ using System.Collections.Concurrent;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Hosts.Xds.Conversion;
 using ScopeMesh.Policy.Compilation;
+using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
-using ScopeMesh.Policy.Sharing;
 
 namespace ScopeMesh.Hosts.ControlPlane;
 
-/// <summary>Compiles a route table for every viewpoint that is asked for, and publishes it anew when its content changes.</summary>
+/// <summary>
+/// Compiles a route table for every viewpoint that is asked for, and publishes it anew when its content changes. A change
+/// of the mesh compiles what it touches alone.
+/// </summary>
 internal sealed partial class RouteTablePublisher(
     string cluster, SnapshotSource<MeshCompilation> mesh, ILogger<RouteTablePublisher> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<(ViewpointRole Role, string? Network), Publication> _publications = new();
     private readonly Lock _compiling = new();
+    private MeshTables _tables = MeshTables.Of(Mesh.Empty);
 
-    /// <summary>What a client is to see. A gateway says which network it is for; others have the cluster's.</summary>
+    /// <summary>
+    /// What a client is to see. A gateway says which network it is for, and a node may say in which one it is; others have
+    /// the cluster's.
+    /// </summary>
     public SnapshotSource<XdsSnapshot> For(XdsClient client) =>
         client.Node.Kind == XdsNodeKind.Waypoint
             ? For(ViewpointRole.Gateway, client.Node.RequestedNetworkView is { IsEmpty: false } view ? view[0] : null)
-            : For(ViewpointRole.Node, null);
+            : For(ViewpointRole.Node, client.Node.Network is { Length: > 0 } network ? network : null);
 
     /// <summary>The tables in force, for dumps.</summary>
     public IReadOnlyCollection<RouteTable> Tables => [.. _publications.Values.Select(publication => publication.Table)];
@@ -28,7 +35,8 @@ internal sealed partial class RouteTablePublisher(
         while (true)
         {
             var current = mesh.Current;
-            Publish(current.Value);
+            lock (_compiling)
+                Follow(current.Value.Mesh);
             await current.Superseded.WaitAsync(stoppingToken);
         }
     }
@@ -39,35 +47,36 @@ internal sealed partial class RouteTablePublisher(
         {
             if (_publications.TryGetValue((role, network), out var known))
                 return known.Source;
-            var compilation = mesh.Current.Value;
-            var table = Compile(compilation, MeshIndex.Create(compilation.Mesh), role, network);
+            Follow(mesh.Current.Value.Mesh);
+            var table = Table(role, network);
             var publication = new Publication(table, new SnapshotSource<XdsSnapshot>(RouteTableResources.Of(table)));
             Log.Published(log, table.Viewpoint, table.Services.Count, table.Workloads.Count, table.ContentHash);
             return (_publications[(role, network)] = publication).Source;
         }
     }
 
-    private void Publish(MeshCompilation compilation)
+    /// <summary>Takes the mesh over as it is now, and publishes what is different by it.</summary>
+    private void Follow(Mesh now)
     {
-        lock (_compiling)
+        if (ReferenceEquals(_tables.Index.Mesh, now))
+            return;
+        _tables = _tables.With(now).After;
+        foreach (var ((role, network), publication) in _publications)
         {
-            var index = MeshIndex.Create(compilation.Mesh);
-            foreach (var ((role, network), publication) in _publications)
-            {
-                var table = Compile(compilation, index, role, network);
-                if (table.ContentHash == publication.Table.ContentHash)
-                    continue;
-                publication.Table = table;
-                publication.Source.Publish(RouteTableResources.Of(table));
-                Log.Published(log, table.Viewpoint, table.Services.Count, table.Workloads.Count, table.ContentHash);
-            }
+            var table = Table(role, network);
+            if (table.ContentHash == publication.Table.ContentHash)
+                continue;
+            publication.Table = table;
+            publication.Source.Publish(RouteTableResources.Of(table));
+            Log.Published(log, table.Viewpoint, table.Services.Count, table.Workloads.Count, table.ContentHash);
         }
     }
 
-    private RouteTable Compile(MeshCompilation compilation, MeshIndex index, ViewpointRole role, string? network)
+    private RouteTable Table(ViewpointRole role, string? network)
     {
-        network ??= compilation.Mesh.Find(cluster)?.Network ?? "";
-        return RouteTableCompiler.Compile(index, new Viewpoint(cluster, network, role));
+        var viewpoint = new Viewpoint(cluster, network ?? _tables.Index.FindCluster(cluster)?.Network ?? "", role);
+        _tables = _tables.And(viewpoint);
+        return _tables.Find(viewpoint)!;
     }
 
     private sealed class Publication(RouteTable table, SnapshotSource<XdsSnapshot> source)

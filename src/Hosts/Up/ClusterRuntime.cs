@@ -109,7 +109,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
             StopInBackground(running.Host);
         }
 
-        foreach (var gateway in cluster.Gateways.Where(gateway => !_gateways.ContainsKey(gateway.Name)))
+        // One that is known by names alone runs elsewhere: nobody here could listen for it.
+        foreach (var gateway in cluster.Gateways.Where(
+            gateway => !gateway.Addresses.IsEmpty && !_gateways.ContainsKey(gateway.Name)))
             await StartGatewayAsync(gateway, cancellationToken);
         return allRun;
     }

@@ -14,13 +14,19 @@ internal sealed class AuthorizationPlan
     private const string PolicyKind = "AuthorizationPolicy";
     private const string PeerKind = "PeerAuthentication";
 
-    private readonly ImmutableArray<SelectingPolicy> _selecting;
+    private readonly SelectorIndex<NamespacedName> _selecting;
     private readonly PeerAuthentications _peers;
 
     private AuthorizationPlan(
-        IEnumerable<AuthorizationPolicy> policies, ImmutableArray<SelectingPolicy> selecting, PeerAuthentications peers)
+        IEnumerable<AuthorizationPolicy> policies,
+        ImmutableArray<SelectingPolicy> selecting,
+        PeerAuthentications peers,
+        string systemNamespace)
     {
-        _selecting = selecting;
+        _selecting = SelectorIndex<NamespacedName>.Create(selecting.Select(policy => (
+            policy.Name.Namespace == systemNamespace ? SelectorIndex<NamespacedName>.EveryNamespace : policy.Name.Namespace,
+            policy.Selector,
+            policy.Name)));
         _peers = peers;
         Policies = policies.Concat(peers.Policies).OrderBy(policy => policy.Key).ToValueList();
     }
@@ -32,15 +38,20 @@ internal sealed class AuthorizationPlan
     /// <param name="objects">Its objects.</param>
     /// <param name="unreadable">The policies and PeerAuthentications that cannot be read.</param>
     /// <param name="trust">The trust domains that policies may speak of.</param>
+    /// <param name="systemNamespace">The namespace whose policies hold for the mesh.</param>
     /// <param name="bag">Where findings go.</param>
     public static AuthorizationPlan Compile(
-        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, PolicyTrust trust, DiagnosticBag bag)
+        ClusterObjects objects,
+        ImmutableArray<RejectedManifest> unreadable,
+        PolicyTrust trust,
+        string systemNamespace,
+        DiagnosticBag bag)
     {
         var policies = ImmutableArray.CreateBuilder<AuthorizationPolicy>();
         var selecting = ImmutableArray.CreateBuilder<SelectingPolicy>();
         foreach (var manifest in objects.Of<AuthorizationPolicyManifest>())
         {
-            var compiled = AuthorizationPolicyCompiler.Compile(manifest, WellKnown.SystemNamespace, trust);
+            var compiled = AuthorizationPolicyCompiler.Compile(manifest, systemNamespace, trust);
             bag.AddRange(compiled.Diagnostics);
             if (compiled.Policy is not { } policy)
                 continue;
@@ -50,8 +61,8 @@ internal sealed class AuthorizationPlan
             selecting.Add(new SelectingPolicy(policy.Key, compiled.Selector ?? LabelSelector.Everything));
         }
 
-        selecting.AddRange(unreadable.Where(rejected => rejected.Kind == PolicyKind).Select(policy => KeptClosed(policy, bag)));
-        return new AuthorizationPlan(policies, selecting.ToImmutable(), Peers(objects, unreadable, bag));
+        selecting.AddRange(unreadable.Where(rejected => rejected.Kind == PolicyKind).Select(policy => KeptClosed(policy, systemNamespace, bag)));
+        return new AuthorizationPlan(policies, selecting.ToImmutable(), Peers(objects, unreadable, systemNamespace, bag), systemNamespace);
     }
 
     /// <summary>
@@ -65,14 +76,17 @@ internal sealed class AuthorizationPlan
     /// <summary>The policies that a workload lists, in order, each once.</summary>
     /// <param name="ns">Its namespace.</param>
     /// <param name="labels">Its labels.</param>
-    public ValueList<NamespacedName> Of(string ns, LabelSet labels) =>
-        _selecting
-            .Where(policy => policy.Selects(ns, labels))
-            .Select(policy => policy.Name)
-            .Concat(_peers.PoliciesOf(ns, labels))
-            .Distinct()
-            .Order()
-            .ToValueList();
+    public ValueList<NamespacedName> Of(string ns, LabelSet labels)
+    {
+        var names = _selecting.Find(ns, labels);
+        names.AddRange(_peers.PoliciesOf(ns, labels));
+        return names switch
+        {
+            [] => [],
+            [var only] => [only],
+            _ => names.Distinct().Order().ToValueList(),
+        };
+    }
 
     private static IEnumerable<RejectedManifest> Unreadable(string kind, int valid, SourceText source, ManifestRead read)
     {
@@ -87,9 +101,9 @@ internal sealed class AuthorizationPlan
     /// What a policy that cannot be read may be about lists it, and nobody knows it, so that nobody is let in: the policy
     /// may have been there to keep somebody out.
     /// </summary>
-    private static SelectingPolicy KeptClosed(RejectedManifest policy, DiagnosticBag bag)
+    private static SelectingPolicy KeptClosed(RejectedManifest policy, string systemNamespace, DiagnosticBag bag)
     {
-        var name = NameOf(policy);
+        var name = NameOf(policy, systemNamespace);
         bag.Warning(
             CompilationCodes.UnreadablePolicy,
             policy.Span,
@@ -99,21 +113,21 @@ internal sealed class AuthorizationPlan
     }
 
     private static PeerAuthentications Peers(
-        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, DiagnosticBag bag)
+        ClusterObjects objects, ImmutableArray<RejectedManifest> unreadable, string systemNamespace, DiagnosticBag bag)
     {
         var manifests = objects.Of<PeerAuthenticationManifest>();
-        bag.AddRange(PeerAuthenticationChecks.Find(manifests, WellKnown.SystemNamespace));
+        bag.AddRange(PeerAuthenticationChecks.Find(manifests, systemNamespace));
         var closed = unreadable.Where(rejected => rejected.Kind == PeerKind).ToArray();
         foreach (var peer in closed)
             bag.Warning(
                 AuthorizationCodes.UnreadablePeerAuthentication,
                 peer.Span,
-                $"PeerAuthentication `{NameOf(peer)}` cannot be read; at a first start the pods that it may be about take no plaintext",
+                $"PeerAuthentication `{NameOf(peer, systemNamespace)}` cannot be read; at a first start the pods that it may be about take no plaintext",
                 "correct it");
         return PeerAuthentications.Create(
-            manifests.Select(PeerAuthentication.Of), closed.Select(peer => NameOf(peer).Namespace), WellKnown.SystemNamespace);
+            manifests.Select(PeerAuthentication.Of), closed.Select(peer => NameOf(peer, systemNamespace).Namespace), systemNamespace);
     }
 
-    private static NamespacedName NameOf(RejectedManifest rejected) =>
-        new(rejected.Namespace ?? WellKnown.SystemNamespace, rejected.Name ?? "unreadable");
+    private static NamespacedName NameOf(RejectedManifest rejected, string systemNamespace) =>
+        new(rejected.Namespace ?? systemNamespace, rejected.Name ?? "unreadable");
 }

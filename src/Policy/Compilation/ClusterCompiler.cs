@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
-using ScopeMesh.ScopeLang.Diagnostics;
 
 namespace ScopeMesh.Policy.Compilation;
 
@@ -11,84 +9,109 @@ namespace ScopeMesh.Policy.Compilation;
 internal static class ClusterCompiler
 {
     /// <summary>The cluster: all that is valid of it. Errors are in the bag.</summary>
+    /// <param name="manifests">Its manifests.</param>
+    /// <param name="policy">Which of its Services are global.</param>
+    /// <param name="config">The MeshConfig that holds for it.</param>
+    /// <param name="trust">The trust domains that policies may speak of, its own among them.</param>
+    /// <param name="domainSuffix">The suffix of Services' host names.</param>
+    /// <param name="bag">Where findings go.</param>
     public static Cluster Compile(
-        ClusterSources sources, ScopePolicy policy, PolicyTrust trust, string domainSuffix, DiagnosticBag bag)
+        ClusterManifests manifests, ScopePolicy policy, MeshConfig config, PolicyTrust trust, string domainSuffix, DiagnosticBag bag)
     {
-        var (manifests, unreadable) = Read(sources, bag);
-        var objects = ClusterObjects.Create(manifests, bag);
-        CheckClusterLabel(sources, objects, bag);
-        var network = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels[WellKnown.NetworkLabel] ?? "";
-        var nodes = NodePlan.Compile(objects, sources.Folder, bag);
-        var services = ServicePlan.Compile(objects, domainSuffix, bag);
-        var authorizations = AuthorizationPlan.Compile(objects, unreadable, trust, bag);
+        var systemNamespace = config.RootNamespace ?? WellKnown.SystemNamespace;
+        var objects = ClusterObjects.Create(manifests.Readable, systemNamespace, bag);
+        CheckClusterLabel(manifests.Id, objects, systemNamespace, bag);
+        var nodes = NodePlan.Compile(objects, manifests.Folder, bag);
+        var facts = new ClusterFacts(
+            manifests.Id,
+            SystemLabel(objects, systemNamespace, WellKnown.NetworkLabel)?.Value ?? "",
+            trust.Own,
+            systemNamespace,
+            domainSuffix,
+            nodes.IsDualStack);
+        var authorizations = AuthorizationPlan.Compile(objects, manifests.Unreadable, trust, systemNamespace, bag);
+        var gateways = objects.Of<GatewayManifest>();
+        GatewayPlan.ReportUnused(gateways, bag);
         var cluster = new Cluster
         {
-            Id = sources.Id,
-            Network = network,
-            TrustDomain = trust.Own,
+            Id = manifests.Id,
+            Network = facts.Network,
+            TrustDomain = facts.TrustDomain,
             TrustDomainAliases = trust.Aliases.Distinct().Order(StringComparer.Ordinal).ToValueList(),
-            ScopePolicy = policy,
-            Namespaces = objects.Namespaces
-                .Select(ns => new Namespace(ns.Key, Labels(ns.Key, ns.Value)))
+            Federation = (config.Federation ?? []).Where(bundle => bundle.TrustDomain != facts.TrustDomain).ToValueList(),
+            OutboundTrafficPolicy = config.OutboundTrafficPolicy ?? OutboundTrafficPolicy.AllowAny,
+            ClusterLocalHosts = ClusterLocalPlan.Compile(config.ServiceSettings ?? [], systemNamespace, domainSuffix),
+            Exports = objects.Of<ServiceExportManifest>()
+                .Select(export => new ExportedService(ClusterObjects.NameOf(export), export.Meta.CreationTimestamp))
                 .ToValueList(),
-            Nodes = nodes,
-            Services = services.Select(draft => draft.Service).ToValueList(),
-            Gateways = GatewayPlan.Compile(objects, network, trust.Own, bag),
+            Imports = objects.Of<ServiceImportManifest>().Select(ClusterObjects.NameOf).ToValueList(),
+            ScopePolicy = policy,
+            Namespaces = objects.Namespaces.Keys.Select(ns => new Namespace(ns, objects.LabelsOf(ns))).ToValueList(),
+            Nodes = nodes.Nodes,
+            Gateways = GatewayPlan.Own(gateways, facts, bag),
+            RemoteGateways = GatewayPlan.Remote(gateways, facts, bag),
             Authorizations = authorizations.Policies,
         };
-        var pods = PodPlan.Compile(objects, nodes, bag);
-        var listed = EndpointPlan.Compile(cluster, objects, services, pods, bag);
-        return cluster with
-        {
-            Pods = pods
-                .Select(draft => WorkloadPlan.Compile(draft, cluster, objects, services, listed.Of(draft.Name), authorizations))
-                .ToValueList(),
-            Endpoints = listed.Others,
-        };
+        return WithServices(cluster, objects, nodes, facts, authorizations, bag);
     }
 
-    /// <summary>The manifests that can be read, and what of the policies cannot.</summary>
-    private static (ImmutableArray<Manifest> Manifests, ImmutableArray<RejectedManifest> Unreadable) Read(
-        ClusterSources sources, DiagnosticBag bag)
+    /// <summary>The cluster with its Services and what serves them.</summary>
+    private static Cluster WithServices(
+        Cluster cluster,
+        ClusterObjects objects,
+        NodePlan nodes,
+        ClusterFacts facts,
+        AuthorizationPlan authorizations,
+        DiagnosticBag bag)
     {
-        var manifests = ImmutableArray.CreateBuilder<Manifest>();
-        var unreadable = ImmutableArray.CreateBuilder<RejectedManifest>();
-        var ignored = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var source in sources.Manifests)
+        var waypoints = WaypointPlan.Compile(objects, facts, bag);
+        var services = ServiceSelection.Select(
+            ServicePlan.Compile(objects.Of<ServiceManifest>(), waypoints, objects, facts, bag)
+                .Concat(ServiceEntryPlan.Compile(objects.Of<ServiceEntryManifest>(), waypoints, objects, bag)),
+            bag);
+        var selections = new Selections(services, authorizations);
+        var pods = PodPlan.Compile(objects, nodes, bag);
+        foreach (var draft in pods)
+            waypoints.ReportWorkload("Pod", draft.Name, draft.Written, bag);
+        var listed = EndpointPlan.Compile(facts, objects, nodes, services, pods, bag);
+        var entries = new EntryWorkloads(facts, waypoints, selections);
+        var enrolment = new Enrolment(objects);
+        return cluster with
         {
-            var read = ManifestReader.Read(source);
-            bag.AddRange(read.Diagnostics);
-            manifests.AddRange(read.Manifests);
-            unreadable.AddRange(AuthorizationPlan.Unreadable(source, read));
-            foreach (var kind in read.Ignored)
-            {
-                var name = $"{kind.ApiVersion}/{kind.Kind}";
-                ignored[name] = ignored.GetValueOrDefault(name) + kind.Count;
-            }
-        }
-
-        if (ignored.Count > 0)
-        {
-            var list = string.Join(", ", ignored.Select(kind => $"{kind.Key} ({kind.Value})"));
-            bag.Note(CompilationCodes.IgnoredKind, SourceSpan.OfFile(sources.Folder), $"these kinds are not read: {list}");
-        }
-
-        return (manifests.ToImmutable(), unreadable.ToImmutable());
+            Services = services.Select(draft => draft.Service).ToValueList(),
+            Pods = pods
+                .Select(draft => WorkloadPlan.Compile(draft, facts, enrolment, waypoints, selections, listed.Of(draft.Name)))
+                .ToValueList(),
+            Endpoints = listed.Others
+                .Concat(entries.OfEntries(objects.Of<WorkloadEntryManifest>(), bag))
+                .Concat(entries.OfServiceEntries(services))
+                .OrderBy(workload => workload.Uid, StringComparer.Ordinal)
+                .ToValueList(),
+        };
     }
 
     /// <summary>The folder's name is the cluster's id; a label that says otherwise means that something was misplaced.</summary>
-    private static void CheckClusterLabel(ClusterSources sources, ClusterObjects objects, DiagnosticBag bag)
+    private static void CheckClusterLabel(
+        string id, ClusterObjects objects, string systemNamespace, DiagnosticBag bag)
     {
-        var labels = objects.Namespaces[WellKnown.SystemNamespace]?.Meta.Labels;
-        if (labels is null || !labels.TryGet(WellKnown.ClusterLabel, out var label) || label.Value == sources.Id)
+        if (SystemLabel(objects, systemNamespace, WellKnown.ClusterLabel) is not { } label || label.Value == id)
             return;
         bag.Error(
             CompilationCodes.DuplicateCluster,
             label.Span,
-            $"the folder says that this is cluster `{sources.Id}`, and `{WellKnown.ClusterLabel}` that it is `{label.Value}`",
+            $"the folder says that this is cluster `{id}`, and `{WellKnown.ClusterLabel}` that it is `{label.Value}`",
             "rename the folder, or correct the label");
     }
 
-    private static LabelSet Labels(string name, NamespaceManifest? manifest) =>
-        (manifest?.Meta.Labels.ToLabelSet() ?? LabelSet.Empty).With(NamespaceFacts.NameLabel, name);
+    /// <summary>A label of the control plane's namespace: the one that MeshConfig names, else the usual one.</summary>
+    private static LocatedEntry? SystemLabel(ClusterObjects objects, string systemNamespace, string key)
+    {
+        foreach (var ns in (ReadOnlySpan<string>)[systemNamespace, WellKnown.SystemNamespace])
+        {
+            if (objects.Namespaces[ns] is { } manifest && manifest.Meta.Labels.TryGet(key, out var label))
+                return label;
+        }
+
+        return null;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Compilation;
 
@@ -10,66 +11,90 @@ namespace ScopeMesh.Policy.Compilation;
 /// </summary>
 internal sealed class ClusterObjects
 {
-    private static readonly string[] ImpliedNamespaces = ["default", "kube-system", WellKnown.SystemNamespace];
+    private readonly Dictionary<Type, List<Manifest>> _byKind;
+    private readonly Dictionary<string, LabelSet> _namespaceLabels;
 
-    private readonly ImmutableArray<Manifest> _manifests;
-
-    private ClusterObjects(ImmutableArray<Manifest> manifests, ImmutableSortedDictionary<string, NamespaceManifest?> namespaces)
+    private ClusterObjects(
+        Dictionary<Type, List<Manifest>> byKind, ImmutableSortedDictionary<string, NamespaceManifest?> namespaces)
     {
-        _manifests = manifests;
+        _byKind = byKind;
         Namespaces = namespaces;
+        _namespaceLabels = namespaces.ToDictionary(
+            ns => ns.Key,
+            ns => (ns.Value?.Meta.Labels.ToLabelSet() ?? LabelSet.Empty).With(NamespaceFacts.NameLabel, ns.Key));
     }
 
     /// <summary>The namespaces by name, with their manifests where they are written.</summary>
     public ImmutableSortedDictionary<string, NamespaceManifest?> Namespaces { get; }
 
-    /// <summary>The objects of one kind.</summary>
+    /// <summary>The objects of one kind, ordered by namespace and name.</summary>
     public ImmutableArray<T> Of<T>()
         where T : Manifest =>
-        [.. _manifests.OfType<T>()];
+        _byKind.TryGetValue(typeof(T), out var manifests) ? [.. manifests.Cast<T>()] : [];
+
+    /// <summary>The labels of a namespace that exists, <c>kubernetes.io/metadata.name</c> among them.</summary>
+    public LabelSet LabelsOf(string ns) => _namespaceLabels[ns];
 
     /// <summary>Takes every manifest that is valid among the others; the rest is reported.</summary>
-    public static ClusterObjects Create(IEnumerable<Manifest> manifests, DiagnosticBag bag)
+    /// <param name="manifests">The manifests, in any order.</param>
+    /// <param name="systemNamespace">The control plane's namespace, which exists whether or not it is written.</param>
+    /// <param name="bag">Where findings go.</param>
+    public static ClusterObjects Create(IEnumerable<Manifest> manifests, string systemNamespace, DiagnosticBag bag)
     {
-        var unique = Unique(manifests, bag);
-        var namespaces = unique.OfType<NamespaceManifest>()
+        var byKind = manifests
+            .GroupBy(manifest => manifest.GetType())
+            .ToDictionary(kind => kind.Key, kind => Unique([.. kind], bag));
+        var namespaces = byKind.GetValueOrDefault(typeof(NamespaceManifest), [])
+            .Cast<NamespaceManifest>()
             .Where(manifest => HasItsOwnName(manifest, bag))
             .ToDictionary(manifest => manifest.Meta.Name.Value, NamespaceManifest? (manifest) => manifest);
-        foreach (var implied in ImpliedNamespaces)
+        foreach (var implied in (ReadOnlySpan<string>)["default", "kube-system", WellKnown.SystemNamespace, systemNamespace])
             namespaces.TryAdd(implied, null);
-        var sorted = namespaces.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        return new ClusterObjects([.. unique.Where(manifest => IsInNamespace(manifest, sorted, bag))], sorted);
+        foreach (var kind in byKind.Values)
+            kind.RemoveAll(manifest => !IsInNamespace(manifest, namespaces, bag));
+        return new ClusterObjects(byKind, namespaces.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
-    private static ImmutableArray<Manifest> Unique(IEnumerable<Manifest> manifests, DiagnosticBag bag)
-    {
-        var ordered = manifests
-            .OrderBy(KindName, StringComparer.Ordinal)
-            .ThenBy(Name)
-            .ThenBy(manifest => manifest.Span.File, StringComparer.Ordinal)
-            .ThenBy(manifest => manifest.Span.Line);
-        var unique = ImmutableArray.CreateBuilder<Manifest>();
-        foreach (var manifest in ordered)
-        {
-            if (unique.Count > 0 && KindName(unique[^1]) == KindName(manifest) && Name(unique[^1]) == Name(manifest))
-            {
-                bag.Error(
-                    CompilationCodes.DuplicateObject,
-                    manifest.Meta.Name.Span,
-                    $"{KindName(manifest)} `{Display(manifest)}` is defined twice, first at {unique[^1].Meta.Name.Span}",
-                    "remove one of the two");
-                continue;
-            }
+    /// <summary>The name of an object.</summary>
+    public static NamespacedName NameOf(Manifest manifest) => new(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
 
-            unique.Add(manifest);
+    /// <summary>How people name an object: <c>Service `shop/cart`</c>.</summary>
+    public static string Describe(Manifest manifest) => $"{KindName(manifest)} `{Display(manifest)}`";
+
+    /// <summary>The manifests of one kind, ordered, of each name the first.</summary>
+    private static List<Manifest> Unique(List<Manifest> manifests, DiagnosticBag bag)
+    {
+        manifests.Sort(Compare);
+        var unique = new List<Manifest>(manifests.Count);
+        foreach (var manifest in manifests)
+        {
+            if (unique.Count == 0 || NameOf(unique[^1]) != NameOf(manifest))
+                unique.Add(manifest);
+            else
+                ReportTwice(unique[^1], manifest, bag);
         }
 
-        return unique.ToImmutable();
+        return unique;
     }
+
+    private static int Compare(Manifest left, Manifest right)
+    {
+        var byName = NameOf(left).CompareTo(NameOf(right));
+        if (byName != 0)
+            return byName;
+        var byFile = string.CompareOrdinal(left.Span.File, right.Span.File);
+        return byFile != 0 ? byFile : left.Span.Offset.CompareTo(right.Span.Offset);
+    }
+
+    private static void ReportTwice(Manifest first, Manifest second, DiagnosticBag bag) => bag.Error(
+        CompilationCodes.DuplicateObject,
+        second.Meta.Name.Span,
+        $"{Describe(second)} is defined twice, first at {first.Meta.Name.Span}",
+        "remove one of the two");
 
     private static bool HasItsOwnName(NamespaceManifest manifest, DiagnosticBag bag)
     {
-        const string label = "kubernetes.io/metadata.name";
+        const string label = NamespaceFacts.NameLabel;
         if (!manifest.Meta.Labels.TryGet(label, out var entry) || entry.Value == manifest.Meta.Name.Value)
             return true;
         bag.Error(
@@ -81,7 +106,7 @@ internal sealed class ClusterObjects
     }
 
     private static bool IsInNamespace(
-        Manifest manifest, ImmutableSortedDictionary<string, NamespaceManifest?> namespaces, DiagnosticBag bag)
+        Manifest manifest, Dictionary<string, NamespaceManifest?> namespaces, DiagnosticBag bag)
     {
         if (manifest is NamespaceManifest)
             return namespaces.GetValueOrDefault(manifest.Meta.Name.Value) == manifest;
@@ -90,7 +115,7 @@ internal sealed class ClusterObjects
         bag.Warning(
             CompilationCodes.UnknownNamespace,
             manifest.Meta.Namespace.Span,
-            $"{KindName(manifest)} `{Name(manifest)}` is in namespace `{manifest.Meta.Namespace.Value}`, which nobody "
+            $"{KindName(manifest)} `{NameOf(manifest)}` is in namespace `{manifest.Meta.Namespace.Value}`, which nobody "
             + "defines, and is left out",
             $"add a Namespace `{manifest.Meta.Namespace.Value}`, or correct `metadata.namespace`");
         return false;
@@ -100,8 +125,5 @@ internal sealed class ClusterObjects
         manifest.GetType().Name.Replace("Manifest", "", StringComparison.Ordinal);
 
     private static string Display(Manifest manifest) =>
-        Name(manifest) is { Namespace: "" } global ? global.Name : Name(manifest).ToString();
-
-    private static NamespacedName Name(Manifest manifest) =>
-        new(manifest is NamespaceManifest or NodeManifest ? "" : manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
+        NameOf(manifest) is { Namespace: "" } global ? global.Name : NameOf(manifest).ToString();
 }

@@ -90,6 +90,39 @@ public static class CompilationCodes
     /// <summary>Endpoints without any of the ports of their Service.</summary>
     public const string NoSlicePort = "MC030";
 
+    /// <summary>A field of MeshConfig that does not exist.</summary>
+    public const string UnknownConfigKey = "MC031";
+
+    /// <summary>A field of MeshConfig that is known and not acted on.</summary>
+    public const string ConfigNotActedOn = "MC032";
+
+    /// <summary>A waypoint that nobody defines: what names it cannot be reached.</summary>
+    public const string UnknownWaypoint = "MC033";
+
+    /// <summary>A waypoint that does not take what names it, which goes without.</summary>
+    public const string WaypointNotUsed = "MC034";
+
+    /// <summary>A second waypoint that has no share.</summary>
+    public const string CanaryNotUsed = "MC035";
+
+    /// <summary>A Gateway of class <c>istio-waypoint</c> that says something unknown of itself.</summary>
+    public const string InvalidWaypoint = "MC036";
+
+    /// <summary>A Gateway of a class that the mesh does not use.</summary>
+    public const string UnusedGatewayClass = "MC037";
+
+    /// <summary>A pointer to the gateway of a network that names no network.</summary>
+    public const string RemoteGatewayWithoutNetwork = "MC038";
+
+    /// <summary>A gateway's weight that is no number.</summary>
+    public const string InvalidGatewayWeight = "MC039";
+
+    /// <summary>A ServiceEntry whose host another object of its namespace defines.</summary>
+    public const string UnusedServiceEntry = "MC040";
+
+    /// <summary>A ServiceEntry that only its own namespace sees, though it names others.</summary>
+    public const string ExportNotSupported = "MC041";
+
     /// <summary>Copies of one Service in several clusters differ.</summary>
     public const string ConflictingCopies = "MC060";
 

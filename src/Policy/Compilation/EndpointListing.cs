@@ -32,8 +32,10 @@ internal static class EndpointListing
     public static IEnumerable<ListedEndpoint> Read(
         ClusterObjects objects, ImmutableArray<ServiceDraft> services, DiagnosticBag bag)
     {
-        var byName = services.ToDictionary(draft => draft.Service.Name);
-        var aliases = objects.Of<ServiceManifest>().Select(service => Name(service.Meta)).ToHashSet();
+        var byName = services
+            .Where(draft => draft.Service.Source == ServiceSource.Service)
+            .ToDictionary(draft => draft.Service.Name);
+        var aliases = objects.Of<ServiceManifest>().Select(ClusterObjects.NameOf).ToHashSet();
         foreach (var slice in objects.Of<EndpointSliceManifest>())
         {
             if (slice.ServiceName is not { } label)
@@ -46,7 +48,7 @@ internal static class EndpointListing
                 continue;
             }
 
-            if (draft.Manifest.Selector is { Entries.IsEmpty: false })
+            if (draft.Selector is { Entries.IsEmpty: false })
                 continue;
             var ports = Ports(draft, slice);
             if (ports.IsEmpty)
@@ -60,7 +62,7 @@ internal static class EndpointListing
         EndpointManifest endpoint, EndpointSliceManifest slice, ServiceDraft draft, ValueList<PortMapping> ports) =>
         new(
             draft.Service,
-            Name(slice.Meta),
+            ClusterObjects.NameOf(slice),
             endpoint.TargetRef is { Value: { Kind: "Pod", Name: { } pod } target } at
                 ? new Located<NamespacedName>(new NamespacedName(target.Namespace ?? slice.Meta.Namespace.Value, pod), at.Span)
                 : null,
@@ -75,27 +77,23 @@ internal static class EndpointListing
     /// so the one that is called.
     /// </summary>
     private static ValueList<PortMapping> Ports(ServiceDraft draft, EndpointSliceManifest slice) =>
-        draft.Manifest.Ports
-            .Where(ServicePorts.IsTcp)
-            .DistinctBy(port => port.Port.Value)
+        draft.Ports
             .Select(port => (port, listed: slice.Ports.FirstOrDefault(listed => IsFor(listed, port))))
             .Where(pair => pair.listed is not null)
             .Select(pair => new PortMapping(
-                pair.port.Port.Value,
-                pair.listed!.Port?.Value ?? pair.port.Port.Value,
-                ServicePorts.AppProtocolOf(pair.port)))
+                pair.port.Number, pair.listed!.Port?.Value ?? pair.port.Number, pair.port.AppProtocol))
             .OrderBy(port => port.ServicePort)
             .ToValueList();
 
-    private static bool IsFor(EndpointPortManifest listed, ServicePortManifest port) =>
-        listed.Name == (port.Name?.Value ?? "") && listed.Protocol is not { Value: not TransportProtocol.Tcp };
+    private static bool IsFor(EndpointPortManifest listed, DraftPort port) =>
+        listed.Name == port.Name && ServicePorts.IsTcp(listed.Protocol);
 
     private static void ReportUnknown(
         EndpointSliceManifest slice, Located<string> label, NamespacedName service, DiagnosticBag bag) =>
         bag.Warning(
             CompilationCodes.UnknownService,
             label.Span,
-            $"EndpointSlice `{Name(slice.Meta)}` lists endpoints of Service `{service}`, which nobody defines, and is left out",
+            $"EndpointSlice `{ClusterObjects.NameOf(slice)}` lists endpoints of Service `{service}`, which nobody defines, and is left out",
             $"add a Service `{service.Name}` in namespace `{service.Namespace}`, or correct the label");
 
     private static void ReportNoPort(
@@ -103,8 +101,6 @@ internal static class EndpointListing
         bag.Warning(
             CompilationCodes.NoSlicePort,
             label.Span,
-            $"EndpointSlice `{Name(slice.Meta)}` has none of the TCP ports of Service `{service}`, so nobody reaches its endpoints",
+            $"EndpointSlice `{ClusterObjects.NameOf(slice)}` has none of the TCP ports of Service `{service}`, so nobody reaches its endpoints",
             "give its ports the names that the Service's have");
-
-    private static NamespacedName Name(ObjectMeta meta) => new(meta.Namespace.Value, meta.Name.Value);
 }

@@ -28,28 +28,37 @@ internal sealed class EndpointPlan
 
     /// <summary>Finds what slices list.</summary>
     public static EndpointPlan Compile(
-        Cluster cluster,
+        ClusterFacts facts,
         ClusterObjects objects,
+        NodePlan nodes,
         ImmutableArray<ServiceDraft> services,
         ImmutableArray<PodDraft> pods,
         DiagnosticBag bag)
     {
         var listed = EndpointListing.Read(objects, services, bag).ToImmutableArray();
         var names = pods.Select(pod => pod.Name).ToHashSet();
-        var byAddress = pods
-            .Where(pod => !pod.Spec.HostNetwork)
-            .SelectMany(pod => pod.Addresses.Select(address => (address, pod.Name)))
-            .GroupBy(pair => pair.address)
-            .ToDictionary(group => group.Key, group => group.First().Name);
+        var byAddress = listed.IsEmpty ? [] : ByAddress(pods);
         var placed = listed.Select(one => (Pod: PodOf(one, names, byAddress, bag), one)).ToImmutableArray();
         var others = placed
             .Where(pair => pair is { Pod: null, one: { NamedPod: null, Addresses.IsEmpty: false } })
             .GroupBy(pair => (pair.one.Service.Key, pair.one.Addresses[0]), pair => pair.one)
-            .Select(same => Other([.. same], cluster))
+            .Select(same => Other([.. same], facts, nodes))
             .OrderBy(workload => workload.Uid, StringComparer.Ordinal);
         return new EndpointPlan(
             placed.Where(pair => pair.Pod is not null).ToLookup(pair => pair.Pod!.Value, pair => pair.one),
             others.ToValueList());
+    }
+
+    private static Dictionary<IPAddress, NamespacedName> ByAddress(ImmutableArray<PodDraft> pods)
+    {
+        var byAddress = new Dictionary<IPAddress, NamespacedName>();
+        foreach (var pod in pods.Where(pod => !pod.Spec.HostNetwork))
+        {
+            foreach (var address in pod.Addresses)
+                byAddress.TryAdd(address, pod.Name);
+        }
+
+        return byAddress;
     }
 
     /// <summary>The pod that is named, or whose address is listed: it is in the mesh, and proves who it is.</summary>
@@ -77,18 +86,21 @@ internal sealed class EndpointPlan
         return null;
     }
 
-    private static Workload Other(ImmutableArray<ListedEndpoint> same, Cluster cluster)
+    private static Workload Other(ImmutableArray<ListedEndpoint> same, ClusterFacts facts, NodePlan nodes)
     {
         var first = same[0];
         return new Workload
         {
-            Uid = $"{cluster.Id}/discovery.k8s.io/EndpointSlice/{first.Slice}/{first.Addresses[0]}",
+            Uid = $"{facts.Id}/discovery.k8s.io/EndpointSlice/{first.Slice}/{first.Addresses[0]}",
             Name = first.Slice.Name,
             Namespace = first.Slice.Namespace,
             Addresses = first.Addresses,
-            Network = cluster.Network,
+            Network = facts.Network,
+
+            // Nothing is known of it, so its address may be others' too (as in Istio).
+            NetworkMode = NetworkMode.HostNetwork,
             TunnelProtocol = TunnelProtocol.None,
-            TrustDomain = cluster.TrustDomain,
+            TrustDomain = facts.TrustDomain,
 
             // It proves no identity; on the wire none and this one are the same.
             ServiceAccount = "default",
@@ -96,17 +108,15 @@ internal sealed class EndpointPlan
             Owner = first.Slice.Name,
             Services = [Membership(same)],
             Status = same.Any(listed => listed.IsReady) ? HealthStatus.Healthy : HealthStatus.Unhealthy,
-            Cluster = cluster.Id,
-            Locality = LocalityOf(first, cluster.Nodes),
+            Cluster = facts.Id,
+            Locality = LocalityOf(first, nodes),
         };
     }
 
     /// <summary>Where its Node is, else what is known of its zone.</summary>
-    private static Locality LocalityOf(ListedEndpoint listed, ValueList<Node> nodes) =>
-        nodes.FirstOrDefault(node => node.Name == listed.Node)?.Locality
-        ?? (listed.Zone.Length == 0
-            ? Locality.Unknown
-            : new Locality(nodes.FirstOrDefault(node => node.Locality.Zone == listed.Zone)?.Locality.Region ?? "", listed.Zone, ""));
+    private static Locality LocalityOf(ListedEndpoint listed, NodePlan nodes) =>
+        nodes.Find(listed.Node)?.Locality
+        ?? (listed.Zone.Length == 0 ? Locality.Unknown : new Locality(nodes.RegionOf(listed.Zone), listed.Zone, ""));
 
     private static ServiceMembership Membership(IEnumerable<ListedEndpoint> same) => new(
         same.First().Service.Key,

@@ -18,14 +18,10 @@ public static class MeshCompiler
     public static MeshCompilation Compile(MeshSources sources, MeshCompilation? previous = null)
     {
         var bag = new DiagnosticBag();
-        var config = MeshConfig.Read(sources.Config, bag);
+        var config = MeshConfigReader.Read(sources.Config, bag) ?? previous?.Config ?? MeshConfig.Default;
         var policy = PolicyPlan.Compile(
             sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
-        var common = new Common(
-            config is null ? previous?.TrustDomain : config.TrustDomain,
-            config is null ? previous?.TrustDomainAliases : config.TrustDomainAliases,
-            policy,
-            previous);
+        var common = new Common(config, policy, previous);
         var compiled = Compile(Unique(sources.Clusters, previous, bag), common, bag);
         var clusters = compiled.Select(state => state.Cluster).ToImmutableArray();
         ReportGone(sources, previous, bag);
@@ -34,11 +30,7 @@ public static class MeshCompiler
         var incomplete = compiled.Where(state => state.IsIncomplete).Select(state => state.Cluster.Id).ToValueList();
         var mesh = new Mesh(new ValueList<Cluster>(clusters));
         MeshChecks.Report(mesh, id => sources.Clusters.First(present => present.Id == id).Folder, bag);
-        return new MeshCompilation(
-            mesh, policy, common.TrustDomain, incomplete, bag.ToOrderedList())
-        {
-            TrustDomainAliases = common.TrustDomainAliases,
-        };
+        return new MeshCompilation(mesh, policy, config, incomplete, bag.ToOrderedList());
     }
 
     /// <summary>
@@ -49,7 +41,7 @@ public static class MeshCompiler
         ImmutableArray<ClusterSources> clusters, Common common, DiagnosticBag bag)
     {
         var asked = clusters
-            .Select(cluster => new ClusterTrustDomain(cluster.Id, TrustDomainOf(MeshConfig.Read(cluster.Config, new DiagnosticBag()), common)))
+            .Select(cluster => new ClusterTrustDomain(cluster.Id, TrustDomainOf(ConfigOf(cluster, common, new DiagnosticBag()))))
             .ToValueList();
         var (compiled, found) = CompileAll(asked);
         var inForce = compiled.Select(state => new ClusterTrustDomain(state.Cluster.Id, state.Cluster.TrustDomain)).ToValueList();
@@ -72,10 +64,10 @@ public static class MeshCompiler
         var lastGood = previous?.Mesh.Find(sources.Id);
         var own = new DiagnosticBag();
         var policy = PolicyPlan.Compile(sources.Scope, sources.Config, common.ScopePolicy, lastGood?.ScopePolicy, bag);
-        var config = MeshConfig.Read(sources.Config, own);
-        var trust = new PolicyTrust(
-            TrustDomainOf(config, common), config?.TrustDomainAliases ?? common.TrustDomainAliases ?? [], domains);
-        var cluster = ClusterCompiler.Compile(sources, policy, trust, WellKnown.DefaultDomainSuffix, own);
+        var config = ConfigOf(sources, common, own);
+        var trust = new PolicyTrust(TrustDomainOf(config), config.TrustDomainAliases ?? [], domains);
+        var manifests = ClusterManifests.Read(sources, own);
+        var cluster = ClusterCompiler.Compile(manifests, policy, config, trust, WellKnown.DefaultDomainSuffix, own);
         bag.AddRange(own.ToOrderedList());
 
         // A cluster that never was without errors has no good state to go back to.
@@ -88,8 +80,11 @@ public static class MeshCompiler
         return new CompiledCluster(lastGood with { ScopePolicy = policy }, false);
     }
 
-    private static string TrustDomainOf(MeshConfig? config, Common common) =>
-        config?.TrustDomain ?? common.TrustDomain ?? WellKnown.DefaultTrustDomain;
+    /// <summary>A cluster's own values, and the common ones for what it does not set.</summary>
+    private static MeshConfig ConfigOf(ClusterSources sources, Common common, DiagnosticBag bag) =>
+        (MeshConfigReader.Read(sources.Config, bag) ?? MeshConfig.Default).Over(common.Config);
+
+    private static string TrustDomainOf(MeshConfig config) => config.TrustDomain ?? WellKnown.DefaultTrustDomain;
 
     /// <summary>
     /// The clusters, ordered by id. Of ids that differ in case only the one that is in force already goes on, else the
@@ -166,7 +161,9 @@ public static class MeshCompiler
         var pods = clusters.SelectMany(cluster => cluster.Pods.Select(pod => (cluster, pod)));
         foreach (var (cluster, pod) in pods)
         {
-            foreach (var address in pod.Workload.Addresses.Select(ip => new NetworkAddress(cluster.Network, ip)))
+            if (pod.Workload.NetworkMode == NetworkMode.HostNetwork)
+                continue;
+            foreach (var address in pod.Workload.Addresses.Select(ip => new NetworkAddress(pod.Workload.Network, ip)))
             {
                 if (owners.TryAdd(address, pod) || owners[address].Workload.Cluster == cluster.Id)
                     continue;
@@ -180,8 +177,7 @@ public static class MeshCompiler
     }
 
     /// <summary>What holds for clusters that say nothing else.</summary>
-    private sealed record Common(
-        string? TrustDomain, ValueList<string>? TrustDomainAliases, ScopePolicy ScopePolicy, MeshCompilation? Previous);
+    private sealed record Common(MeshConfig Config, ScopePolicy ScopePolicy, MeshCompilation? Previous);
 
     /// <summary>A cluster, and whether it never was without errors.</summary>
     private sealed record CompiledCluster(Cluster Cluster, bool IsIncomplete);

@@ -14,25 +14,25 @@ namespace ScopeMesh.Policy.Compilation;
 internal static class PodPlan
 {
     /// <summary>The pods, ordered by namespace and name.</summary>
-    public static ImmutableArray<PodDraft> Compile(ClusterObjects objects, ValueList<Node> nodes, DiagnosticBag bag)
+    public static ImmutableArray<PodDraft> Compile(ClusterObjects objects, NodePlan nodes, DiagnosticBag bag)
     {
-        var deployments = objects.Of<DeploymentManifest>();
         var written = objects.Of<PodManifest>().Where(IsAlive).ToImmutableArray();
+        var owners = new DeploymentOwners(objects.Of<DeploymentManifest>());
         var taken = TakenAddresses(written, bag);
-        var names = written.Select(pod => Name(pod.Meta)).ToHashSet();
+        var names = written.Select(ClusterObjects.NameOf).ToHashSet();
         var drafts = ImmutableArray.CreateBuilder<PodDraft>();
         foreach (var pod in written)
-            Place(WrittenPod(pod, deployments, nodes, bag), nodes, taken, bag, drafts);
+            Place(WrittenPod(pod, owners, nodes, bag), taken, bag, drafts);
 
-        var generated = deployments
-            .Where(deployment => !written.Any(pod => IsOwnedBy(pod, deployment)))
+        var generated = owners.WithoutPods
             .SelectMany(deployment => Replicas(deployment, nodes, bag))
             .Where(replica => names.Add(replica.Draft.Name))
             .OrderBy(replica => replica.Number)
             .ThenBy(replica => replica.Draft.Name);
         foreach (var (_, draft) in generated)
-            Place(draft, nodes, taken, bag, drafts);
-        return [.. drafts.Where(draft => HasServiceAccount(draft, objects, bag)).OrderBy(draft => draft.Name)];
+            Place(draft, taken, bag, drafts);
+        var accounts = objects.Of<ServiceAccountManifest>().Select(ClusterObjects.NameOf).ToHashSet();
+        return [.. drafts.Where(draft => HasServiceAccount(draft, accounts, bag)).OrderBy(draft => draft.Name)];
     }
 
     private static bool IsAlive(PodManifest pod) => pod.Phase?.Value is not (PodPhase.Succeeded or PodPhase.Failed);
@@ -49,7 +49,7 @@ internal static class PodPlan
                 bag.Error(
                     CompilationCodes.DuplicateAddress,
                     address.Span,
-                    $"pods `{Name(owners[address.Value].Meta)}` and `{Name(pod.Meta)}` both have the address {address.Value}",
+                    $"pods `{ClusterObjects.NameOf(owners[address.Value])}` and `{ClusterObjects.NameOf(pod)}` both have the address {address.Value}",
                     "give one of them another `status.podIP`, or none");
             }
         }
@@ -57,24 +57,35 @@ internal static class PodPlan
         return [.. owners.Keys];
     }
 
-    private static PodDraft WrittenPod(
-        PodManifest pod, ImmutableArray<DeploymentManifest> deployments, ValueList<Node> nodes, DiagnosticBag bag)
+    private static PodDraft WrittenPod(PodManifest pod, DeploymentOwners owners, NodePlan nodes, DiagnosticBag bag)
     {
-        var owner = deployments.FirstOrDefault(deployment => IsOwnedBy(pod, deployment));
+        var name = ClusterObjects.NameOf(pod);
+        var labels = pod.Meta.Labels.ToLabelSet();
+        var owner = owners.OwnerOf(name.Namespace, labels);
+        var node = NodeOf(pod.Spec, name, nodes, bag);
         return new PodDraft(
-            Name(pod.Meta),
-            pod.Meta.Labels.ToLabelSet(),
+            name,
+            pod.Meta.Labels,
+            labels,
+            pod.Meta.Annotations,
             pod.Spec,
             owner is null ? WorkloadKind.Pod : WorkloadKind.Deployment,
-            owner?.Meta.Name.Value ?? pod.Meta.Name.Value,
-            NodeOf(pod.Spec, Name(pod.Meta), nodes, bag),
-            pod.PodIps.Select(address => address.Value).ToValueList(),
-            pod.IsReady?.Value ?? pod.Phase?.Value is null or PodPhase.Running,
+            owner?.Meta.Name.Value ?? name.Name,
+            node,
+            AddressesOf(pod, node),
+            !pod.IsTerminating && (pod.IsReady?.Value ?? pod.Phase?.Value is null or PodPhase.Running),
             pod.Span);
     }
 
+    /// <summary>Its own addresses; on the host's network those of the host.</summary>
+    private static ValueList<IPAddress> AddressesOf(PodManifest pod, Node node)
+    {
+        var own = pod.PodIps.IsEmpty && pod.Spec.HostNetwork ? pod.HostIps : pod.PodIps;
+        return own.IsEmpty && pod.Spec.HostNetwork ? node.Addresses : own.Select(address => address.Value).ToValueList();
+    }
+
     private static IEnumerable<(int Number, PodDraft Draft)> Replicas(
-        DeploymentManifest deployment, ValueList<Node> nodes, DiagnosticBag bag)
+        DeploymentManifest deployment, NodePlan nodes, DiagnosticBag bag)
     {
         var labels = deployment.Template.Labels.ToLabelSet();
         if (deployment.Replicas is { } replicas && replicas.Value > CompilationLimits.ReplicasPerDeployment)
@@ -90,25 +101,24 @@ internal static class PodPlan
         for (var number = 0; number < (deployment.Replicas?.Value ?? 1); number++)
         {
             var name = new NamespacedName(deployment.Meta.Namespace.Value, $"{deployment.Meta.Name.Value}-{number}");
+            var node = NodeOf(deployment.Template.Spec, name, nodes, bag);
             yield return (number, new PodDraft(
                 name,
+                deployment.Template.Labels,
                 labels,
+                deployment.Template.Annotations,
                 deployment.Template.Spec,
                 WorkloadKind.Deployment,
                 deployment.Meta.Name.Value,
-                NodeOf(deployment.Template.Spec, name, nodes, bag),
-                [],
+                node,
+                deployment.Template.Spec.HostNetwork ? node.Addresses : [],
                 IsReady: true,
                 deployment.Span));
         }
     }
 
     private static void Place(
-        PodDraft draft,
-        ValueList<Node> nodes,
-        HashSet<IPAddress> taken,
-        DiagnosticBag bag,
-        ImmutableArray<PodDraft>.Builder drafts)
+        PodDraft draft, HashSet<IPAddress> taken, DiagnosticBag bag, ImmutableArray<PodDraft>.Builder drafts)
     {
         if (!draft.Addresses.IsEmpty)
         {
@@ -135,27 +145,25 @@ internal static class PodPlan
             "widen the Node's `spec.podCIDR`, or add a Node");
     }
 
-    private static Node NodeOf(PodSpecManifest spec, NamespacedName pod, ValueList<Node> nodes, DiagnosticBag bag)
+    private static Node NodeOf(PodSpecManifest spec, NamespacedName pod, NodePlan nodes, DiagnosticBag bag)
     {
         if (spec.NodeName is not { } wanted)
-            return NodePlan.For(nodes, pod.Namespace, pod.Name);
-        if (nodes.FirstOrDefault(node => node.Name == wanted.Value) is { } found)
+            return nodes.For(pod);
+        if (nodes.Find(wanted.Value) is { } found)
             return found;
         bag.Warning(
             CompilationCodes.UnknownNode,
             wanted.Span,
             $"pod `{pod}` runs on Node `{wanted.Value}`, which nobody defines; another one is taken",
             $"add a Node `{wanted.Value}`");
-        return NodePlan.For(nodes, pod.Namespace, pod.Name);
+        return nodes.For(pod);
     }
 
-    private static bool HasServiceAccount(PodDraft draft, ClusterObjects objects, DiagnosticBag bag)
+    private static bool HasServiceAccount(PodDraft draft, HashSet<NamespacedName> accounts, DiagnosticBag bag)
     {
         if (draft.Spec.ServiceAccountName is not { } account || account.Value == "default")
             return true;
-        var known = objects.Of<ServiceAccountManifest>().Any(manifest =>
-            manifest.Meta.Name.Value == account.Value && manifest.Meta.Namespace.Value == draft.Name.Namespace);
-        if (known)
+        if (accounts.Contains(new NamespacedName(draft.Name.Namespace, account.Value)))
             return true;
         bag.Warning(
             CompilationCodes.UnknownServiceAccount,
@@ -164,10 +172,4 @@ internal static class PodPlan
             $"add a ServiceAccount `{account.Value}` in namespace `{draft.Name.Namespace}`");
         return false;
     }
-
-    private static bool IsOwnedBy(PodManifest pod, DeploymentManifest deployment) =>
-        pod.Meta.Namespace.Value == deployment.Meta.Namespace.Value
-        && deployment.Selector.ToLabelSelector().Matches(pod.Meta.Labels.ToLabelSet());
-
-    private static NamespacedName Name(ObjectMeta meta) => new(meta.Namespace.Value, meta.Name.Value);
 }

@@ -6,8 +6,4 @@ namespace ScopeMesh.Policy.Compilation;
 /// <summary>An authorization policy that selects workloads by labels, in its own namespace or, from the root one, in all.</summary>
 /// <param name="Name">The policy.</param>
 /// <param name="Selector">Its selector.</param>
-internal sealed record SelectingPolicy(NamespacedName Name, LabelSelector Selector)
-{
-    public bool Selects(string ns, LabelSet labels) =>
-        (Name.Namespace == ns || Name.Namespace == WellKnown.SystemNamespace) && Selector.Matches(labels);
-}
+internal sealed record SelectingPolicy(NamespacedName Name, LabelSelector Selector);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Manifests.Fields;
 using ScopeMesh.Policy.Model;
@@ -7,30 +6,33 @@ using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Compilation;
 
-/// <summary>A Service that is compiled, and what is still needed of its manifest to find its endpoints.</summary>
-/// <param name="Service">The Service.</param>
-/// <param name="Manifest">Its manifest.</param>
-internal sealed record ServiceDraft(ClusterService Service, ServiceManifest Manifest);
-
-/// <summary>The Services of a cluster, with virtual addresses as an API server would give them.</summary>
+/// <summary>The Services of Kubernetes that a cluster has, as an API server would complete them.</summary>
 internal static class ServicePlan
 {
-    /// <summary>The range of virtual addresses where manifests name none.</summary>
-    public static readonly IPNetwork ServiceCidr = IPNetwork.Parse("10.96.0.0/16");
-
-    /// <summary>The same of the other family, for Services whose <c>ipFamilies</c> name it.</summary>
-    public static readonly IPNetwork ServiceCidrV6 = IPNetwork.Parse("fd00:10:96::/112");
-
     /// <summary>The Services that can be called, ordered by namespace and name.</summary>
-    public static ImmutableArray<ServiceDraft> Compile(ClusterObjects objects, string domainSuffix, DiagnosticBag bag)
+    /// <param name="written">Those that are written.</param>
+    /// <param name="waypoints">The waypoints, whose Services a controller would make.</param>
+    /// <param name="objects">The cluster's objects.</param>
+    /// <param name="facts">What holds for the whole cluster.</param>
+    /// <param name="bag">Where findings go.</param>
+    public static ImmutableArray<ServiceDraft> Compile(
+        ImmutableArray<ServiceManifest> written,
+        WaypointPlan waypoints,
+        ClusterObjects objects,
+        ClusterFacts facts,
+        DiagnosticBag bag)
     {
-        var all = objects.Of<ServiceManifest>();
-        var manifests = all.RemoveAll(IsAlias);
-        foreach (var alias in all.Where(IsAlias))
+        foreach (var alias in written.Where(IsAlias))
             ReportAlias(alias, bag);
-        TrafficDistributionChecks.Report(manifests, objects, bag);
-        var taken = manifests.SelectMany(manifest => manifest.ClusterIps.Select(ip => ip.Value)).ToHashSet();
-        return [.. manifests.Select(manifest => Compile(manifest, objects, domainSuffix, taken, bag))];
+        TrafficDistributionChecks.Report(written.RemoveAll(IsAlias), objects, bag);
+        var manifests = written.AddRange(waypoints.GeneratedServices(written)).RemoveAll(IsAlias);
+        var addresses = new ServiceAddresses(manifests, facts.IsDualStack, bag);
+        return
+        [
+            .. manifests
+                .OrderBy(ClusterObjects.NameOf)
+                .Select(manifest => Compile(manifest, waypoints, objects, facts, addresses, bag)),
+        ];
     }
 
     private static bool IsAlias(ServiceManifest manifest) => manifest.Type?.Value == ServiceType.ExternalName;
@@ -39,63 +41,43 @@ internal static class ServicePlan
     private static void ReportAlias(ServiceManifest manifest, DiagnosticBag bag) => bag.Note(
         CompilationCodes.AliasNotCarried,
         manifest.ExternalName?.Span ?? manifest.Span,
-        $"Service `{manifest.Meta.Namespace.Value}/{manifest.Meta.Name.Value}` is an alias of "
+        $"{ClusterObjects.Describe(manifest)} is an alias of "
         + $"{UserText.Quote(manifest.ExternalName?.Value ?? "")} in DNS and is not carried by the mesh");
 
     private static ServiceDraft Compile(
-        ServiceManifest manifest, ClusterObjects objects, string domainSuffix, HashSet<IPAddress> taken, DiagnosticBag bag)
+        ServiceManifest manifest,
+        WaypointPlan waypoints,
+        ClusterObjects objects,
+        ClusterFacts facts,
+        ServiceAddresses addresses,
+        DiagnosticBag bag)
     {
-        var name = new NamespacedName(manifest.Meta.Namespace.Value, manifest.Meta.Name.Value);
+        var name = ClusterObjects.NameOf(manifest);
+        var ports = Ports(manifest, bag);
+        var binding = waypoints.OfService(manifest, bag);
         var service = new ClusterService
         {
             Name = name,
-            Hostname = $"{name.Name}.{name.Namespace}.svc.{domainSuffix}",
+            Hostname = facts.HostnameOf(name),
             Labels = manifest.Meta.Labels.ToLabelSet(),
+            Source = ServiceSource.Service,
             IsHeadless = manifest.IsHeadless,
-            Addresses = Addresses(manifest, name, taken, bag),
-            Ports = Ports(manifest, bag),
+            Addresses = addresses.Of(manifest),
+            Ports = ServicePorts.Of(ports),
             LoadBalancing = TrafficDistribution.Of(manifest, objects.Namespaces[name.Namespace]),
+            IpFamilies = addresses.FamiliesOf(manifest),
+            Waypoint = binding.Waypoint,
+            WeightedWaypoints = binding.Weighted,
+            UsesWaypointForIngress = binding.IsForIngress,
+            HasClientAffinity = manifest.SessionAffinity?.Value == SessionAffinity.ClientIp,
             CreatedAt = manifest.Meta.CreationTimestamp,
         };
-        return new ServiceDraft(service, manifest);
+        return new ServiceDraft(service, manifest.Selector, ports, manifest);
     }
 
-    private static ValueList<IPAddress> Addresses(
-        ServiceManifest manifest, NamespacedName name, HashSet<IPAddress> taken, DiagnosticBag bag)
+    private static ValueList<DraftPort> Ports(ServiceManifest manifest, DiagnosticBag bag)
     {
-        if (manifest.IsHeadless)
-            return [];
-        if (!manifest.ClusterIps.IsEmpty)
-            return manifest.ClusterIps.Select(ip => ip.Value).Order(AddressOrder.Instance).ToValueList();
-        var hash = StableHash.Of(name.Namespace, name.Name);
-        var given = new List<IPAddress>();
-        foreach (var range in Ranges(manifest))
-        {
-            if (new AddressRange(range, taken).Take(hash) is { } address)
-                given.Add(address);
-            else
-                ReportExhausted(manifest, name, range, bag);
-        }
-
-        return given.Order(AddressOrder.Instance).ToValueList();
-    }
-
-    /// <summary>A range for each family that is asked for; IPv4 where none is.</summary>
-    private static IEnumerable<IPNetwork> Ranges(ServiceManifest manifest) => manifest.IpFamilies.IsEmpty
-        ? [ServiceCidr]
-        : manifest.IpFamilies.Select(family => family.Value).Distinct()
-            .Select(family => family == IpFamily.IPv6 ? ServiceCidrV6 : ServiceCidr);
-
-    private static void ReportExhausted(ServiceManifest manifest, NamespacedName name, IPNetwork range, DiagnosticBag bag) =>
-        bag.Warning(
-            CompilationCodes.AddressesExhausted,
-            manifest.Span,
-            $"the range {range} has no address left for Service `{name}`; it can be called by name only",
-            "give it a `spec.clusterIP`");
-
-    private static ValueList<PortMapping> Ports(ServiceManifest manifest, DiagnosticBag bag)
-    {
-        foreach (var port in manifest.Ports.Where(port => !ServicePorts.IsTcp(port)))
+        foreach (var port in manifest.Ports.Where(port => !ServicePorts.IsTcp(port.Protocol)))
         {
             bag.Note(
                 CompilationCodes.PortNotCarried,
@@ -104,18 +86,10 @@ internal static class ServicePlan
         }
 
         return manifest.Ports
-            .Where(ServicePorts.IsTcp)
-            .Select(port => new PortMapping(port.Port.Value, NumericTarget(port), ServicePorts.AppProtocolOf(port)))
-            .DistinctBy(port => port.ServicePort)
-            .OrderBy(port => port.ServicePort)
+            .Where(port => ServicePorts.IsTcp(port.Protocol))
+            .DistinctBy(port => port.Port.Value)
+            .Select(port => new DraftPort(
+                port.Port.Value, port.Name?.Value ?? "", port.TargetPort?.Value, ServicePorts.AppProtocolOf(port)))
             .ToValueList();
     }
-
-    /// <summary>The target port as a number: the service port where none is written, 0 where it is a name.</summary>
-    private static int NumericTarget(ServicePortManifest port) => port.TargetPort?.Value switch
-    {
-        null => port.Port.Value,
-        PortReference.Number number => number.Port,
-        _ => 0,
-    };
 }

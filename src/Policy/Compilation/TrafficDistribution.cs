@@ -22,10 +22,14 @@ internal static class TrafficDistribution
         var health = service.PublishNotReadyAddresses?.Value == true ? HealthPolicy.AllowAll : HealthPolicy.OnlyHealthy;
         if (service.InternalTrafficPolicy?.Value == InternalTrafficPolicy.Local)
             return new LoadBalancing(LoadBalancingMode.Strict, [RoutingScope.Node], health);
-        var preferences = Preferences(service, ns);
-        return new LoadBalancing(
-            preferences.IsEmpty ? LoadBalancingMode.Any : LoadBalancingMode.Failover, preferences, health);
+        return Prefer(OfField(service.TrafficDistribution?.Value) ?? Annotated(service.Meta, ns), health);
     }
+
+    /// <summary>What a ServiceEntry prefers. One without a resolution has no endpoints but what was called.</summary>
+    public static LoadBalancing Of(ServiceEntryManifest entry, NamespaceManifest? ns) =>
+        (entry.Resolution?.Value ?? ServiceResolution.None) == ServiceResolution.None
+            ? new LoadBalancing(LoadBalancingMode.Passthrough, [], HealthPolicy.AllowAll)
+            : Prefer(Annotated(entry.Meta, ns), HealthPolicy.OnlyHealthy);
 
     /// <summary>What a value of <c>spec.trafficDistribution</c> prefers; null where it is not known, and has no effect.</summary>
     public static ValueList<RoutingScope>? OfField(string? value) => value switch
@@ -39,11 +43,11 @@ internal static class TrafficDistribution
     public static bool IsKnownAnnotation(string value) =>
         value.ToLowerInvariant() is "" or "any" or "preferclose" or "prefersamezone" or "prefersamenode";
 
-    private static ValueList<RoutingScope> Preferences(ServiceManifest service, NamespaceManifest? ns) =>
-        OfField(service.TrafficDistribution?.Value)
-        ?? Annotated(service.Meta)
-        ?? (ns is null ? null : Annotated(ns.Meta))
-        ?? [];
+    private static LoadBalancing Prefer(ValueList<RoutingScope> preferences, HealthPolicy health) =>
+        new(preferences.IsEmpty ? LoadBalancingMode.Any : LoadBalancingMode.Failover, preferences, health);
+
+    private static ValueList<RoutingScope> Annotated(ObjectMeta meta, NamespaceManifest? ns) =>
+        Annotated(meta) ?? (ns is null ? null : Annotated(ns.Meta)) ?? [];
 
     private static ValueList<RoutingScope>? Annotated(ObjectMeta meta) =>
         meta.Annotations[WellKnown.TrafficDistributionAnnotation]?.ToLowerInvariant() switch

@@ -25,6 +25,13 @@ internal static class TrafficDistributionChecks
         }
     }
 
+    /// <summary>Reports what ServiceEntries say in vain.</summary>
+    public static void Report(ImmutableArray<ServiceEntryManifest> entries, DiagnosticBag bag)
+    {
+        foreach (var entry in entries)
+            ReportAnnotation(entry.Meta, ClusterObjects.Describe(entry), bag);
+    }
+
     private static void ReportField(ServiceManifest service, string name, DiagnosticBag bag)
     {
         if (service.TrafficDistribution is not { Value.Length: > 0 } field)

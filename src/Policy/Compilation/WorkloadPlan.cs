@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
 
@@ -8,71 +6,81 @@ namespace ScopeMesh.Policy.Compilation;
 /// <summary>Makes workloads of pods: their identity, the Services that they are endpoints of, the policies that select them.</summary>
 internal static class WorkloadPlan
 {
-    /// <summary>The mode of a Namespace or Pod that stays out of the mesh; everything else takes part.</summary>
-    private const string OutOfTheMesh = "none";
+    private const string LatestRevision = "latest";
 
+    /// <summary>The workload that a pod is.</summary>
+    /// <param name="draft">The pod.</param>
+    /// <param name="facts">What holds for its cluster.</param>
+    /// <param name="enrolment">Who takes part in the mesh.</param>
+    /// <param name="waypoints">The waypoints.</param>
+    /// <param name="selections">What selects it.</param>
+    /// <param name="listed">The parts that EndpointSlices give it in Services.</param>
     public static Pod Compile(
         PodDraft draft,
-        Cluster cluster,
-        ClusterObjects objects,
-        ImmutableArray<ServiceDraft> services,
-        IEnumerable<ServiceMembership> listed,
-        AuthorizationPlan policies)
+        ClusterFacts facts,
+        Enrolment enrolment,
+        WaypointPlan waypoints,
+        Selections selections,
+        IEnumerable<ServiceMembership> listed)
     {
-        var parts = services
-            .Where(service => Selects(service, draft))
+        var ns = draft.Name.Namespace;
+        var parts = selections.ServicesOf(ns, draft.Labels)
             .Select(service => new ServiceMembership(service.Service.Key, ServicePorts.At(service, draft.Spec)))
             .Concat(listed)
             .OrderBy(part => part.Service)
             .ToValueList();
+        var (canonicalName, revision) = Canonical(draft.Labels, draft.Owner);
         var workload = new Workload
         {
-            Uid = $"{cluster.Id}//Pod/{draft.Name.Namespace}/{draft.Name.Name}",
+            Uid = $"{facts.Id}//Pod/{draft.Name}",
             Name = draft.Name.Name,
-            Namespace = draft.Name.Namespace,
+            Namespace = ns,
             Addresses = draft.Addresses,
-            Network = cluster.Network,
-            TunnelProtocol = IsInMesh(draft, objects) ? TunnelProtocol.Hbone : TunnelProtocol.None,
-            TrustDomain = cluster.TrustDomain,
+            Network = NetworkOf(draft, facts),
+            NetworkMode = draft.Spec.HostNetwork ? NetworkMode.HostNetwork : NetworkMode.Standard,
+            TunnelProtocol = enrolment.OfPod(draft) ? TunnelProtocol.Hbone : TunnelProtocol.None,
+            IsNativeTunnel = Enrolment.IsNative(draft.Written),
+            ApplicationTunnel = waypoints.TunnelOf(draft.Written, ns),
+            Waypoint = waypoints.OfWorkload(draft.Written, ns),
+            TrustDomain = facts.TrustDomain,
             ServiceAccount = draft.ServiceAccount,
             Node = draft.Node.Name,
-            CanonicalName = First(draft.Labels, "service.istio.io/canonical-name", "app.kubernetes.io/name", "app") ?? draft.Owner,
-            CanonicalRevision =
-                First(draft.Labels, "service.istio.io/canonical-revision", "app.kubernetes.io/version", "version") ?? "latest",
+            CanonicalName = canonicalName,
+            CanonicalRevision = revision,
             Kind = draft.Kind,
             Owner = draft.Owner,
             Services = parts,
-            AuthorizationPolicies = policies.Of(draft.Name.Namespace, draft.Labels),
+            AuthorizationPolicies = selections.PoliciesOf(ns, draft.Labels),
             Status = draft.IsReady ? HealthStatus.Healthy : HealthStatus.Unhealthy,
-            Cluster = cluster.Id,
+            Cluster = facts.Id,
             Locality = draft.Node.Locality,
         };
         return new Pod(workload, draft.Labels, Ports(draft, parts));
     }
 
-    private static bool IsInMesh(PodDraft draft, ClusterObjects objects)
+    /// <summary>The name and revision by which telemetry knows an application, after its owner where no label says it.</summary>
+    public static (string Name, string Revision) Canonical(LabelSet labels, string owner) => (
+        First(labels, "service.istio.io/canonical-name", "app.kubernetes.io/name", "app") ?? owner,
+        First(labels, "service.istio.io/canonical-revision", "app.kubernetes.io/version", "version") ?? LatestRevision);
+
+    /// <summary>The network that the pod names, else its Node, else its cluster.</summary>
+    private static string NetworkOf(PodDraft draft, ClusterFacts facts)
     {
-        var ofNamespace = objects.Namespaces[draft.Name.Namespace]?.Meta.Labels[WellKnown.DataplaneModeLabel];
-        var mode = First(draft.Labels, WellKnown.DataplaneModeLabel) ?? ofNamespace;
-        return mode != OutOfTheMesh && !draft.Spec.HostNetwork;
+        if (First(draft.Labels, WellKnown.NetworkLabel) is { } own)
+            return own;
+        return draft.Node.Network.Length > 0 ? draft.Node.Network : facts.Network;
     }
 
-    /// <summary>Whether a Service selects a pod. One without a selector selects none (as in Kubernetes).</summary>
-    private static bool Selects(ServiceDraft service, PodDraft draft)
-    {
-        var selector = service.Manifest.Selector;
-        return service.Service.Name.Namespace == draft.Name.Namespace
-            && selector is { Entries.IsEmpty: false }
-            && selector.Entries.All(entry => draft.Labels.TryGet(entry.Key, out var value) && value == entry.Value);
-    }
-
-    /// <summary>Container ports, and the ports that Services lead to; what a Service says of the protocol counts.</summary>
+    /// <summary>
+    /// Container ports, and the ports that Services lead to; what a Service says of the protocol counts. At the node proxy's
+    /// own ports no application listens: what leads there, as to a waypoint, is HBONE.
+    /// </summary>
     private static ValueList<PodPort> Ports(PodDraft draft, ValueList<ServiceMembership> parts)
     {
         var ports = new SortedDictionary<int, AppProtocol>();
         foreach (var port in draft.Spec.Containers.SelectMany(container => container.Ports))
         {
-            if (port.Protocol is not { Value: not TransportProtocol.Tcp })
+            if (ServicePorts.IsTcp(port.Protocol))
                 ports[port.Port.Value] = AppProtocol.Unknown;
         }
 
@@ -82,7 +90,10 @@ internal static class WorkloadPlan
                 ports[port.TargetPort] = port.AppProtocol;
         }
 
-        return ports.Select(port => new PodPort(port.Key, port.Value)).ToValueList();
+        return ports
+            .Where(port => !WellKnown.IsNodeProxyPort(port.Key))
+            .Select(port => new PodPort(port.Key, port.Value))
+            .ToValueList();
     }
 
     private static string? First(LabelSet labels, params ReadOnlySpan<string> keys)

@@ -54,7 +54,7 @@ internal sealed class TableSelection(RouteTable table)
         return table.ServicesAt(network, start).Where(service => service.AddressBlocks.Contains(block));
     }
 
-    /// <summary>Which service of a host name is meant depends on the caller, and whether it is one of the namespace on there being one.</summary>
+    /// <summary>All services of the host name, whatever their namespace: which of them is meant depends on the caller.</summary>
     private IEnumerable<object> Named(NamespacedName name)
     {
         var services = table.ServicesNamed(name.Name);

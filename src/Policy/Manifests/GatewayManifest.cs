@@ -4,7 +4,8 @@ using ScopeMesh.ScopeLang.Diagnostics;
 namespace ScopeMesh.Policy.Manifests;
 
 /// <summary>
-/// A Gateway (<c>gateway.networking.k8s.io</c>); an east-west gateway by its class <c>istio-east-west</c>.
+/// A Gateway (<c>gateway.networking.k8s.io</c>). Its class says what it is: an east-west gateway (<c>istio-east-west</c>),
+/// a pointer to one of another network (<c>istio-remote</c>), a waypoint (<c>istio-waypoint</c>).
 /// </summary>
 /// <param name="Meta">Its metadata.</param>
 /// <param name="Span">Where it begins.</param>
@@ -22,7 +23,7 @@ public sealed record GatewayManifest(
 
 /// <summary>An address of a gateway.</summary>
 /// <param name="Type">What the value is: <c>IPAddress</c> (also where none is written), <c>Hostname</c>, or another.</param>
-/// <param name="Value">The address; an IP address where the type says so.</param>
+/// <param name="Value">The address; an IP address or a host name where the type says so.</param>
 public sealed record GatewayAddressManifest(string Type, Located<string> Value)
 {
     /// <summary>The type of an IP address.</summary>
@@ -37,11 +38,34 @@ public sealed record GatewayAddressManifest(string Type, Located<string> Value)
 /// <param name="Port">Its port.</param>
 /// <param name="Protocol">Its protocol; the Gateway API leaves the set open, and Istio adds <c>HBONE</c>.</param>
 /// <param name="TlsMode">What becomes of TLS at the gateway.</param>
+/// <param name="AllowedRoutes">Who may use it: at a waypoint, the namespaces of Services and workloads.</param>
 public sealed record GatewayListenerManifest(
     Located<string> Name,
     Located<int> Port,
     Located<string> Protocol,
-    Located<GatewayTlsMode>? TlsMode);
+    Located<GatewayTlsMode>? TlsMode,
+    AllowedRoutesManifest? AllowedRoutes);
+
+/// <summary>The namespaces that may use a listener.</summary>
+/// <param name="From">Which they are; the Gateway's own where none is written.</param>
+/// <param name="Selector">Their labels, where <paramref name="From"/> asks for them.</param>
+public sealed record AllowedRoutesManifest(Located<FromNamespaces>? From, SelectorManifest? Selector);
+
+/// <summary>Which namespaces may use a listener.</summary>
+public enum FromNamespaces
+{
+    /// <summary>The Gateway's own.</summary>
+    Same,
+
+    /// <summary>Every one.</summary>
+    All,
+
+    /// <summary>Those whose labels are selected.</summary>
+    Selector,
+
+    /// <summary>None.</summary>
+    None,
+}
 
 /// <summary>What becomes of TLS at a gateway.</summary>
 public enum GatewayTlsMode

@@ -10,5 +10,7 @@ namespace ScopeMesh.Policy.Manifests;
 /// <param name="PodCidrs">
 /// The ranges of its Pods' addresses, at most one of each family: <c>spec.podCIDRs</c>, or <c>spec.podCIDR</c> alone.
 /// </param>
-public sealed record NodeManifest(ObjectMeta Meta, SourceSpan Span, ValueList<Located<IPNetwork>> PodCidrs)
+/// <param name="InternalIps">Its own addresses inside the cluster: those of <c>status.addresses</c> of type InternalIP.</param>
+public sealed record NodeManifest(
+    ObjectMeta Meta, SourceSpan Span, ValueList<Located<IPNetwork>> PodCidrs, ValueList<Located<IPAddress>> InternalIps)
     : Manifest(Meta, Span);

@@ -13,23 +13,33 @@ namespace ScopeMesh.Policy.Manifests;
 /// Its addresses, at most one of each family: <c>status.podIPs</c>, or <c>status.podIP</c> alone.
 /// </param>
 /// <param name="IsReady">Its Ready condition, where written.</param>
+/// <param name="HostIps">
+/// Its Node's addresses, at most one of each family: <c>status.hostIPs</c>, or <c>status.hostIP</c> alone.
+/// </param>
+/// <param name="IsTerminating">Whether somebody has deleted it: <c>metadata.deletionTimestamp</c> is written.</param>
 public sealed record PodManifest(
     ObjectMeta Meta,
     SourceSpan Span,
     PodSpecManifest Spec,
     Located<PodPhase>? Phase,
     ValueList<Located<IPAddress>> PodIps,
-    Located<bool>? IsReady) : Manifest(Meta, Span);
+    Located<bool>? IsReady,
+    ValueList<Located<IPAddress>> HostIps,
+    bool IsTerminating) : Manifest(Meta, Span);
 
 /// <summary>What runs in a Pod; also the <c>spec</c> of a Pod template.</summary>
 /// <param name="NodeName">The node that it runs on.</param>
 /// <param name="ServiceAccountName">Its service account; <c>default</c> where none is written.</param>
-/// <param name="HostNetwork">Whether it has its node's address, and is no part of the mesh.</param>
+/// <param name="HostNetwork">Whether it has its node's address, which others have too.</param>
+/// <param name="Hostname">Its name within <paramref name="Subdomain"/>; its own name where none is written.</param>
+/// <param name="Subdomain">The headless Service in whose domain it has a name.</param>
 /// <param name="Containers">Its containers.</param>
 public sealed record PodSpecManifest(
     Located<string>? NodeName,
     Located<string>? ServiceAccountName,
     bool HostNetwork,
+    Located<string>? Hostname,
+    Located<string>? Subdomain,
     ValueList<ContainerManifest> Containers);
 
 /// <summary>A container of a Pod.</summary>

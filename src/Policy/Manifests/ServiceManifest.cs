@@ -22,6 +22,7 @@ namespace ScopeMesh.Policy.Manifests;
 /// <param name="SessionAffinity">Whether a client stays with its endpoint.</param>
 /// <param name="ExternalName">The name that an ExternalName Service stands for.</param>
 /// <param name="IpFamilies">The families of its addresses, in order of preference.</param>
+/// <param name="IpFamilyPolicy">How many families it is to have; one where none is written.</param>
 public sealed record ServiceManifest(
     ObjectMeta Meta,
     SourceSpan Span,
@@ -35,7 +36,8 @@ public sealed record ServiceManifest(
     Located<bool>? PublishNotReadyAddresses,
     Located<SessionAffinity>? SessionAffinity,
     Located<string>? ExternalName,
-    ValueList<Located<IpFamily>> IpFamilies) : Manifest(Meta, Span);
+    ValueList<Located<IpFamily>> IpFamilies,
+    Located<IpFamilyPolicy>? IpFamilyPolicy) : Manifest(Meta, Span);
 
 /// <summary>A port of a Service.</summary>
 /// <param name="Name">Its name; required where the Service has several ports.</param>
@@ -110,4 +112,17 @@ public enum IpFamily
 
     /// <summary><c>IPv6</c>.</summary>
     IPv6,
+}
+
+/// <summary>How many families of addresses a Service is to have.</summary>
+public enum IpFamilyPolicy
+{
+    /// <summary>One.</summary>
+    SingleStack,
+
+    /// <summary>Both where the cluster has both.</summary>
+    PreferDualStack,
+
+    /// <summary>Both.</summary>
+    RequireDualStack,
 }

@@ -67,13 +67,16 @@ public sealed record Cluster
     /// <summary>Its Nodes, ordered by name.</summary>
     public ValueList<Node> Nodes { get; init; }
 
-    /// <summary>Its Services, ordered by namespace and name.</summary>
+    /// <summary>Its Services, ordered by <see cref="ClusterService.Id"/>.</summary>
     public ValueList<ClusterService> Services { get; init; }
 
     /// <summary>Its pods, ordered by namespace and name.</summary>
     public ValueList<Pod> Pods { get; init; }
 
-    /// <summary>What EndpointSlices list and is no pod of the cluster, ordered by uid: outside of the mesh, called as it is.</summary>
+    /// <summary>
+    /// What serves its Services and is no pod of it, ordered by uid: WorkloadEntries, endpoints of ServiceEntries, and what
+    /// EndpointSlices list besides. Called as it is, unless it says that it takes HBONE.
+    /// </summary>
     public ValueList<Workload> Endpoints { get; init; }
 
     /// <summary>Everything that serves its Services: its pods, then its other endpoints.</summary>
@@ -82,6 +85,12 @@ public sealed record Cluster
     /// <summary>Its east-west gateways, ordered by namespace and name.</summary>
     public ValueList<EastWestGateway> Gateways { get; init; }
 
+    /// <summary>
+    /// Gateways of other networks that it knows of and whose clusters are not read, ordered by namespace and name (Gateways of
+    /// class <c>istio-remote</c>): nothing of this cluster runs them.
+    /// </summary>
+    public ValueList<EastWestGateway> RemoteGateways { get; init; }
+
     /// <summary>Its authorization policies, ordered by namespace and name.</summary>
     public ValueList<AuthorizationPolicy> Authorizations { get; init; }
 
@@ -89,9 +98,10 @@ public sealed record Cluster
     /// <param name="name">A namespace's name.</param>
     public Namespace? FindNamespace(string name) => OrderedSearch.Find(Namespaces, name, ns => ns.Name, StringComparer.Ordinal);
 
-    /// <summary>The Service of that name, or null.</summary>
+    /// <summary>The Service of Kubernetes of that name, or null.</summary>
     /// <param name="name">Its namespace and name.</param>
-    public ClusterService? FindService(NamespacedName name) => OrderedSearch.Find(Services, name, service => service.Name);
+    public ClusterService? FindService(NamespacedName name) =>
+        OrderedSearch.Find(Services, (name, ServiceSource.Service), service => (service.Name, service.Source));
 
     /// <summary>The ServiceExport of that name, or null.</summary>
     /// <param name="name">Its namespace and name.</param>
@@ -110,7 +120,14 @@ public sealed record Namespace(string Name, LabelSet Labels);
 /// <param name="Name">Its name.</param>
 /// <param name="PodCidrs">The ranges out of which its pods have their addresses.</param>
 /// <param name="Locality">Where it runs.</param>
-public sealed record Node(string Name, ValueList<IPNetwork> PodCidrs, Locality Locality);
+public sealed record Node(string Name, ValueList<IPNetwork> PodCidrs, Locality Locality)
+{
+    /// <summary>The network of its pods where it names one; empty where they are in their cluster's.</summary>
+    public string Network { get; init; } = "";
+
+    /// <summary>Its own addresses inside the cluster, which pods on the host's network have too.</summary>
+    public ValueList<IPAddress> Addresses { get; init; }
+}
 
 /// <summary>A Service as one cluster defines it.</summary>
 public sealed record ClusterService
@@ -177,6 +194,9 @@ public sealed record ClusterService
 
     /// <summary>What merging and memberships call it by.</summary>
     public NamespacedName Key => new(Name.Namespace, Hostname);
+
+    /// <summary>What its cluster orders it by.</summary>
+    public ServiceId Id => new(Name, Source, Hostname);
 }
 
 /// <summary>A pod of one cluster: the workload that it is, and what runs in it.</summary>
@@ -197,7 +217,7 @@ public sealed record PodPort(int Number, AppProtocol AppProtocol);
 /// <summary>An east-west gateway: where other networks reach the services of one.</summary>
 /// <param name="Name">The Gateway's name and namespace.</param>
 /// <param name="Network">The network whose services it leads to.</param>
-/// <param name="Addresses">Its routable addresses, at least one, ordered.</param>
+/// <param name="Addresses">Its routable addresses, ordered; none where names alone lead to it.</param>
 /// <param name="HbonePort">Its HBONE port.</param>
 /// <param name="Identity">The identity that it proves.</param>
 public sealed record EastWestGateway(

@@ -44,7 +44,7 @@ internal sealed class AddressBlockIndex
             if (counts[length] == 0)
                 continue;
             var services = _services.Find(BlockKey.Of(network, address, length));
-            if (ServiceRank.BestOf(services, caller) is { } own)
+            if (ServiceRank.BestIn(services, caller) is { } own)
                 return own;
             best ??= ServiceRank.Best(services, caller);
         }

@@ -45,7 +45,7 @@ internal sealed class NetworkGateways
     [
         .. mesh.Clusters
             .OrderBy(cluster => cluster.Id != viewer.Id)
-            .SelectMany(cluster => cluster.Gateways.SelectMany(gateway => Of(cluster, gateway)))
+            .SelectMany(cluster => Known(cluster, viewer).SelectMany(gateway => Of(cluster, gateway)))
             .Where(gateway => gateway.Network != ownNetwork
                 && TrustDomains.Believes(viewer, gateway.Workload.TrustDomain))
             .DistinctBy(gateway => (gateway.Network, gateway.Address, gateway.Way.HbonePort))
@@ -63,6 +63,10 @@ internal sealed class NetworkGateways
         var own = all.RemoveAll(gateway => gateway.Cluster != cluster);
         return own.IsEmpty ? all : own;
     }
+
+    /// <summary>A cluster's own gateways; pointers to others are for the cluster alone that has them (as in Istio).</summary>
+    private static IEnumerable<EastWestGateway> Known(Cluster cluster, Cluster viewer) =>
+        cluster.Id == viewer.Id ? cluster.Gateways.Concat(cluster.RemoteGateways) : cluster.Gateways;
 
     private static IEnumerable<NetworkGateway> Of(Cluster cluster, EastWestGateway gateway)
     {

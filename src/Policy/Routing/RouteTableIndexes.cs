@@ -1,5 +1,6 @@
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing.Catalogs;
+using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Routing;
 
@@ -118,12 +119,16 @@ internal sealed class RouteTableIndexes
     private static IEnumerable<string> HostnameOf(MeshService service) => [service.Hostname];
 
     private static IEnumerable<AddressKey> AddressesOf(MeshService service) =>
-        service.Addresses.Select(address => new AddressKey(address.Network, address.Address)).Distinct();
+        Once(service.Addresses, address => new AddressKey(address.Network, address.Address));
 
     private static IEnumerable<AddressKey> AddressesOf(Workload workload) =>
         workload.NetworkMode == NetworkMode.HostNetwork
             ? []
-            : workload.Addresses.Select(address => new AddressKey(workload.Network, address)).Distinct();
+            : Once(workload.Addresses, address => new AddressKey(workload.Network, address));
+
+    /// <summary>The keys of items, none of them twice.</summary>
+    private static IEnumerable<AddressKey> Once<T>(ValueList<T> items, Func<T, AddressKey> key) =>
+        items.Count == 1 ? [key(items[0])] : items.Select(key).Distinct();
 
     private static IEnumerable<NamespacedName> HostnamesOf(Workload workload) =>
         workload.Hostname.Length == 0 ? [] : [new NamespacedName(workload.Namespace, workload.Hostname)];

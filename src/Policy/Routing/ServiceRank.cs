@@ -16,7 +16,7 @@ internal static class ServiceRank
     /// <summary>The first service of a namespace that is canonical, else the first; null where none is of it.</summary>
     /// <param name="services">The services, ordered by key.</param>
     /// <param name="ns">The namespace.</param>
-    public static MeshService? BestOf(ImmutableArray<MeshService> services, string ns)
+    public static MeshService? BestIn(ImmutableArray<MeshService> services, string ns)
     {
         MeshService? first = null;
         foreach (var service in services)

@@ -13,11 +13,11 @@ public sealed record ClusterChange(string Cluster)
     /// <summary>Pods that are gone, ordered.</summary>
     public ValueList<NamespacedName> RemovedPods { get; init; }
 
-    /// <summary>Services that are new or changed, ordered by namespace and name.</summary>
+    /// <summary>Services that are new or changed, ordered by <see cref="ClusterService.Id"/>.</summary>
     public ValueList<ClusterService> Services { get; init; }
 
     /// <summary>Services that are gone, ordered.</summary>
-    public ValueList<NamespacedName> RemovedServices { get; init; }
+    public ValueList<ServiceId> RemovedServices { get; init; }
 
     /// <summary>Other endpoints that are new or changed, ordered by uid.</summary>
     public ValueList<Workload> Endpoints { get; init; }
@@ -31,13 +31,16 @@ public sealed record ClusterChange(string Cluster)
     /// <summary>The cluster without its contents, where anything else changed; null where nothing did.</summary>
     public Cluster? Rest { get; init; }
 
+    /// <summary>Whether nothing changes.</summary>
+    public bool IsEmpty => this == new ClusterChange(Cluster);
+
     /// <summary>What turns one state of a cluster into another: <c>Between(a, b).Apply(a)</c> equals <c>b</c>.</summary>
     /// <param name="before">The cluster before.</param>
     /// <param name="after">The cluster after.</param>
     public static ClusterChange Between(Cluster before, Cluster after)
     {
         var (pods, removedPods) = OrderedChanges.Between(before.Pods, after.Pods, pod => pod.Name);
-        var (services, removedServices) = OrderedChanges.Between(before.Services, after.Services, service => service.Name);
+        var (services, removedServices) = OrderedChanges.Between(before.Services, after.Services, service => service.Id);
         var (endpoints, removedEndpoints) = OrderedChanges.Between(before.Endpoints, after.Endpoints, one => one.Uid, StringComparer.Ordinal);
         var rest = after.WithoutContents();
         return new ClusterChange(after.Id)
@@ -58,7 +61,7 @@ public sealed record ClusterChange(string Cluster)
     public Cluster Apply(Cluster before) => (Rest ?? before) with
     {
         Pods = OrderedChanges.Apply(before.Pods, Pods, RemovedPods, pod => pod.Name),
-        Services = OrderedChanges.Apply(before.Services, Services, RemovedServices, service => service.Name),
+        Services = OrderedChanges.Apply(before.Services, Services, RemovedServices, service => service.Id),
         Endpoints = OrderedChanges.Apply(before.Endpoints, Endpoints, RemovedEndpoints, one => one.Uid, StringComparer.Ordinal),
         Authorizations = Authorizations ?? before.Authorizations,
     };

@@ -52,10 +52,10 @@ public sealed partial class MeshIndex
         public (MeshIndex Index, TouchedParts Touched) Finish(Mesh mesh, Cluster before)
         {
             CollectWorkloads(before);
-            foreach (var name in change.RemovedServices)
-                ReplaceService(before.FindService(name), null, before);
+            foreach (var id in change.RemovedServices)
+                ReplaceService(OrderedSearch.Find(before.Services, id, one => one.Id), null, before);
             foreach (var service in change.Services)
-                ReplaceService(before.FindService(service.Name), service, before);
+                ReplaceService(OrderedSearch.Find(before.Services, service.Id, one => one.Id), service, before);
             foreach (var (key, members) in _members)
                 ReplaceMembers(key, members.Gone, members.Now);
             var touched = WithDependents();

@@ -37,6 +37,17 @@ internal static class FieldTypes
 
     public static FieldType<IPNetwork> Range { get; } = Text.Then<IPNetwork>("a range of IP addresses", ReadRange);
 
+    /// <summary>An address, which is a range of one, or a range; what is beyond the prefix does not count, as in Istio.</summary>
+    public static FieldType<IPNetwork> AddressOrRange { get; } = Text.Then<IPNetwork>("an IP address or a range", text =>
+    {
+        if (AddressText.TryParseRange(text, out var range))
+            return range;
+        return new WrongValue(
+            text.Contains('/', StringComparison.Ordinal) ? ManifestCodes.InvalidRange : ManifestCodes.InvalidAddress,
+            $"is {UserText.Quote(text)}, neither an IP address nor a range of them",
+            "write one such as `10.0.0.1` or `10.0.0.0/24`");
+    });
+
     public static FieldType<DateTimeOffset> Time { get; } = Text.Then<DateTimeOffset>("a point in time", text =>
         DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             && HasZone(text)

@@ -17,6 +17,10 @@ internal static class KnownKinds
         InGroup("apps", "Deployment", ["v1"], DeploymentFields.Read),
         InGroup("discovery.k8s.io", "EndpointSlice", ["v1"], EndpointSliceFields.Read),
         InGroup("gateway.networking.k8s.io", "Gateway", ["v1", "v1beta1"], GatewayFields.Read),
+        InGroup("multicluster.x-k8s.io", "ServiceExport", ["v1alpha1", "v1beta1"], (fields, meta) => new ServiceExportManifest(meta, fields.Span)),
+        InGroup("multicluster.x-k8s.io", "ServiceImport", ["v1alpha1", "v1beta1"], ServiceImportFields.Read),
+        InGroup("networking.istio.io", "ServiceEntry", ["v1", "v1beta1", "v1alpha3"], ServiceEntryFields.Read),
+        InGroup("networking.istio.io", "WorkloadEntry", ["v1", "v1beta1", "v1alpha3"], WorkloadEntryFields.Read),
         InGroup("security.istio.io", "AuthorizationPolicy", ["v1", "v1beta1"], AuthorizationPolicyFields.Read),
         InGroup("security.istio.io", "PeerAuthentication", ["v1", "v1beta1"], PeerAuthenticationFields.Read),
     }.ToFrozenDictionary(reader => (reader.Group, reader.Kind));

@@ -1,3 +1,4 @@
+using System.Net;
 using ScopeMesh.Policy.Manifests.Fields;
 using ScopeMesh.ScopeLang;
 
@@ -15,15 +16,23 @@ internal static class PodFields
     {
         var spec = ReadSpec(fields.RequiredObject("spec"));
         var status = fields.ObjectOrEmpty("status");
-        var podIps = PodIps(status);
-        fields.CheckFamilies(status.PathOf("podIPs"), podIps);
-        return new PodManifest(meta, fields.Span, spec, status.Value("phase", Phase), podIps, Ready(status));
+        return new PodManifest(
+            meta,
+            fields.Span,
+            spec,
+            status.Value("phase", Phase),
+            Addresses(status, "podIP", "podIPs"),
+            Ready(status),
+            Addresses(status, "hostIP", "hostIPs"),
+            fields.ObjectOrEmpty("metadata").Value("deletionTimestamp", FieldTypes.Time) is not null);
     }
 
     public static PodSpecManifest ReadSpec(ObjectReader spec) => new(
         spec.Value("nodeName", FieldTypes.Name(NameRule.DnsSubdomain)),
         ServiceAccount(spec, "serviceAccountName") ?? ServiceAccount(spec, "serviceAccount"),
         spec.Value("hostNetwork", FieldTypes.Flag)?.Value ?? false,
+        spec.Value("hostname", FieldTypes.Name(NameRule.DnsLabel)),
+        spec.Value("subdomain", FieldTypes.Name(NameRule.DnsLabel)),
         spec.RequiredObjects("containers").Select(ReadContainer).ToValueList());
 
     /// <summary>The old name of the field is still filled in by API servers.</summary>
@@ -39,13 +48,15 @@ internal static class PodFields
         port.Required("containerPort", FieldTypes.Port, 0),
         port.Value("protocol", FieldTypes.Protocol));
 
-    private static ValueList<Located<System.Net.IPAddress>> PodIps(ObjectReader status)
+    /// <summary>Addresses of a status, which has each of them in a mapping of its own.</summary>
+    private static ValueList<Located<IPAddress>> Addresses(ObjectReader status, string one, string many)
     {
-        var first = status.Value("podIP", FieldTypes.Address);
-        var all = status.Objects("podIPs").Select(ip => ip.Value("ip", FieldTypes.Address))
-            .OfType<Located<System.Net.IPAddress>>().ToValueList();
-        AddressFields.CheckFirst(status, "podIP", "podIPs", first, all);
-        return first is { } only && all.IsEmpty ? [only] : all;
+        var first = status.Value(one, FieldTypes.Address);
+        var all = status.Objects(many).Select(ip => ip.Value("ip", FieldTypes.Address)).OfType<Located<IPAddress>>().ToValueList();
+        AddressFields.CheckFirst(status, one, many, first, all);
+        ValueList<Located<IPAddress>> addresses = first is { } only && all.IsEmpty ? [only] : all;
+        status.CheckFamilies(status.PathOf(many), addresses);
+        return addresses;
     }
 
     private static Located<bool>? Ready(ObjectReader status)

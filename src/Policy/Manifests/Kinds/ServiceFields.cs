@@ -17,8 +17,8 @@ internal static class ServiceFields
     private static readonly FieldType<InternalTrafficPolicy> TrafficPolicy =
         FieldTypes.Choice(("Cluster", InternalTrafficPolicy.Cluster), ("Local", InternalTrafficPolicy.Local));
 
-    private static readonly FieldType<SessionAffinity> Affinity =
-        FieldTypes.Choice(("None", SessionAffinity.None), ("ClientIP", SessionAffinity.ClientIp));
+    private static readonly FieldType<IpFamilyPolicy> FamilyPolicy = FieldTypes.Choice(
+        [.. Enum.GetValues<IpFamilyPolicy>().Select(policy => (policy.ToString(), policy))]);
 
     private static readonly FieldType<IpFamily> Family =
         FieldTypes.Choice(("IPv4", IpFamily.IPv4), ("IPv6", IpFamily.IPv6));
@@ -47,9 +47,10 @@ internal static class ServiceFields
             spec.Value("trafficDistribution", FieldTypes.Text),
             spec.Value("internalTrafficPolicy", TrafficPolicy),
             spec.Value("publishNotReadyAddresses", FieldTypes.Flag),
-            spec.Value("sessionAffinity", Affinity),
-            ExternalName(spec, isAlias),
-            spec.Values("ipFamilies", Family));
+            spec.Value("sessionAffinity", ServicePortFields.Affinity),
+            isAlias ? spec.Required("externalName", HostFields.Host, "") : spec.Value("externalName", HostFields.Host),
+            spec.Values("ipFamilies", Family),
+            spec.Value("ipFamilyPolicy", FamilyPolicy));
     }
 
     private static Parsed<ClusterIp> ReadClusterIp(string text) =>
@@ -67,19 +68,6 @@ internal static class ServiceFields
             if (AddressText.TryParse(clusterIp.Value.Text, out var address))
                 addresses.Add(new Located<IPAddress>(address, clusterIp.Span));
         return addresses.ToValueList();
-    }
-
-    /// <summary>A name in DNS, in any case and with or without the root's dot.</summary>
-    private static Located<string>? ExternalName(ObjectReader spec, bool isRequired)
-    {
-        var type = FieldTypes.Text.Then<string>("a host name", text =>
-            LabelSyntax.ExplainDnsSubdomain((text is [.. var host, '.'] ? host : text).ToLowerInvariant()) is { } why
-                ? new WrongValue(
-                    ManifestCodes.InvalidName,
-                    $"is {UserText.Quote(text)}, which {why}",
-                    "write a host such as `api.example.com`")
-                : text);
-        return isRequired ? spec.Required("externalName", type, "") : spec.Value("externalName", type);
     }
 
     /// <summary>What <c>clusterIP</c> may be: an address, <c>None</c>, or empty, which asks for any.</summary>

@@ -7,6 +7,10 @@ internal static class ServicePortFields
 {
     private const int NoPort = 0;
 
+    /// <summary>Whether a client stays with its endpoint, which Services and imported ones say alike.</summary>
+    public static FieldType<SessionAffinity> Affinity { get; } =
+        FieldTypes.Choice(("None", SessionAffinity.None), ("ClientIP", SessionAffinity.ClientIp));
+
     /// <summary>Reads the ports; where there are several, each needs a name, no two the same.</summary>
     public static ValueList<ServicePortManifest> Read(ObjectReader spec, ValueList<ObjectReader> ports)
     {
@@ -25,6 +29,10 @@ internal static class ServicePortFields
         return read;
     }
 
+    /// <summary>Says that two ports have one name or number.</summary>
+    public static void ReportTwice<T>(ObjectReader spec, Located<T> second, string what) => spec.Sink.Error(
+        ManifestCodes.Contradiction, second.Span, $"`{spec.PathOf("ports")}` has {what} twice", "keep one of them");
+
     private static ServicePortManifest ReadOne(ObjectReader port, bool needsName)
     {
         var nameType = FieldTypes.Name(NameRule.DnsLabel);
@@ -35,7 +43,4 @@ internal static class ServicePortFields
             port.Value("protocol", FieldTypes.Protocol),
             port.Value("appProtocol", FieldTypes.Text));
     }
-
-    private static void ReportTwice<T>(ObjectReader spec, Located<T> second, string what) => spec.Sink.Error(
-        ManifestCodes.Contradiction, second.Span, $"`{spec.PathOf("ports")}` has {what} twice", "keep one of them");
 }

@@ -140,15 +140,17 @@ internal static class CatalogEditor<TKey, TValue, TKeying>
     /// <summary>The last change of each key, ordered as entries are.</summary>
     private static ReadOnlySpan<Edition> Sorted(IEnumerable<CatalogChange<TKey, TValue>> changes)
     {
-        var editions = new List<Edition>(changes.TryGetNonEnumeratedCount(out var known) ? known : 0);
+        var capacity = changes.TryGetNonEnumeratedCount(out var known) ? known : 0;
+        var (hashes, editions) = (new List<ulong>(capacity), new List<Edition>(capacity));
         foreach (var (key, value, isRemoval) in changes)
         {
-            var entry = isRemoval ? null : new CatalogEntry<TKey, TValue>(key, value!);
-            editions.Add(new Edition(TKeying.Hash(key), editions.Count, key, entry));
+            var hash = TKeying.Hash(key);
+            hashes.Add(hash);
+            editions.Add(new Edition(hash, editions.Count, key, isRemoval ? null : new CatalogEntry<TKey, TValue>(key, value!)));
         }
 
-        editions.Sort(Compare);
         var sorted = CollectionsMarshal.AsSpan(editions);
+        HashOrder.Sort(CollectionsMarshal.AsSpan(hashes), sorted, CompareTies);
         var count = 0;
         for (var place = 0; place < sorted.Length; place++)
         {
@@ -160,10 +162,8 @@ internal static class CatalogEditor<TKey, TValue, TKeying>
         return sorted[..count];
     }
 
-    private static int Compare(Edition left, Edition right)
+    private static int CompareTies(Edition left, Edition right)
     {
-        if (left.Hash != right.Hash)
-            return left.Hash.CompareTo(right.Hash);
         var byKey = TKeying.Compare(left.Key, right.Key);
         return byKey != 0 ? byKey : left.Order.CompareTo(right.Order);
     }

@@ -26,16 +26,16 @@ internal sealed class CatalogIndex<TKey, TItem, TKeying>
     {
         if (changes.Count == 0)
             return this;
-        var sorted = changes
-            .Select((change, place) => new Step(TKeying.Hash(change.Key), place, change))
-            .ToArray();
-        Array.Sort(sorted, (left, right) => Compare(left, right, order));
+        var (hashes, sorted) = (new ulong[changes.Count], new Step[changes.Count]);
+        for (var place = 0; place < sorted.Length; place++)
+            (hashes[place], sorted[place]) = (TKeying.Hash(changes[place].Key), new Step(place, changes[place]));
+        HashOrder.Sort<Step>(hashes, sorted, (left, right) => CompareTies(left, right, order));
         var lists = new List<CatalogChange<TKey, ImmutableArray<TItem>>>();
         for (var start = 0; start < sorted.Length;)
         {
             var key = sorted[start].Change.Key;
             var end = start + 1;
-            while (end < sorted.Length && sorted[end].Hash == sorted[start].Hash && TKeying.Compare(sorted[end].Change.Key, key) == 0)
+            while (end < sorted.Length && hashes[end] == hashes[start] && TKeying.Compare(sorted[end].Change.Key, key) == 0)
                 end++;
             var list = Changed(Find(key), sorted.AsSpan(start, end - start), order);
             lists.Add(list.IsEmpty
@@ -49,6 +49,9 @@ internal sealed class CatalogIndex<TKey, TItem, TKeying>
 
     private static ImmutableArray<TItem> Changed(ImmutableArray<TItem> list, ReadOnlySpan<Step> steps, Comparison<TItem> order)
     {
+        // Most lists have one item, which comes and stays.
+        if (list.IsEmpty && steps is [{ Change: { Comes: true, Item: var single } }])
+            return [single];
         var changed = ImmutableArray.CreateBuilder<TItem>(list.Length + steps.Length);
         var place = 0;
         foreach (var step in steps)
@@ -66,10 +69,8 @@ internal sealed class CatalogIndex<TKey, TItem, TKeying>
         return changed.DrainToImmutable();
     }
 
-    private static int Compare(Step left, Step right, Comparison<TItem> order)
+    private static int CompareTies(Step left, Step right, Comparison<TItem> order)
     {
-        if (left.Hash != right.Hash)
-            return left.Hash.CompareTo(right.Hash);
         var byKey = TKeying.Compare(left.Change.Key, right.Change.Key);
         if (byKey != 0)
             return byKey;
@@ -77,7 +78,7 @@ internal sealed class CatalogIndex<TKey, TItem, TKeying>
         return byItem != 0 ? byItem : left.Place.CompareTo(right.Place);
     }
 
-    private readonly record struct Step(ulong Hash, int Place, IndexChange<TKey, TItem> Change);
+    private readonly record struct Step(int Place, IndexChange<TKey, TItem> Change);
 }
 
 /// <summary>An item that comes under a key, or goes from there.</summary>

@@ -10,15 +10,15 @@ internal static class CatalogSharing<TKey, TValue, TKeying>
     /// <param name="other">What stands in its place in another catalog, or has all of that.</param>
     public static CatalogNode<TKey, TValue> Share(CatalogNode<TKey, TValue> node, CatalogNode<TKey, TValue> other)
     {
-        if (ReferenceEquals(node, other))
-            return other;
+        if (ReferenceEquals(node, other) || other.Count == 0)
+            return node;
         return node.Children is { } own
-            ? ShareBranch(own, node.Count, other)
+            ? ShareBranch(node, own, other)
             : ShareBucket(node, CatalogEditor<TKey, TValue, TKeying>.Flatten(other));
     }
 
     private static CatalogNode<TKey, TValue> ShareBranch(
-        CatalogNode<TKey, TValue>?[] own, int count, CatalogNode<TKey, TValue> other)
+        CatalogNode<TKey, TValue> branch, CatalogNode<TKey, TValue>?[] own, CatalogNode<TKey, TValue> other)
     {
         var children = new CatalogNode<TKey, TValue>?[own.Length];
         for (var slot = 0; slot < children.Length; slot++)
@@ -29,9 +29,11 @@ internal static class CatalogSharing<TKey, TValue, TKeying>
             children[slot] = child is null || candidate is null ? child : Share(child, candidate);
         }
 
-        return other.Children is { } all && children.AsSpan().SequenceEqual(all, ReferenceEqualityComparer.Instance)
-            ? other
-            : new CatalogNode<TKey, TValue>(children, count);
+        if (other.Children is { } all && children.AsSpan().SequenceEqual(all, ReferenceEqualityComparer.Instance))
+            return other;
+        return children.AsSpan().SequenceEqual(own, ReferenceEqualityComparer.Instance)
+            ? branch
+            : new CatalogNode<TKey, TValue>(children, branch.Count);
     }
 
     private static CatalogNode<TKey, TValue> ShareBucket(CatalogNode<TKey, TValue> bucket, CatalogNode<TKey, TValue> other)
@@ -47,8 +49,8 @@ internal static class CatalogSharing<TKey, TValue, TKeying>
             shared += isEqual ? 1 : 0;
         }
 
-        return shared == bucket.Count && shared == other.Count
-            ? other
-            : new CatalogNode<TKey, TValue>(bucket.Hashes, entries);
+        if (shared == bucket.Count && shared == other.Count)
+            return other;
+        return shared == 0 ? bucket : new CatalogNode<TKey, TValue>(bucket.Hashes, entries);
     }
 }

@@ -23,6 +23,11 @@ public static class ManifestTexts
         "{action: DENY, rules: [{from: [{source: {principal: [\"*\"]}}]}]}",
         "{mtls: {mode: STRICT}}",
         "{gatewayClassName: istio-east-west, listeners: [{name: mesh, port: 15008, protocol: HBONE}]}",
+        "{gatewayClassName: istio-waypoint, listeners: [{name: mesh, port: 15008, protocol: HBONE, allowedRoutes: {namespaces: {from: All}}}]}",
+        "{hosts: [a.example.com], addresses: [192.0.2.0/24], ports: [{number: 80, name: http}], resolution: STATIC, endpoints: [{address: 10.0.0.1}]}",
+        "{hosts: [\"*.example.com\"], resolution: DNS}",
+        "{address: 10.0.0.1, ports: {http: 8080}, weight: 2, locality: a/b}",
+        "{type: Headless, ips: [10.0.0.1], ports: [{port: 80}]}",
         "[1, 2]");
 
     private static readonly Gen<(string ApiVersion, string Kind)> Kinds = Gen.Elements(
@@ -34,6 +39,10 @@ public static class ManifestTexts
         ("v1", "ConfigMap"),
         ("apps/v1", "Deployment"),
         ("networking.istio.io/v1", "VirtualService"),
+        ("networking.istio.io/v1", "ServiceEntry"),
+        ("networking.istio.io/v1", "WorkloadEntry"),
+        ("multicluster.x-k8s.io/v1alpha1", "ServiceExport"),
+        ("multicluster.x-k8s.io/v1alpha1", "ServiceImport"),
         ("security.istio.io/v1", "AuthorizationPolicy"),
         ("security.istio.io/v1", "PeerAuthentication"),
         ("gateway.networking.k8s.io/v1", "Gateway"));

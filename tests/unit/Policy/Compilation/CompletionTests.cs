@@ -156,6 +156,83 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public void A_gateway_may_have_names_and_a_weight()
+    {
+        const string listener = "listeners: [{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}]";
+        var gateway = Assert.Single(East(Gateway(
+            "a",
+            $"addresses: [{{type: Hostname, value: B.example.com.}}, {{value: 203.0.113.1}}, {{type: Hostname, value: a.example.com}}], {listener}",
+            "annotations: {scopemesh.io/gateway-weight: \"0\"}")).Gateways);
+        Assert.Equal("[203.0.113.1] [a.example.com, b.example.com] 0", $"{gateway.Addresses} {gateway.Hostnames} {gateway.Weight}");
+    }
+
+    [Fact]
+    public void A_pointer_leads_to_the_gateway_of_a_cluster_that_is_not_read()
+    {
+        const string spec = "addresses: [{value: 203.0.113.1}], listeners: [{name: mesh, port: 15010, protocol: HBONE}]";
+        const string labels = "labels: {topology.istio.io/network: far}";
+        static string Remote(string document) => document.Replace("istio-east-west", "istio-remote", StringComparison.Ordinal);
+        var east = East(
+            Remote(Gateway("a", spec, labels)),
+            Remote(Gateway("b", spec, $"{labels}, annotations: {{gateway.istio.io/service-account: eastwest}}")));
+        Assert.Empty(east.Gateways);
+        Assert.Equal(
+            [
+                "default/a far [203.0.113.1] 15010 spiffe://cluster.local/ns/default/sa/a-istio-remote",
+                "default/b far [203.0.113.1] 15010 spiffe://cluster.local/ns/default/sa/eastwest",
+            ],
+            east.RemoteGateways.Select(gateway => $"{gateway.Name} {gateway.Network} {gateway.Addresses} {gateway.HbonePort} {gateway.Identity}"));
+    }
+
+    [Theory]
+    [InlineData("", IpFamilies.Automatic, "v4")]
+    [InlineData("ipFamilies: [IPv4]", IpFamilies.IPv4Only, "v4")]
+    [InlineData("ipFamilies: [IPv6]", IpFamilies.IPv6Only, "v6")]
+    [InlineData("ipFamilies: [IPv6, IPv4]", IpFamilies.Dual, "v4 v6")]
+    [InlineData("ipFamilyPolicy: SingleStack", IpFamilies.IPv4Only, "v4")]
+    [InlineData("ipFamilyPolicy: SingleStack, clusterIP: \"fd00::1\"", IpFamilies.IPv6Only, "v6")]
+    [InlineData("ipFamilyPolicy: PreferDualStack", IpFamilies.IPv4Only, "v4")]
+    [InlineData("ipFamilyPolicy: RequireDualStack", IpFamilies.Dual, "v4 v6")]
+    [InlineData("ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv6]", IpFamilies.Dual, "v4 v6")]
+    [InlineData("ipFamilyPolicy: RequireDualStack, clusterIP: 10.96.0.9", IpFamilies.Dual, "v4 v6")]
+    [InlineData("ipFamilies: [IPv4], clusterIP: None", IpFamilies.IPv4Only, "")]
+    public void Families_and_their_policy_say_which_addresses_a_Service_has(string spec, IpFamilies families, string addresses)
+    {
+        var service = East(Service("cart", $"ports: [{{port: 80}}]{(spec.Length > 0 ? $", {spec}" : "")}")).Services[0];
+        Assert.Equal(
+            (families, addresses),
+            (service.IpFamilies, string.Join(' ', service.Addresses.Select(ip => ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "v4" : "v6"))));
+    }
+
+    [Fact]
+    public void A_cluster_whose_pods_have_both_families_prefers_both()
+    {
+        var east = East(
+            "{apiVersion: v1, kind: Node, metadata: {name: n2}, spec: {podCIDRs: [10.9.0.0/24, \"fd00:9::/64\"]}}",
+            Service("cart", "ports: [{port: 80}], ipFamilyPolicy: PreferDualStack"));
+        Assert.Equal((IpFamilies.Dual, 2), (east.Services[0].IpFamilies, east.Services[0].Addresses.Count));
+    }
+
+    [Fact]
+    public void A_Service_says_whether_clients_stay_and_whether_it_is_headless()
+    {
+        var east = East(Service("a", "ports: [{port: 80}], sessionAffinity: ClientIP"), Service("b", "clusterIP: None"));
+        Assert.Equal([(true, false), (false, true)], east.Services.Select(service => (service.HasClientAffinity, service.IsHeadless)));
+    }
+
+    [Fact]
+    public void Exports_and_imports_are_listed_in_order()
+    {
+        const string group = "apiVersion: multicluster.x-k8s.io/v1alpha1";
+        var east = East(
+            $"{{{group}, kind: ServiceExport, metadata: {{name: b, creationTimestamp: 2026-01-31T12:00:00Z}}}}",
+            $"{{{group}, kind: ServiceExport, metadata: {{name: a}}}}",
+            $"{{{group}, kind: ServiceImport, metadata: {{name: c}}, spec: {{}}}}");
+        Assert.Equal(["default/a ", "default/b 2026"], east.Exports.Select(export => $"{export.Name} {export.CreatedAt?.Year}"));
+        Assert.Equal(["default/c"], east.Imports.Select(import => import.ToString()));
+    }
+
+    [Fact]
     public void A_gateways_service_account_that_names_nothing_is_said_and_not_thrown()
     {
         const string listener = "listeners: [{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}]";

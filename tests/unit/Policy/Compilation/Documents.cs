@@ -28,5 +28,16 @@ internal static class Documents
     public static string Node(string name, string spec) =>
         $"{{apiVersion: v1, kind: Node, metadata: {{name: {name}}}, spec: {{{spec}}}}}";
 
+    /// <summary>A waypoint that takes HBONE; its routes are those of its own namespace unless <paramref name="routes"/> says otherwise.</summary>
+    public static string Waypoint(string name, string metadata = "", string routes = "") =>
+        $"{{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {{name: {name}{With(metadata)}}}, "
+        + $"spec: {{gatewayClassName: istio-waypoint, listeners: [{{name: mesh, port: 15008, protocol: HBONE{With(routes)}}}]}}}}";
+
+    public static string ServiceEntry(string name, string spec, string metadata = "", string status = "") =>
+        $"{{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {{name: {name}{With(metadata)}}}, spec: {{{spec}}}, status: {{{status}}}}}";
+
+    public static string WorkloadEntry(string name, string spec, string metadata = "") =>
+        $"{{apiVersion: networking.istio.io/v1, kind: WorkloadEntry, metadata: {{name: {name}{With(metadata)}}}, spec: {{{spec}}}}}";
+
     private static string With(string more) => more.Length == 0 ? "" : $", {more}";
 }

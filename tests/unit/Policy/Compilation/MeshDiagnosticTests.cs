@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Manifests;
@@ -12,7 +13,7 @@ public sealed class MeshDiagnosticTests
     private const string Listener = "listeners: [{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Terminate}}]";
 
     private const string NoAddress =
-        "clusters/east/f.yaml:1:76: warning MC007: Gateway `default/eastwest` has no IP address; no other network can "
+        "clusters/east/f.yaml:1:76: warning MC007: Gateway `default/eastwest` has no address; no other network can "
         + "reach this one through it; set `spec.addresses` to the address by which other clusters reach it";
 
     private const string NoHbone =
@@ -60,7 +61,72 @@ public sealed class MeshDiagnosticTests
             [NoAddress]),
         ["a gateway has a host name alone"] = (
             () => Compile(Cluster("east", Gateway("eastwest", $"addresses: [{{type: Hostname, value: gateway.example}}], {Listener}"))),
+            []),
+        ["a gateway has an address of another kind alone"] = (
+            () => Compile(Cluster("east", Gateway("eastwest", $"addresses: [{{type: example.com/pool, value: a}}], {Listener}"))),
             [NoAddress]),
+        ["a gateway's weight is no number"] = (
+            () => Compile(Cluster("east", Gateway("eastwest", $"addresses: [{{value: 203.0.113.1}}], {Listener}", "annotations: {scopemesh.io/gateway-weight: many}"))),
+            ["clusters/east/f.yaml:1:129: warning MC039: annotation `scopemesh.io/gateway-weight` of Gateway `default/eastwest` is `many`, which is no weight, and counts as 1; write a whole number; 0 makes it a standby"]),
+        ["a Gateway is of another class"] = (
+            () => Compile(Cluster("east", Gateway("web", Listener).Replace("istio-east-west", "istio", StringComparison.Ordinal))),
+            ["clusters/east/f.yaml:1:107: note MC037: Gateway `default/web` is of class `istio`, which the mesh does not use"]),
+        ["a pointer to a gateway names no network and takes no HBONE"] = (
+            () => Compile(Cluster("east", Gateway("there", "addresses: [{value: 203.0.113.1}], listeners: [{name: web, port: 443, protocol: TLS}]").Replace("istio-east-west", "istio-remote", StringComparison.Ordinal))),
+            [
+                "clusters/east/f.yaml:1:76: warning MC008: Gateway `default/there` has no listener of protocol `HBONE`; nothing is sent through it; add a listener `{name: mesh, port: 15008, protocol: HBONE}`",
+                "clusters/east/f.yaml:1:76: warning MC038: Gateway `default/there` does not say to which network it leads; nothing is sent through it; label it with `topology.istio.io/network`",
+            ]),
+        ["nobody defines a waypoint"] = (
+            () => Compile(Cluster(
+                "east",
+                Namespace("shop", "istio.io/use-waypoint: gone"),
+                Service("cart", metadata: "namespace: shop, labels: {istio.io/use-waypoint: wp, istio.io/use-waypoint-namespace: default}"),
+                Pod("web", metadata: "labels: {istio.io/use-waypoint: wp}"))),
+            [
+                "clusters/east/f.yaml:1:90: warning MC033: Namespace `shop` names the waypoint `shop/gone`, which nobody defines, so that nobody reaches it; add a Gateway `gone` of class `istio-waypoint` in namespace `shop`, or correct the label",
+                "clusters/east/f.yaml:3:105: warning MC033: Service `shop/cart` names the waypoint `default/wp`, which nobody defines, so that nobody reaches it; add a Gateway `wp` of class `istio-waypoint` in namespace `default`, or correct the label",
+                "clusters/east/f.yaml:5:83: warning MC033: Pod `default/web` names the waypoint `default/wp`, which nobody defines, so that nobody reaches it; add a Gateway `wp` of class `istio-waypoint` in namespace `default`, or correct the label",
+            ]),
+        ["a waypoint does not take what names it"] = (
+            () => Compile(Cluster(
+                "east",
+                Waypoint("wp"),
+                Namespace("shop"),
+                Service("cart", metadata: "namespace: shop, labels: {istio.io/use-waypoint: wp, istio.io/use-waypoint-namespace: default}"),
+                Pod("web", metadata: "labels: {istio.io/use-waypoint: wp}"))),
+            [
+                "clusters/east/f.yaml:5:105: warning MC034: Service `shop/cart` names the waypoint `default/wp`, which does not allow namespace `shop`, and goes without; set `allowedRoutes.namespaces` of its listener",
+                "clusters/east/f.yaml:7:83: warning MC034: Pod `default/web` names the waypoint `default/wp`, which does not take workloads, and goes without; label it `istio.io/waypoint-for: workload` or `all`",
+            ]),
+        ["a second waypoint has no share"] = (
+            () => Compile(Cluster(
+                "east",
+                Waypoint("wp"),
+                Waypoint("next"),
+                Service("a", metadata: "labels: {istio.io/use-waypoint: wp, istio.io/use-waypoint-canary: gone}"),
+                Service("b", metadata: "labels: {istio.io/use-waypoint: wp, istio.io/use-waypoint-canary: wp}"),
+                Service("c", metadata: "labels: {istio.io/use-waypoint: wp, istio.io/use-waypoint-canary: next}, annotations: {istio.io/use-waypoint-canary-weight: \"101\"}"))),
+            [
+                "clusters/east/f.yaml:5:119: warning MC035: the second waypoint `default/gone` of Service `default/a` has no share: nobody defines it; correct the label, or the annotation `istio.io/use-waypoint-canary-weight`",
+                "clusters/east/f.yaml:7:119: warning MC035: the second waypoint `default/wp` of Service `default/b` has no share: it is the first one as well; correct the label, or the annotation `istio.io/use-waypoint-canary-weight`",
+                "clusters/east/f.yaml:9:119: warning MC035: the second waypoint `default/next` of Service `default/c` has no share: its weight `101` is no number from 0 to 100; correct the label, or the annotation `istio.io/use-waypoint-canary-weight`",
+            ]),
+        ["a waypoint says something unknown of itself"] = (
+            () => Compile(Cluster("east", Waypoint("wp", "labels: {istio.io/waypoint-for: everything}, annotations: {ambient.istio.io/waypoint-inbound-binding: PROXY/x}"))),
+            [
+                "clusters/east/f.yaml:1:112: warning MC036: label `istio.io/waypoint-for` of Gateway `default/wp` is `everything`, which is not known, and it takes nothing; write `service`, `workload`, `all` or `none`",
+                "clusters/east/f.yaml:1:182: warning MC036: annotation `ambient.istio.io/waypoint-inbound-binding` of Gateway `default/wp` is `PROXY/x`, which is not known and has no effect; write `PROXY` or `NONE`, and a port after a slash",
+            ]),
+        ["two objects of one namespace define a host"] = (
+            () => Compile(Cluster("east", ServiceEntry("a", "hosts: [x.example.com]"), ServiceEntry("b", "hosts: [x.example.com]"))),
+            ["clusters/east/f.yaml:3:75: note MC040: ServiceEntry `default/b` does not define `x.example.com`, which ServiceEntry `default/a` does"]),
+        ["a ServiceEntry is exported to some namespaces"] = (
+            () => Compile(Cluster("east", ServiceEntry("a", "hosts: [x.example.com], exportTo: [\".\", other]"))),
+            ["clusters/east/f.yaml:1:126: warning MC041: ServiceEntry `default/a` is exported to namespace `other`, and its own namespace alone sees it; write `*`, or define it there as well"]),
+        ["a port of a ServiceEntry is not TCP"] = (
+            () => Compile(Cluster("east", ServiceEntry("a", "hosts: [x.example.com], ports: [{number: 53, name: dns, protocol: UDP}]"))),
+            ["clusters/east/f.yaml:1:127: note MC017: port 53 of ServiceEntry `default/a` is not TCP and is not carried by the mesh"]),
         ["a gateway does not end TLS"] = (
             () => Compile(Cluster("east", Gateway("eastwest", "addresses: [{value: 203.0.113.1}], listeners: [{name: mesh, port: 15008, protocol: HBONE, tls: {mode: Passthrough}}]"))),
             [NoHbone]),
@@ -121,6 +187,25 @@ public sealed class MeshDiagnosticTests
         ["a trust domain alias is a path"] = (
             () => Compile(null, Config("trustDomainAliases: [old, a/b]"), [Cluster("east")]),
             ["mesh.yaml:1:27: error MC016: `trustDomainAliases` holds `a/b`, which is no name; write names of trust domains, such as `[old.example]`"]),
+        ["a field of MeshConfig does not exist"] = (
+            () => Compile(null, Config("{trustDomian: a.example, zzz: 1, accessLogFile: /dev/stdout}"), [Cluster("east")]),
+            [
+                "mesh.yaml:1:2: warning MC031: `trustDomian` is no field of MeshConfig and has no effect; did you mean `trustDomain`?",
+                "mesh.yaml:1:26: warning MC031: `zzz` is no field of MeshConfig and has no effect; remove it",
+            ]),
+        ["a field of MeshConfig is not acted on"] = (
+            () => Compile(null, Config("discoverySelectors: []\ncaCertificates: [{spiffeBundleUrl: a, trustDomains: [b]}, {pem: c}]"), [Cluster("east")]),
+            [
+                "mesh.yaml:1:1: note MC032: `discoverySelectors` of MeshConfig is not acted on, and changes nothing",
+                "mesh.yaml:2:19: note MC032: `caCertificates[0].spiffeBundleUrl` of MeshConfig is not acted on, and changes nothing",
+                "mesh.yaml:2:60: note MC032: `caCertificates[1]` without `trustDomains` of MeshConfig is not acted on, and changes nothing",
+            ]),
+        ["a value of MeshConfig is not known"] = (
+            () => Compile(null, Config("outboundTrafficPolicy: {mode: REGISTRY}"), [Cluster("east")]),
+            ["mesh.yaml:1:31: error MF017: `outboundTrafficPolicy.mode` is `REGISTRY`, which is not known; write `ALLOW_ANY` or `REGISTRY_ONLY`"]),
+        ["a MeshConfig within a ConfigMap has an error"] = (
+            () => Compile(null, Config("{apiVersion: v1, kind: ConfigMap, data: {mesh: \"rootNamespace: A\"}}"), [Cluster("east")]),
+            ["mesh.yaml:1:48: error MF012: `rootNamespace` is `A`, which holds `A`: only lower-case ASCII letters, digits and `-` may stand there; write a name such as `my-app`"]),
         ["a port is not TCP"] = (
             () => Compile(Cluster("east", Service("dns", "ports: [{port: 53, protocol: UDP, name: dns}, {port: 53, name: dns-tcp}], selector: {app: dns}"))),
             ["clusters/east/f.yaml:1:78: note MC017: port 53 of Service `dns` is not TCP and is not carried by the mesh"]),
@@ -189,6 +274,8 @@ public sealed class MeshDiagnosticTests
             [
                 "clusters/west: warning MC060: Service `default/cart` differs between clusters: PortConflict: `east` says 80 to a named port, which counts, "
                     + "and `west` says 80 to 80 (grpc), 81 to 81, where neither is the caller's own; make the copies the same",
+                "clusters/west: note MC060: Service `default/cart` differs between clusters: SessionAffinityConflict: `east` says `None`, which counts, "
+                    + "and `west` says `ClientIP`, where neither is the caller's own; make the copies the same",
                 "clusters/west: warning MC060: Service `default/cart` differs between clusters: TypeConflict: `east` says headless, which counts, "
                     + "and `west` says with a virtual address, where neither is the caller's own; make the copies the same",
             ]),
@@ -264,12 +351,14 @@ public sealed class MeshDiagnosticTests
             Meta = one.Meta with { Name = new Located<string>($"s{number:d5}", one.Meta.Name.Span) },
         });
         var bag = new DiagnosticBag();
-        var drafts = ServicePlan.Compile(ClusterObjects.Create(services, bag), "cluster.local", bag);
+        ImmutableArray<ServiceManifest> all = [.. services];
+        var addresses = new ServiceAddresses(all, isDualStack: false, bag);
+        var given = all.Select(addresses.Of).ToArray();
         Assert.Equal(
             ["f.yaml:1:2: warning MC011: the range 10.96.0.0/16 has no address left for Service `default/s65533`; it can be called by name only; "
                 + "give it a `spec.clusterIP`"],
             bag.ToOrderedList().Select(finding => finding.ToString()));
-        Assert.Equal(usable, drafts.SelectMany(draft => draft.Service.Addresses).Distinct().Count());
-        Assert.Empty(drafts[^1].Service.Addresses);
+        Assert.Equal(usable, given.SelectMany(list => list).Distinct().Count());
+        Assert.Empty(given[^1]);
     }
 }

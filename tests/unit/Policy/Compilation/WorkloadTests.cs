@@ -86,6 +86,52 @@ public sealed class WorkloadTests
             Namespace("shop", ofNamespace),
             Pod("web", spec, $"namespace: shop, labels: {{{ofPod}}}")).Pods[0].Workload.TunnelProtocol);
 
+    [Theory]
+    [InlineData("", "", "", TunnelProtocol.Hbone, false)]
+    [InlineData("networking.istio.io/tunnel: http", "", "", TunnelProtocol.Hbone, true)]
+    [InlineData("networking.istio.io/tunnel: tcp", "", "hostNetwork: true", TunnelProtocol.None, false)]
+    [InlineData("networking.istio.io/tunnel: http, istio.io/dataplane-mode: none", "", "hostNetwork: true", TunnelProtocol.Hbone, true)]
+    [InlineData("", "ambient.istio.io/redirection: enabled", "hostNetwork: true", TunnelProtocol.Hbone, false)]
+    [InlineData("", "ambient.istio.io/redirection: disabled", "hostNetwork: true", TunnelProtocol.None, false)]
+    public void A_pod_may_say_that_it_takes_HBONE(string labels, string annotations, string spec, TunnelProtocol protocol, bool isNative)
+    {
+        var workload = East(Pod("web", spec, $"labels: {{{labels}}}, annotations: {{{annotations}}}")).Pods[0].Workload;
+        Assert.Equal((protocol, isNative), (workload.TunnelProtocol, workload.IsNativeTunnel));
+        Assert.Equal(spec.Length > 0 ? NetworkMode.HostNetwork : NetworkMode.Standard, workload.NetworkMode);
+    }
+
+    [Theory]
+    [InlineData("", "", "east-network")]
+    [InlineData("", "topology.istio.io/network: of-node", "of-node")]
+    [InlineData("topology.istio.io/network: of-pod", "topology.istio.io/network: of-node", "of-pod")]
+    [InlineData("topology.istio.io/network: \"\"", "", "east-network")]
+    public void A_pod_is_in_the_network_that_it_names_or_its_Node_or_its_cluster(string ofPod, string ofNode, string expected)
+    {
+        var east = East(
+            $"{{apiVersion: v1, kind: Node, metadata: {{name: n2, labels: {{{ofNode}}}}}, spec: {{podCIDR: 10.9.0.0/24}}}}",
+            Pod("web", "nodeName: n2", $"labels: {{{ofPod}}}"));
+        Assert.Equal(("east-network", expected), (east.Network, east.Pods[0].Workload.Network));
+    }
+
+    [Theory]
+    [InlineData("podIP: 192.0.2.1, hostIP: 192.0.2.2", "192.0.2.1")]
+    [InlineData("hostIP: 192.0.2.2", "192.0.2.2")]
+    [InlineData("", "192.0.2.3")]
+    public void A_pod_on_the_hosts_network_has_the_hosts_addresses(string status, string expected)
+    {
+        var east = East(
+            "{apiVersion: v1, kind: Node, metadata: {name: n2}, spec: {podCIDR: 10.9.0.0/24}, status: {addresses: [{type: InternalIP, address: 192.0.2.3}]}}",
+            Pod("web", "nodeName: n2, hostNetwork: true", status: status));
+        Assert.Equal(expected, east.Pods[0].Workload.Addresses[0].ToString());
+    }
+
+    [Fact]
+    public void A_pod_that_is_deleted_takes_no_connection_though_it_is_ready() =>
+        Assert.Equal(HealthStatus.Unhealthy, East(Pod(
+            "web",
+            metadata: "deletionTimestamp: 2026-01-31T12:00:00Z",
+            status: "phase: Running, conditions: [{type: Ready, status: \"True\"}]")).Pods[0].Workload.Status);
+
     [Fact]
     public void A_Service_selects_pods_of_its_own_namespace_by_all_of_its_labels()
     {

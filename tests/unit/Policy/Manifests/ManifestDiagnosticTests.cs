@@ -95,6 +95,11 @@ public sealed class ManifestDiagnosticTests
     [InlineData("discovery.k8s.io/v1", "EndpointSlice", "metadata: {name: a}, addressType: IPv4, endpoints: [{«zone»: z}]", "error MF011: `endpoints[0].addresses` is missing; add it")]
     [InlineData("discovery.k8s.io/v1", "EndpointSlice", "metadata: {name: a}, addressType: «FQDN», endpoints: [{addresses: [a.b]}]", "warning MF022: endpoints that are names take no traffic; list their IP addresses")]
     [InlineData("gateway.networking.k8s.io/v1", "Gateway", "metadata: {name: a}, spec: {gatewayClassName: c, addresses: [{value: «gw»}], listeners: [{name: l, port: 1, protocol: «\"\"»}]}", "error MF015: `spec.addresses[0].value` is `gw`, not an IP address; write one such as `10.0.0.1`|error MF011: `spec.listeners[0].protocol` is empty; fill it in")]
+    [InlineData("gateway.networking.k8s.io/v1", "Gateway", "metadata: {name: a}, spec: {gatewayClassName: c, addresses: [{type: Hostname, value: «a_b»}], listeners: [{name: l, port: 1, protocol: HBONE}]}", "error MF012: `spec.addresses[0].value` is `a_b`, which holds `_`: only lower-case ASCII letters, digits, `-` and `.` may stand there; write a host such as `api.example.com`")]
+    [InlineData("gateway.networking.k8s.io/v1", "Gateway", "metadata: {name: a}, spec: {gatewayClassName: c, listeners: [{name: l, port: 1, protocol: HBONE, allowedRoutes: {namespaces: {from: «Any»}}}]}", "error MF017: `spec.listeners[0].allowedRoutes.namespaces.from` is `Any`, which is not known; write `Same`, `All`, `Selector` or `None`")]
+    [InlineData("gateway.networking.k8s.io/v1", "Gateway", "metadata: {name: a}, spec: {gatewayClassName: c, listeners: [{name: l, port: 1, protocol: HBONE, allowedRoutes: {namespaces: {«from»: Selector}}}]}", "error MF011: `spec.listeners[0].allowedRoutes.namespaces.selector` is missing; add it")]
+    [InlineData("v1", "Pod", "metadata: {name: a}, spec: {containers: [{name: c}], hostname: «A»}", "error MF012: `spec.hostname` is `A`, which holds `A`: only lower-case ASCII letters, digits and `-` may stand there; write a name such as `my-app`")]
+    [InlineData("multicluster.x-k8s.io/v1alpha1", "ServiceImport", "metadata: {name: a}, spec: {type: «ClusterIP», ips: [10.0.0.1, «10.0.0.2»]}", "error MF017: `spec.type` is `ClusterIP`, which is not known; did you mean `ClusterSetIP`?|error MF020: `spec.ips` has a second value of IPv4: `10.0.0.2`; keep one of each family")]
     [InlineData("security.istio.io/v1", "AuthorizationPolicy", "metadata: {name: a}, spec: {rules: [{«from»: []}]}", "error MF011: `spec.rules[0].from` is empty; fill it in, or leave it out")]
     [InlineData("security.istio.io/v1", "AuthorizationPolicy", "metadata: {name: a}, spec: {rules: [{from: [{«source»: {}}]}]}", "error MF011: `spec.rules[0].from[0].source` is empty; fill it in, or leave it out")]
     [InlineData("security.istio.io/v1", "AuthorizationPolicy", "metadata: {name: a}, spec: {rules: [{to: [{«operation»: {}}]}]}", "error MF011: `spec.rules[0].to[0].operation` is empty; fill it in, or leave it out")]
@@ -109,6 +114,45 @@ public sealed class ManifestDiagnosticTests
     [InlineData("security.istio.io/v1", "PeerAuthentication", "metadata: {name: a}, spec: {portLevelMtls: {«http»: {mode: STRICT}}}", "error MF010: `spec.portLevelMtls` is the text `http`, not a whole number; write one from 1 to 65535")]
     public void Says_what_is_wrong_with_an_object(string apiVersion, string kind, string rest, string findings) =>
         Marked.Finds(findings, $"{{apiVersion: {apiVersion}, kind: {kind},\n{rest}}}\n", Read);
+
+    [Theory]
+    [InlineData("«ports»: []", "error MF011: `spec.hosts` is missing; add it")]
+    [InlineData("«hosts»: []", "error MF011: `spec.hosts` is missing; add it")]
+    [InlineData("hosts: [«\"*\"»]", "error MF012: `spec.hosts[0]` is `*`, which holds `*`: only lower-case ASCII letters, digits, `-` and `.` may stand there; write a host such as `api.example.com`")]
+    [InlineData("hosts: [a.b], addresses: [«10.0.0.256»]", "error MF015: `spec.addresses[0]` is `10.0.0.256`, neither an IP address nor a range of them; write one such as `10.0.0.1` or `10.0.0.0/24`")]
+    [InlineData("hosts: [a.b], addresses: [«10.0.0.0/33»]", "error MF016: `spec.addresses[0]` is `10.0.0.0/33`, neither an IP address nor a range of them; write one such as `10.0.0.1` or `10.0.0.0/24`")]
+    [InlineData("hosts: [a.b], addresses: [«10.0.0.0/24»], resolution: DNS", "error MF020: `10.0.0.0/24` is a range, which resolutions `NONE` and `STATIC` alone can have; write single addresses")]
+    [InlineData("hosts: [a.b], ports: [{«number»: 80}]", "error MF011: `spec.ports[0].name` is missing; add it")]
+    [InlineData("hosts: [a.b], ports: [{number: «0», name: a}]", "error MF014: `spec.ports[0].number` is `0`, outside its range; write one from 1 to 65535")]
+    [InlineData("hosts: [a.b], ports: [{number: 80, name: a}, {number: «80», name: «a»}]", "error MF020: `spec.ports` has `80` twice; keep one of them|error MF020: `spec.ports` has the name `a` twice; keep one of them")]
+    [InlineData("hosts: [a.b], ports: [{number: 80, name: a, protocol: «HTPS»}]", "error MF017: `spec.ports[0].protocol` is `HTPS`, which is not known; did you mean `HTTPS`?")]
+    [InlineData("hosts: [a.b], ports: [{number: 80, name: a, protocol: «gopher»}]", "error MF017: `spec.ports[0].protocol` is `gopher`, which is not known; write one such as `HTTP`, `TCP` or `TLS`")]
+    [InlineData("hosts: [a.b], ports: [{number: 80, name: a, targetPort: «web»}]", "error MF010: `spec.ports[0].targetPort` is the text `web`, not a whole number; write one from 1 to 65535")]
+    [InlineData("hosts: [a.b], location: «MESH_INTERN»", "error MF017: `spec.location` is `MESH_INTERN`, which is not known; did you mean `MESH_INTERNAL`?")]
+    [InlineData("hosts: [a.b], resolution: «LOGICAL»", "error MF017: `spec.resolution` is `LOGICAL`, which is not known; write `NONE`, `STATIC`, `DNS`, `DNS_ROUND_ROBIN` or `DYNAMIC_DNS`")]
+    [InlineData("hosts: [a.b], «endpoints»: [{address: 10.0.0.1}]", "error MF020: `spec.endpoints` are never called with resolution `NONE`; write `resolution: STATIC` or `DNS`, or leave them out")]
+    [InlineData("hosts: [a.b], resolution: STATIC, «endpoints»: [{address: 10.0.0.1}], workloadSelector: {labels: {a: b}}", "error MF020: `spec.workloadSelector` selects endpoints, and `spec.endpoints` lists them; keep one of the two")]
+    [InlineData("hosts: [a.b], resolution: STATIC, endpoints: [{address: «a.b»}]", "error MF020: `a.b` is no IP address, which resolution `STATIC` asks for; write `resolution: DNS`")]
+    [InlineData("hosts: [«\"*.a\"»], resolution: DNS", "error MF020: `*.a` is no name that DNS could resolve; list `spec.endpoints`, or write `resolution: NONE`")]
+    [InlineData("hosts: [a.b], resolution: STATIC, workloadSelector: {«matchLabels»: {a: b}}", "error MF021: `spec.workloadSelector.matchLabels` is not known here; write `labels`")]
+    [InlineData("hosts: [a.b], exportTo: [«A»]", "error MF012: `spec.exportTo[0]` is `A`, which is no namespace; write `*`, `.`, `~` or a namespace")]
+    [InlineData("hosts: [a.b], subjectAltNames: [«1»]", "error MF010: `spec.subjectAltNames[0]` is the number `1`, not text; quote it: `\"1\"`")]
+    public void Says_what_is_wrong_with_a_ServiceEntry(string spec, string findings) =>
+        Marked.Finds(findings, $"{{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {{name: a}},\nspec: {{{spec}}}}}\n", Read);
+
+    [Theory]
+    [InlineData("«weight»: 1", "error MF011: `spec.address` is missing; add it")]
+    [InlineData("address: «10.0.0.256»", "error MF015: `spec.address` is `10.0.0.256`, neither an IP address nor a host name; write one such as `10.0.0.1` or `db.example.com`")]
+    [InlineData("address: «a_b»", "error MF015: `spec.address` is `a_b`, neither an IP address nor a host name; write one such as `10.0.0.1` or `db.example.com`")]
+    [InlineData("address: «\"unix:///run/x\"»", "warning MF022: endpoints that are socket files take no traffic; write an IP address or a host name")]
+    [InlineData("address: 10.0.0.1, ports: {web: «eighty»}", "error MF010: `spec.ports.web` is the text `eighty`, not a whole number; write one from 1 to 65535")]
+    [InlineData("address: 10.0.0.1, labels: {a: «1»}", "error MF010: `spec.labels.a` is the number `1`, not text; quote it: `\"1\"`")]
+    [InlineData("address: 10.0.0.1, locality: «a/b/c/d»", "error MF017: `spec.locality` is `a/b/c/d`, which is no locality; write `region/zone/subzone`")]
+    [InlineData("address: 10.0.0.1, weight: «-1»", "error MF014: `spec.weight` is `-1`, outside its range; write one from 0")]
+    [InlineData("address: 10.0.0.1, network: «\"\"»", "error MF011: `spec.network` is empty; fill it in")]
+    [InlineData("address: 10.0.0.1, serviceAccount: «A»", "error MF012: `spec.serviceAccount` is `A`, which holds `A`: only lower-case ASCII letters, digits, `-` and `.` may stand there; write a name such as `my-app.v2`")]
+    public void Says_what_is_wrong_with_a_WorkloadEntry(string spec, string findings) =>
+        Marked.Finds(findings, $"{{apiVersion: networking.istio.io/v1, kind: WorkloadEntry, metadata: {{name: a}},\nspec: {{{spec}}}}}\n", Read);
 
     [Fact]
     public void Long_words_are_cut_and_kept_on_one_line()

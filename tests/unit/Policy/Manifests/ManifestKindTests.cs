@@ -15,8 +15,10 @@ public sealed class ManifestKindTests
             kind: Node
             metadata: {name: east-1, labels: {topology.kubernetes.io/zone: east-a}}
             spec: {podCIDR: 10.244.1.0/24, podCIDRs: [10.244.1.0/24, "fd00:1::/64"], providerID: kind://x}
+            status: {addresses: [{type: Hostname, address: east-1}, {type: InternalIP, address: 192.0.2.7}]}
             """);
         Assert.Equal(["10.244.1.0/24", "fd00:1::/64"], node.PodCidrs.Select(range => range.Value.ToString()));
+        Assert.Equal(["192.0.2.7"], node.InternalIps.Select(ip => ip.Value.ToString()));
         Assert.Equal("east-a", node.Meta.Labels["topology.kubernetes.io/zone"]);
     }
 
@@ -41,6 +43,8 @@ public sealed class ManifestKindTests
               internalTrafficPolicy: Local
               publishNotReadyAddresses: true
               sessionAffinity: ClientIP
+              ipFamilyPolicy: RequireDualStack
+              externalIPs: [192.0.2.1]
             """);
         Assert.Equal(ServiceType.NodePort, service.Type?.Value);
         Assert.False(service.IsHeadless);
@@ -55,6 +59,7 @@ public sealed class ManifestKindTests
         Assert.Equal(InternalTrafficPolicy.Local, service.InternalTrafficPolicy?.Value);
         Assert.True(service.PublishNotReadyAddresses?.Value);
         Assert.Equal(SessionAffinity.ClientIp, service.SessionAffinity?.Value);
+        Assert.Equal(IpFamilyPolicy.RequireDualStack, service.IpFamilyPolicy?.Value);
     }
 
     [Fact]
@@ -97,8 +102,10 @@ public sealed class ManifestKindTests
             """
             apiVersion: v1
             kind: Pod
-            metadata: {name: shop-1, labels: {app: shop}}
+            metadata: {name: shop-1, labels: {app: shop}, deletionTimestamp: 2026-01-31T12:00:00Z}
             spec:
+              hostname: first
+              subdomain: shop
               nodeName: east-1
               serviceAccount: old-name
               hostNetwork: true
@@ -111,6 +118,8 @@ public sealed class ManifestKindTests
               - name: side
             status:
               phase: Running
+              hostIP: 192.0.2.7
+              hostIPs: [{ip: 192.0.2.7}, {ip: "fd00:9::7"}]
               podIP: 10.244.1.5
               podIPs: [{ip: 10.244.1.5}, {ip: "fd00:1::5"}]
               conditions:
@@ -125,6 +134,8 @@ public sealed class ManifestKindTests
         Assert.Equal(PodPhase.Running, pod.Phase?.Value);
         Assert.Equal(["10.244.1.5", "fd00:1::5"], pod.PodIps.Select(ip => ip.Value.ToString()));
         Assert.False(pod.IsReady?.Value);
+        Assert.Equal(["192.0.2.7", "fd00:9::7"], pod.HostIps.Select(ip => ip.Value.ToString()));
+        Assert.Equal(("first", "shop", true), (pod.Spec.Hostname?.Value, pod.Spec.Subdomain?.Value, pod.IsTerminating));
     }
 
     [Fact]
@@ -134,6 +145,8 @@ public sealed class ManifestKindTests
             "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {serviceAccountName: b, containers: [{name: c}]}}");
         Assert.Equal("b", pod.Spec.ServiceAccountName?.Value);
         Assert.Empty(pod.PodIps);
+        Assert.Empty(pod.HostIps);
+        Assert.False(pod.IsTerminating);
         Assert.Null(pod.Phase);
         Assert.Null(pod.IsReady);
     }
@@ -220,6 +233,28 @@ public sealed class ManifestKindTests
         Assert.Equal(
             ("mesh", 15008, "HBONE", GatewayTlsMode.Terminate),
             (listener.Name.Value, listener.Port.Value, listener.Protocol.Value, listener.TlsMode?.Value));
+    }
+
+    [Fact]
+    public void Reads_the_routes_that_a_waypoint_allows()
+    {
+        var gateway = Reading.One<GatewayManifest>(
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: waypoint, labels: {istio.io/waypoint-for: all}}
+            spec:
+              gatewayClassName: istio-waypoint
+              listeners:
+              - name: mesh
+                port: 15008
+                protocol: HBONE
+                allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {team: a}}}}
+              - {name: other, port: 15010, protocol: HBONE, allowedRoutes: {kinds: []}}
+            """);
+        Assert.Equal(FromNamespaces.Selector, gateway.Listeners[0].AllowedRoutes?.From?.Value);
+        Assert.Equal("team in (a)", gateway.Listeners[0].AllowedRoutes?.Selector?.ToLabelSelector().ToString());
+        Assert.Null(gateway.Listeners[1].AllowedRoutes);
     }
 
     [Fact]
