@@ -6,6 +6,7 @@ using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Scoping;
+using ScopeMesh.Policy.Sharing;
 
 namespace ScopeMesh.Tests.Golden;
 
@@ -16,6 +17,9 @@ internal static partial class Question
     {
         var lines = question == "scopes" ? Scopes(mesh)
             : ShowsTable().Match(question) is { Success: true } table ? Table(mesh, Viewpoint(mesh, table))
+            : question == "sharing" ? SharingRendering.Of(MeshIndex.Create(mesh))
+            : question == "drift" ? SharingRendering.Drift(MeshIndex.Create(mesh))
+            : ListsConflicts().Match(question) is { Success: true } seen ? SharingRendering.Conflicts(MeshIndex.Create(mesh), seen.Groups["cluster"].Value)
             : ShowsCluster().Match(question) is { Success: true } shown ? ClusterRendering.Of(mesh.Find(shown.Groups["cluster"].Value)!)
             : Calls().Match(question) is { Success: true } call ? [Call(mesh, call)]
             : ListsPolicies().Match(question) is { Success: true } list ? PolicyRendering.Of(mesh.Find(list.Groups["cluster"].Value)!.Authorizations)
@@ -102,6 +106,9 @@ internal static partial class Question
 
     [GeneratedRegex("^services (?<cluster>[^ ]+)$")]
     private static partial Regex ShowsCluster();
+
+    [GeneratedRegex("^conflicts (?<cluster>[^ ]+)$")]
+    private static partial Regex ListsConflicts();
 
     [GeneratedRegex("^((gateway (?<gateway>[^ /]+))|((?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /]+))) -> (?<host>[^ ]+):(?<port>[0-9]+) @ (?<roll>0(\\.[0-9]+)?)$")]
     private static partial Regex Calls();
