@@ -131,4 +131,10 @@ public static class CompilationCodes
 
     /// <summary>Clusters of different trust domains that do not believe each other.</summary>
     public const string UnbelievedCluster = "MC062";
+
+    /// <summary>A ServiceExport that shares nothing.</summary>
+    public const string IdleExport = "MC063";
+
+    /// <summary>An annotation about routing that cannot be read.</summary>
+    public const string UnreadableRoutingAnnotation = "MC064";
 }

@@ -17,6 +17,7 @@ internal static class MeshChecks
         var index = MeshIndex.Create(mesh);
         ReportUnbelieved(mesh, folderOf, bag);
         ReportConflicts(index, folderOf, bag);
+        ReportExports(index, folderOf, bag);
         foreach (var name in index.VirtualAddresses.Moved)
         {
             bag.Note(
@@ -67,4 +68,25 @@ internal static class MeshChecks
     private static string OwnerOf(MeshIndex index, string name) => index.Services
         .First(group => index.SharedNames(group).Contains(name))
         .Copies.First(copy => index.ExportOf(copy).IsShared).Cluster.Id;
+
+    private static void ReportExports(MeshIndex index, Func<string, string> folderOf, DiagnosticBag bag)
+    {
+        foreach (var (cluster, export) in index.Mesh.Clusters.SelectMany(cluster => cluster.Exports.Select(export => (cluster, export))))
+        {
+            var why = cluster.FindService(export.Name) is not { } service ? "no such Service is defined"
+                : ServiceSharing.Export(cluster, service) switch
+                {
+                    { IsShared: true } => null,
+                    { Reason: SharingReason.ClusterLocal } => "`serviceSettings` keep it within the cluster",
+                    { Scope.Rule: var rule } => $"rule `{rule}` keeps it local",
+                };
+            if (why is null)
+                continue;
+            bag.Warning(
+                CompilationCodes.IdleExport,
+                SourceSpan.OfFile(folderOf(cluster.Id)),
+                $"ServiceExport `{export.Name}` shares nothing: {why}",
+                "remove it, or what stands against it");
+        }
+    }
 }

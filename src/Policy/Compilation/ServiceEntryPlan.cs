@@ -50,8 +50,10 @@ internal static class ServiceEntryPlan
             WeightedWaypoints = binding.Weighted,
             UsesWaypointForIngress = binding.IsForIngress,
             SubjectAltNames = Identities(entry),
+            IsOutside = entry.Location is not { Value: ServiceLocation.MeshInternal },
             CreatedAt = entry.Meta.CreationTimestamp,
         };
+        service = RoutingAnnotations.Apply(service, entry, bag);
         return entry.Hosts
             .Select(host => host.Value.TrimEnd('.').ToLowerInvariant())
             .Distinct()

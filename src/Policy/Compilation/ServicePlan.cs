@@ -72,7 +72,7 @@ internal static class ServicePlan
             HasClientAffinity = manifest.SessionAffinity?.Value == SessionAffinity.ClientIp,
             CreatedAt = manifest.Meta.CreationTimestamp,
         };
-        return new ServiceDraft(service, manifest.Selector, ports, manifest);
+        return new ServiceDraft(RoutingAnnotations.Apply(service, manifest, bag), manifest.Selector, ports, manifest);
     }
 
     private static ValueList<DraftPort> Ports(ServiceManifest manifest, DiagnosticBag bag)

@@ -159,6 +159,9 @@ public sealed record ClusterService
     /// <summary>Which endpoints are preferred.</summary>
     public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.Default;
 
+    /// <summary>Whether it is outside of the mesh, so that its endpoints are reached from every network alike (of a ServiceEntry).</summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>Which addresses of its endpoints are called.</summary>
     public IpFamilies IpFamilies { get; init; }
 

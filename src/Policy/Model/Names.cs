@@ -70,6 +70,15 @@ public static class WellKnown
     /// <summary>The annotation of an east-west Gateway: its share among those of its network; 0 makes it a standby.</summary>
     public const string GatewayWeightAnnotation = "scopemesh.io/gateway-weight";
 
+    /// <summary>The annotation of a Service by which endpoints are preferred: scopes of ours, clusters and networks among them.</summary>
+    public const string RoutingPreferenceAnnotation = "scopemesh.io/routing-preference";
+
+    /// <summary>The annotation of a Service that gives each cluster its part of the connections.</summary>
+    public const string ClusterWeightsAnnotation = "scopemesh.io/cluster-weights";
+
+    /// <summary>The annotation of a Service that says how ports merge where its copies differ.</summary>
+    public const string PortMergingAnnotation = "scopemesh.io/port-merging";
+
     /// <summary>The option of a listener's TLS that asks for the mesh's own.</summary>
     public const string TlsTerminateModeOption = "gateway.istio.io/tls-terminate-mode";
 

@@ -44,6 +44,14 @@ internal static class AddressSelection
         return order.Where(family => Counts(families, family)).ToValueList();
     }
 
+    /// <summary>Whether an address means whoever calls it, which is another one at a node proxy than in a pod.</summary>
+    /// <param name="address">The address.</param>
+    public static bool IsCallersOwn(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any);
+    }
+
     private static bool Counts(IpFamilies families, AddressFamily family) => families switch
     {
         IpFamilies.IPv4Only => family == AddressFamily.InterNetwork,

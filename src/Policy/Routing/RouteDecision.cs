@@ -62,14 +62,18 @@ public abstract record RouteDecision
     /// <param name="Pattern">The decision, with <c>0.0.0.0</c> for the address.</param>
     public sealed record Unresolved(string Host, ValueList<AddressFamily> Families, RouteDecision Pattern) : RouteDecision
     {
-        /// <summary>One of the addresses of a name, all of the family that comes first with the same chance; null where none counts.</summary>
+        /// <summary>
+        /// One of the addresses of a name, all of the family that comes first with the same chance; null where none counts. One
+        /// that means whoever calls it never does.
+        /// </summary>
         /// <param name="addresses">What DNS answered.</param>
         /// <param name="roll">Chance: every value is equally likely.</param>
         public IPAddress? Choose(ImmutableArray<IPAddress> addresses, ulong roll)
         {
             foreach (var family in Families)
             {
-                var counted = addresses.RemoveAll(address => address.AddressFamily != family);
+                var counted = addresses.RemoveAll(
+                    address => address.AddressFamily != family || AddressSelection.IsCallersOwn(address));
                 if (!counted.IsEmpty)
                     return counted[(int)Math.BigMul(roll, (ulong)counted.Length, out _)];
             }

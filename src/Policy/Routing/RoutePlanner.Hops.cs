@@ -83,10 +83,11 @@ internal sealed partial class RoutePlanner
 
         RouteDecision Cross(Hop gateway)
         {
+            var name = $"the gateway `{way}` of network `{beyond.Network}`";
             if (gateway.Address is null && gateway.Workload.Hostname.Length == 0)
-                return new RouteDecision.Refused(RefusalReason.NoGateway, $"the gateway `{way}` of network `{beyond.Network}` has no address");
+                return new RouteDecision.Refused(RefusalReason.NoGateway, $"{name} has no address");
             if (gateway.Identities.IsEmpty)
-                return new RouteDecision.Refused(RefusalReason.NoIdentity, $"the gateway `{way}` of network `{beyond.Network}` has no identity that it could prove");
+                return new RouteDecision.Refused(RefusalReason.NoIdentity, $"{name} has no identity that it could prove");
             return gateway.Reached(new RouteDecision.DoubleTunnel(
                 beyond, gateway.Workload, gateway.Target, $"{service.Hostname}:{port}", gateway.Identities, expected, service)
             {

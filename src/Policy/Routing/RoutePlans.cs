@@ -82,6 +82,8 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
     {
         if (_byAddress.TryGetValue(target, out var prepared))
             return prepared;
+        if (target.Address.IsIPv4MappedToIPv6)
+            return To(new IPEndPoint(target.Address.MapToIPv4(), target.Port));
         return Find(target) is var (choice, isShared) ? Keep(_byAddress, target, choice, isShared) : Choice.One(Unknown(target));
     }
 
@@ -104,7 +106,7 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
     /// <summary>As in ztunnel, an address that is a workload's and a service's has the service's endpoints, and not its waypoint.</summary>
     private (Choice<RouteDecision> Choice, bool IsShared)? Find(IPEndPoint target)
     {
-        if (IPAddress.IsLoopback(target.Address))
+        if (AddressSelection.IsCallersOwn(target.Address))
             return null;
         var workload = table.FindByAddress(source.Network, target.Address);
         return (workload, table.FindByVirtualAddress(source.Network, target.Address, source.Namespace)) switch
@@ -120,7 +122,7 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
     private RouteDecision Unknown(IPEndPoint target)
     {
         // Each pod has a loopback interface of its own, which nobody else may reach by its node proxy.
-        if (IPAddress.IsLoopback(target.Address))
+        if (AddressSelection.IsCallersOwn(target.Address))
             return new RouteDecision.Refused(RefusalReason.SelfCall, $"{target} is the caller's own, and is not carried");
         return OutboundTraffic.IsRegistryOnly(table)
             ? new RouteDecision.Refused(

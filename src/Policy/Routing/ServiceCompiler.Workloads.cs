@@ -15,7 +15,12 @@ internal sealed partial class ServiceCompiler
     public Workload? Compile(Workload workload, Func<NamespacedName, CompiledService?> find)
     {
         if (workload.Network != _viewpoint.Network)
-            return null;
+        {
+            if (_viewpoint.Role == ViewpointRole.Gateway || !IsOutside(workload))
+                return null;
+            workload = workload with { Network = _viewpoint.Network };
+        }
+
         var isOwn = _viewpoint.Role == ViewpointRole.Node && workload.Cluster == _viewer.Id;
         var parts = Parts(workload, isOwn, find);
         if (isOwn)
@@ -24,6 +29,11 @@ internal sealed partial class ServiceCompiler
         // Policies are enforced where the workload runs; nobody else needs their names.
         return parts.IsEmpty ? null : workload with { Services = parts, AuthorizationPolicies = [] };
     }
+
+    /// <summary>Whether a workload is outside of the mesh, and so as near to one network as to another.</summary>
+    private bool IsOutside(Workload workload) =>
+        workload.TunnelProtocol == TunnelProtocol.None
+        && workload.Services.Any(part => _index.Find(part.Service)?.Find(workload.Cluster) is { Service.IsOutside: true });
 
     /// <summary>Its parts in services that the viewpoint sees, and in the names that lead to it.</summary>
     private static ValueList<ServiceMembership> Parts(

@@ -76,7 +76,7 @@ internal sealed partial class ServiceCompiler
     {
         var service = merged.Service;
         var isCallable = !merged.IsShared
-            || merged.Base.Service.IsHeadless
+            || !MeshIndex.HasAddress(merged.Base.Service)
             || service.Addresses.Any(address => address.Network == _viewpoint.Network)
             || service.AddressBlocks.Any(block => block.Network == _viewpoint.Network);
         return isCallable ? service.Addresses : WithVirtualAddress(service.Addresses, service.Hostname, service.IpFamilies);

@@ -146,8 +146,12 @@ public sealed partial class MeshIndex
     {
         var exported = group.Copies.Where(copy => ExportOf(copy).IsShared).ToArray();
         var pods = exported.SelectMany(copy => copy.Members.SelectMany(pod => PodNames.Of(copy, pod))).Distinct();
-        return exported.Any(copy => !copy.Service.IsHeadless) ? pods.Append(exported[0].Service.Hostname) : pods;
+        return exported.Any(copy => HasAddress(copy.Service)) ? pods.Append(exported[0].Service.Hostname) : pods;
     }
+
+    /// <summary>Whether a Service is called by an address: not one whose callers choose by themselves, nor a pattern of names.</summary>
+    internal static bool HasAddress(ClusterService service) =>
+        !service.IsHeadless && service.LoadBalancing.Mode != LoadBalancingMode.Passthrough && !service.Hostname.StartsWith('*');
 
     /// <summary>The Services whose pods' names may be a host name: that without its first label, and without its first two.</summary>
     private static IEnumerable<NamespacedName> ParentsOf(NamespacedName key)

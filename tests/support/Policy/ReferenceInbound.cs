@@ -14,7 +14,8 @@ public static class ReferenceInbound
             return true;
         var called = table.Workloads
             .Where(other => other.NetworkMode == NetworkMode.Standard && other.Network == workload.Network && other.Addresses.Contains(asked))
-            .OrderByDescending(other => (other.Uid.Contains("//Pod/", StringComparison.Ordinal) ? 2 : 0) + (other.TunnelProtocol == TunnelProtocol.Hbone ? 1 : 0))
+            .OrderByDescending(other => other.Uid.Contains("//Pod/", StringComparison.Ordinal))
+            .ThenByDescending(other => other.TunnelProtocol == TunnelProtocol.Hbone)
             .FirstOrDefault();
         if (called is not null)
             return called.Waypoint is { } waypoint && Means(table, waypoint, called.Namespace, workload);

@@ -29,7 +29,9 @@ public sealed class ReferenceRouter(RouteTable table, Workload source)
         }
 
         var target = ((Destination.Addressed)destination).Target;
-        if (IPAddress.IsLoopback(target.Address))
+        if (target.Address.IsIPv4MappedToIPv6)
+            return Decide(new Destination.Addressed(new IPEndPoint(target.Address.MapToIPv4(), target.Port)));
+        if (IPAddress.IsLoopback(target.Address) || target.Address.ToString() is "0.0.0.0" or "::")
             return Refuse(RefusalReason.SelfCall);
         var workload = ByAddress(source.Network, target.Address);
         var called = ByVirtualAddress(source.Network, target.Address, source.Namespace);
@@ -374,7 +376,8 @@ public sealed class ReferenceRouter(RouteTable table, Workload source)
     private Workload? ByAddress(string network, IPAddress address) => table.Workloads
         .Where(workload => workload.Network == network && workload.Addresses.Contains(address))
         .Where(workload => workload.NetworkMode == NetworkMode.Standard)
-        .OrderByDescending(workload => (workload.Uid.Contains("//Pod/", StringComparison.Ordinal) ? 2 : 0) + (workload.TunnelProtocol == TunnelProtocol.Hbone ? 1 : 0))
+        .OrderByDescending(workload => workload.Uid.Contains("//Pod/", StringComparison.Ordinal))
+        .ThenByDescending(workload => workload.TunnelProtocol == TunnelProtocol.Hbone)
         .FirstOrDefault();
 
     private static RoutedOutcome[] Certain(RouteDecision decision) => [new(decision, 0, 1)];

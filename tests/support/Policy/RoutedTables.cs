@@ -150,7 +150,7 @@ public static class RoutedTables
     public static Gen<Destination> Destinations { get; } =
         from host in Gen.Elements([
             "cart.shop.svc.cluster.local", "db.shop", "WAY.infra.svc", "gate.infra.svc.cluster.local.", "cart", "nobody.test",
-            .. VirtualAddresses, .. WorkloadAddresses, "10.96.0.77", "203.0.113.9", "127.0.0.1"])
+            .. VirtualAddresses, .. WorkloadAddresses, "10.96.0.77", "203.0.113.9", "127.0.0.1", "0.0.0.0", "::ffff:127.0.0.2", "::ffff:10.96.0.1"])
         from port in Gen.Elements(80, 80, 80, 81, 15008)
         select Destination.Of(host, port);
 }

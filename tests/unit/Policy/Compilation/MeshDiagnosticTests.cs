@@ -263,6 +263,22 @@ public sealed class MeshDiagnosticTests
         ["endpoints have other ports than their Service"] = (
             () => Compile(Cluster("east", Slice("{addresses: [192.0.2.7]}", "{port: 80, name: web}"), Service("db", "ports: [{port: 80}]"))),
             ["clusters/east/f.yaml:1:113: warning MC030: EndpointSlice `default/a` has none of the TCP ports of Service `default/db`, so nobody reaches its endpoints; give its ports the names that the Service's have"]),
+        ["an annotation about routing cannot be read"] = (
+            () => Compile(Cluster("east", Service("cart", "ports: [{port: 80}]", "annotations: {scopemesh.io/port-merging: all}"))),
+            [
+                "clusters/east/f.yaml:1:97: warning MC064: annotation `scopemesh.io/port-merging` of Service `default/cart` is `all`, which cannot be read and counts as none; "
+                    + "write `base` or `union`",
+            ]),
+        ["exports share nothing"] = (
+            () => Compile(
+                Scope("local \"kept\" when service named kept"),
+                Config("serviceSettings: [{settings: {clusterLocal: true}, hosts: [at-home.default.svc.cluster.local]}]"),
+                [Cluster("east", Export("missing"), Export("kept"), Export("at-home"), Export("shared"), Service("kept"), Service("at-home"), Service("shared"))]),
+            [
+                "clusters/east: warning MC063: ServiceExport `default/at-home` shares nothing: `serviceSettings` keep it within the cluster; remove it, or what stands against it",
+                "clusters/east: warning MC063: ServiceExport `default/kept` shares nothing: rule `kept` keeps it local; remove it, or what stands against it",
+                "clusters/east: warning MC063: ServiceExport `default/missing` shares nothing: no such Service is defined; remove it, or what stands against it",
+            ]),
         ["copies of one Service differ"] = (
             () => Compile(
                 Scope("global \"all\" when true"),
@@ -303,6 +319,9 @@ public sealed class MeshDiagnosticTests
             () => Compile(Cluster("east", Slice("", ""), Service("db", "type: ExternalName, externalName: db.example"))),
             ["clusters/east/f.yaml:3:96: note MC027: Service `default/db` is an alias of `db.example` in DNS and is not carried by the mesh"]),
     };
+
+    private static string Export(string name) =>
+        $"{{apiVersion: multicluster.x-k8s.io/v1alpha1, kind: ServiceExport, metadata: {{name: {name}}}}}";
 
     private static string Slice(string endpoints, string ports) =>
         "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a, labels: {kubernetes.io/service-name: db}}, "

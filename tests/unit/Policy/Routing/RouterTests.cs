@@ -135,6 +135,7 @@ public sealed class RouterTests
         Assert.Equal(v6, named.Choose([v4, v6], 0));
         Assert.Equal(v4, named.Choose([v4, other], ulong.MaxValue / 2));
         Assert.Equal(other, named.Choose([v4, other], ulong.MaxValue));
+        Assert.Null(named.Choose([IPAddress.Loopback, IPAddress.Any, IPAddress.IPv6Loopback, IPAddress.Parse("::ffff:127.0.0.1")], 0));
         Assert.Null((named with { Families = [AddressFamily.InterNetworkV6] }).Choose([v4], 0));
 
         var reached = Assert.IsType<RouteDecision.Tunnel>(named.At(v6));
