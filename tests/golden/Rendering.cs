@@ -34,7 +34,7 @@ internal static class Rendering
         yield return $"workload {workload.Uid}";
         yield return workload.NetworkGateway is { } gateway
             ? $"  in {workload.Network} behind {gateway}, stands for {workload.Capacity}"
-            : $"  in {workload.Network} at {Join(workload.Addresses)} as {workload.Identity.Principal}";
+            : $"  in {workload.Network} at {Join(workload.Addresses)} as {(workload.Identity.IsNone ? "nobody" : workload.Identity.Principal)}";
         if (workload.Status == HealthStatus.Unhealthy)
             yield return "  not ready";
         if (workload.TunnelProtocol == TunnelProtocol.None)
