@@ -22,11 +22,14 @@ switch (args)
     case ["routes"]:
         Print(RouterBench.Run(), Console.Out);
         return 0;
+    case ["mesh"]:
+        Mesh(Console.Out);
+        return 0;
     case ["tables"]:
         Tables(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy|routes|tables] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables] [--format json]");
         return 2;
 }
 
@@ -34,7 +37,7 @@ static int Scope(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
     var tables = Print(DecisionBench.Run().Concat(IndexBench.Run()).Concat(FileBench.Run()).Concat(AnalysisBench.Run()), progress);
-    var report = new Report(tables, [.. PeakMemory.Measure()]);
+    var report = new Report(tables, [.. PeakMemory.Measure("scope")]);
     report.PrintPeaks(progress);
     if (isJson)
         report.PrintJson(Console.Out);
@@ -45,10 +48,17 @@ static int Policy(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
     var report = new Report(
-        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run().Concat(CompilationBench.Run()), progress), .. Tables(progress)], []);
+        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress), .. Mesh(progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;
+}
+
+static List<Table> Mesh(TextWriter progress)
+{
+    var tables = Print(MeshBench.Run(), progress);
+    new Report([], [.. PeakMemory.Measure("mesh")]).PrintPeaks(progress);
+    return tables;
 }
 
 static List<Table> Tables(TextWriter progress)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScopeMesh.Bench.Policy;
 using ScopeMesh.ScopeLang;
 using ScopeMesh.ScopeLang.Analysis;
 using ScopeMesh.ScopeLang.Indexing;
@@ -15,20 +16,25 @@ internal sealed record Peak(string Name, double Mebibytes, double Milliseconds);
 /// <summary>Runs each case in a process of its own, because a process never gives its peak back.</summary>
 internal static class PeakMemory
 {
-    private static readonly (string Name, Action Run)[] Cases =
+    private static readonly (string Area, string Name, Action Run)[] Cases =
     [
-        ("nothing", () => { }),
-        ("a file of 2 KB parsed", () => GC.KeepAlive(ScopePolicy.Parse(FileBench.Small))),
-        ("a file of 10,000 rules parsed", () => GC.KeepAlive(ScopePolicy.Parse(FileBench.Large))),
-        ("a file of 10,000 rules parsed and checked", () => GC.KeepAlive(
+        ("scope", "nothing", () => { }),
+        ("scope", "a file of 2 KB parsed", () => GC.KeepAlive(ScopePolicy.Parse(FileBench.Small))),
+        ("scope", "a file of 10,000 rules parsed", () => GC.KeepAlive(ScopePolicy.Parse(FileBench.Large))),
+        ("scope", "a file of 10,000 rules parsed and checked", () => GC.KeepAlive(
             ScopeAnalysis.Check(ScopePolicy.Parse(FileBench.Large).Policy!))),
-        ("100,000 services as facts", () => GC.KeepAlive(Facts.Create(IndexBench.Services, IndexBench.Namespaces))),
-        ("100,000 services as facts, and indexed", () => GC.KeepAlive(
+        ("scope", "100,000 services as facts", () => GC.KeepAlive(Facts.Create(IndexBench.Services, IndexBench.Namespaces))),
+        ("scope", "100,000 services as facts, and indexed", () => GC.KeepAlive(
             ScopeIndex.Create(DecisionBench.Valid(10), Facts.Create(IndexBench.Services, IndexBench.Namespaces)))),
+        ("mesh", "nothing", () => { }),
+        ("mesh", "100,000 workloads as manifest records", () => GC.KeepAlive(MeshManifests.Of(100_000, hasOneNetwork: true))),
+        ("mesh", "the same, to a table and its hash", () => GC.KeepAlive(MeshBench.Compile(MeshManifests.Of(100_000, hasOneNetwork: true)))),
     ];
 
-    public static IEnumerable<Peak> Measure() => Cases.Select((one, i) =>
+    /// <summary>Measures the cases of one area.</summary>
+    public static IEnumerable<Peak> Measure(string area) => Cases.Index().Where(one => one.Item.Area == area).Select(indexed =>
     {
+        var (i, one) = indexed;
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["peak", i.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
