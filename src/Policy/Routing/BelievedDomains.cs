@@ -49,5 +49,6 @@ public static class BelievedDomains
     internal static MeshService? Find(RouteTable table) => table.FindService(Reserved);
 
     /// <summary>Whether a service is what stands for them.</summary>
-    internal static bool IsReserved(NamespacedName service) => service == Reserved;
+    /// <param name="service">A service's key.</param>
+    public static bool IsReserved(NamespacedName service) => service == Reserved;
 }
