@@ -12,7 +12,8 @@ internal static class Rendering
         yield return $"service {service.Key}";
         if (!service.Addresses.IsEmpty)
             yield return $"  at {Join(service.Addresses)}";
-        yield return $"  ports {Join(service.Ports.Select(Of))}";
+        if (!service.Ports.IsEmpty)
+            yield return $"  ports {Join(service.Ports.Select(Of))}";
         if (!service.SubjectAltNames.IsEmpty)
             yield return $"  elsewhere as {Join(service.SubjectAltNames.Select(id => id.Principal))}";
         if (service.LoadBalancing.Mode != LoadBalancingMode.Any)
