@@ -54,10 +54,13 @@ internal sealed partial class ServiceCompiler
             return null;
         if (_viewpoint.Role == ViewpointRole.Gateway)
             return WithPodNames(new CompiledService(merged, [WithIdentities(merged.Service, [.. merged.Service.SubjectAltNames])], [], NoNames));
-        var remote = RemoteMembers(merged);
-        var service = WithIdentities(merged.Service with { Addresses = WithVirtualAddress(merged) }, Identities(merged, remote));
-        return WithPodNames(new CompiledService(
-            merged, [service], merged.IsShared ? SplitHorizon.Of(service, remote, _gateways) : [], NoNames));
+
+        // What is not shared does not cross networks, not even within its cluster.
+        var remote = merged.IsShared ? RemoteMembers(merged) : [];
+        var service = WithIdentities(
+            merged.Service with { Addresses = WithVirtualAddress(merged) },
+            merged.IsShared ? Identities(merged, remote) : [.. merged.Service.SubjectAltNames]);
+        return WithPodNames(new CompiledService(merged, [service], SplitHorizon.Of(service, remote, _gateways), NoNames));
     }
 
     /// <summary>A gateway leads to what the clusters that it serves export, whatever its own keeps for itself.</summary>

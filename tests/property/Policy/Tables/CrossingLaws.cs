@@ -119,7 +119,7 @@ public sealed class CrossingLaws
                     foreach (var service in Keys(mesh).Select(table.FindService).OfType<MeshService>())
                     {
                         var seen = Seen(mesh, viewer, service.Key).ToArray();
-                        var pods = seen.SelectMany(owner => Elsewhere(owner, service.Key).Where(pod => pod.TunnelProtocol == TunnelProtocol.Hbone)
+                        var pods = (IsShared(mesh, viewer, service.Key) ? seen : []).SelectMany(owner => Elsewhere(owner, service.Key).Where(pod => pod.TunnelProtocol == TunnelProtocol.Hbone)
                             .Concat(Copy(owner, service.Key)!.Waypoint is GatewayAddress.Named waypoint && Copy(owner, waypoint.Host) is not null
                                 ? Elsewhere(owner, waypoint.Host)
                                 : []));
