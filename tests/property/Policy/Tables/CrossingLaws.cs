@@ -1,5 +1,7 @@
+using System.Net;
 using FsCheck.Fluent;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Naming;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
@@ -26,7 +28,7 @@ public sealed class CrossingLaws
                         // Each copy of a Service with a virtual address shows by that address.
                         var expected = Seen(mesh, viewer, key).SelectMany(owner => Copy(owner, key)!.Addresses
                             .Select(ip => new NetworkAddress(owner.Network, ip)));
-                        var actual = table.FindService(key)?.Addresses.Where(address => !address.Address.ToString().StartsWith("240.", StringComparison.Ordinal));
+                        var actual = table.FindService(key)?.Addresses.Where(address => !IsVirtual(address.Address));
                         Assert.Equal(expected.ToHashSet(), actual?.ToHashSet() ?? []);
                     }
                 }
@@ -119,9 +121,65 @@ public sealed class CrossingLaws
                     Assert.All(
                         table.Services.SelectMany(service => service.SubjectAltNames),
                         identity => Assert.True(TrustDomains.Believes(viewer, identity.TrustDomain)));
+                    var gateway = RouteTableCompiler.Compile(mesh, table.Viewpoint with { Role = ViewpointRole.Gateway });
+                    Assert.All(
+                        gateway.Services.SelectMany(service => service.SubjectAltNames),
+                        identity => Assert.True(TrustDomains.Believes(viewer, identity.TrustDomain)));
                     Assert.All(
                         table.Workloads.Where(workload => workload.Cluster != viewer.Id),
                         workload => Assert.True(TrustDomains.Believes(viewer, workload.TrustDomain)));
+                }
+            },
+            Cases);
+
+    [Fact]
+    public void Whom_callers_expect_elsewhere_are_pods_there_waypoints_before_them_and_those_that_are_named() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    foreach (var service in Keys(mesh).Select(table.FindService).OfType<MeshService>())
+                    {
+                        var seen = Seen(mesh, viewer, service.Key).ToArray();
+                        var pods = (IsShared(mesh, viewer, service.Key) ? seen : []).SelectMany(owner => Elsewhere(owner, service.Key).Where(pod => pod.TunnelProtocol == TunnelProtocol.Hbone)
+                            .Concat(Copy(owner, service.Key)!.Waypoint is GatewayAddress.Named waypoint && Copy(owner, waypoint.Host) is not null
+                                ? Elsewhere(owner, waypoint.Host)
+                                : []));
+                        var basis = Copy(viewer, service.Key) ?? seen.Select(owner => Copy(owner, service.Key)!)
+                            .MinBy(copy => copy.CreatedAt ?? DateTimeOffset.MinValue)!;
+                        Assert.Equal(
+                            pods.Select(pod => pod.Identity).Concat(basis.SubjectAltNames)
+                                .Where(identity => TrustDomains.Believes(viewer, identity.TrustDomain)).ToHashSet(),
+                            service.SubjectAltNames.ToHashSet());
+                    }
+
+                    IEnumerable<Workload> Elsewhere(Cluster owner, NamespacedName key) => owner.Workloads
+                        .Where(workload => workload.Membership(key) is not null && workload.Network != viewer.Network);
+                }
+            },
+            Cases);
+
+    [Fact]
+    public void A_shared_service_has_an_address_in_the_viewers_network_unless_it_is_headless() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    foreach (var key in Keys(mesh).Where(key => IsShared(mesh, viewer, key)))
+                    {
+                        if (table.FindService(key) is not { } service)
+                            continue;
+                        var basis = Copy(viewer, key) ?? Seen(mesh, viewer, key).Select(owner => Copy(owner, key)!)
+                            .MinBy(copy => copy.CreatedAt ?? DateTimeOffset.MinValue)!;
+                        var here = service.Addresses.Where(address => address.Network == viewer.Network).ToArray();
+                        Assert.True(basis.IsHeadless || here.Length > 0);
+                        Assert.False(basis.IsHeadless && here.Any(address => IsVirtual(address.Address)));
+                        Assert.DoesNotContain(service.Addresses.Except(here), address => IsVirtual(address.Address));
+                    }
                 }
             },
             Cases);
@@ -173,6 +231,9 @@ public sealed class CrossingLaws
                 }
             },
             Cases);
+
+    private static bool IsVirtual(IPAddress address) =>
+        VirtualAddresses.Range.Contains(address) || VirtualAddresses.RangeV6.Contains(address);
 
     /// <summary>A service depends on another one whose pods it names, and on its own waypoints.</summary>
     private static bool DependsOn(Mesh mesh, MeshService service, NamespacedName name) =>
