@@ -87,6 +87,30 @@ public sealed class CrossingLaws
             Cases);
 
     [Fact]
+    public void Pods_of_other_clusters_in_ones_network_are_known_where_both_believe_each_other() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    var expected = mesh.Clusters
+                        .Where(cluster => cluster != viewer && TrustDomains.BelieveEachOther(viewer, cluster))
+                        .SelectMany(cluster => cluster.Pods.Select(pod => pod.Workload))
+                        .Where(pod => pod.Network == viewer.Network && pod.TunnelProtocol == TunnelProtocol.Hbone)
+                        .Select(pod => pod.Uid);
+                    var known = table.Workloads.Where(workload => workload.IsPod && workload.Cluster != viewer.Id).ToArray();
+                    Assert.Equal(
+                        expected.Order(StringComparer.Ordinal),
+                        known.Where(pod => pod.TunnelProtocol == TunnelProtocol.Hbone).Select(pod => pod.Uid));
+                    Assert.All(known, pod => Assert.All(
+                        pod.Services.Where(part => Keys(mesh).Contains(part.Service)),
+                        part => Assert.Contains(mesh.Find(pod.Cluster)!, Seen(mesh, viewer, part.Service))));
+                }
+            },
+            Cases);
+
+    [Fact]
     public void No_identity_is_expected_that_the_viewers_cluster_does_not_believe() =>
         Law.Holds(
             ModelMeshes.All,
