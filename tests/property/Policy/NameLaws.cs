@@ -71,7 +71,10 @@ public sealed class NameLaws
             {
                 foreach (var table in RouteTableLaws.Tables(at.mesh.ToSources()))
                 {
-                    foreach (var workload in table.Workloads.Where(workload => !workload.Addresses.IsEmpty))
+                    // A tunnel is taken where the workload runs; no other cluster's table has a say.
+                    var (cluster, _, role) = table.Viewpoint;
+                    foreach (var workload in table.Workloads.Where(workload =>
+                        role == ViewpointRole.Node && workload.Cluster == cluster && !workload.Addresses.IsEmpty))
                     {
                         var local = workload.Addresses[0];
                         var target = InboundResolver.Resolve(table, workload, local, Destination.Of(at.host, at.port));
