@@ -46,10 +46,9 @@ public sealed class CrossingLaws
                         var health = table.FindService(key)!.LoadBalancing.Health;
                         var expected = Seen(mesh, viewer, key)
                             .Where(owner => IsShared(mesh, viewer, key))
-                            .SelectMany(owner => Takers(owner, key, viewer.Network))
+                            .SelectMany(owner => Takers(owner, key, viewer.Network)
+                                .Where(pod => mesh.Clusters.Any(cluster => Leads(cluster, pod.Network, viewer, owner))))
                             .Where(pod => pod.Status == HealthStatus.Healthy || health == HealthPolicy.AllowAll)
-                            .Where(pod => mesh.Clusters.Any(cluster => cluster.Gateways.Any(gateway =>
-                                gateway.Network == pod.Network && TrustDomains.Believes(viewer, gateway.Identity.TrustDomain))))
                             .GroupBy(pod => pod.Network)
                             .Select(pods => (pods.Key, pods.Sum(pod => pod.Capacity)))
                             .Where(network => network.Item2 > 0)
@@ -90,14 +89,58 @@ public sealed class CrossingLaws
             ModelMeshes.All,
             mesh =>
             {
-                foreach (var (viewer, table) in NodeTables(mesh))
+                foreach (var table in Tables(mesh))
                 {
+                    var viewer = mesh.Find(table.Viewpoint.Cluster)!;
                     Assert.All(
                         table.Services.SelectMany(service => service.SubjectAltNames),
                         identity => Assert.True(TrustDomains.Believes(viewer, identity.TrustDomain)));
                     Assert.All(
                         table.Workloads.Where(workload => workload.Cluster != viewer.Id),
                         workload => Assert.True(TrustDomains.Believes(viewer, workload.TrustDomain)));
+                }
+            },
+            Cases);
+
+    [Fact]
+    public void The_identities_expected_elsewhere_are_those_of_who_takes_tunnels_there() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    foreach (var key in Keys(mesh).Where(key => table.FindService(key) is not null))
+                    {
+                        var expected = Seen(mesh, viewer, key)
+                            .Where(owner => IsShared(mesh, viewer, key))
+                            .SelectMany(owner => Takers(owner, key, viewer.Network).Concat(WaypointTakers(owner, key, viewer.Network)))
+                            .Select(taker => taker.Identity);
+                        Assert.Equal(expected.ToHashSet(), table.FindService(key)!.SubjectAltNames.ToHashSet());
+                    }
+                }
+            },
+            Cases);
+
+    [Fact]
+    public void Who_goes_through_a_gateway_is_let_in_and_may_meet_whom_it_expects() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    foreach (var (service, way) in table.Services.SelectMany(service => table.EndpointsOf(service.Key)
+                        .Where(endpoint => endpoint.Workload.NetworkGateway is not null && endpoint.Workload.Capacity > 0)
+                        .Select(endpoint => (service, endpoint.Workload))))
+                    {
+                        Assert.True(TrustDomains.BelieveEachOther(viewer, mesh.Find(way.Cluster)!));
+                        var gateway = RouteTableCompiler.Compile(mesh, new Viewpoint(way.Cluster, way.Network, ViewpointRole.Gateway));
+                        Assert.NotNull(gateway.FindService(service.Key));
+                        Assert.Contains(
+                            gateway.EndpointsOf(service.Key).Select(taker => taker.Workload).Concat(WaypointPods(mesh, service)),
+                            taker => service.SubjectAltNames.Contains(taker.Identity));
+                    }
                 }
             },
             Cases);
@@ -124,6 +167,30 @@ public sealed class CrossingLaws
                 }
             },
             Cases / 4);
+
+    [Fact]
+    public void A_short_name_that_one_pod_alone_may_have_is_its_name() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    foreach (var key in Keys(mesh))
+                    {
+                        var named = mesh.Clusters.SelectMany(owner => owner.Workloads.Select(pod => (Pod: pod, Name: PodName(pod, key))))
+                            .Where(pod => table.FindService(pod.Name) is not null)
+                            .ToArray();
+                        var alone = named.Where(one => named.Count(pod => pod.Pod.Name == one.Pod.Name) == 1
+                            && (one.Pod.Network == viewer.Network || SharedPods(mesh, key).Count(pod =>
+                                (pod.Network, pod.Name) == (one.Pod.Network, one.Pod.Name)) == 1));
+                        Assert.All(
+                            alone,
+                            one => Assert.NotNull(table.FindService(key with { Name = $"{one.Pod.Name}.{key.Name}" })));
+                    }
+                }
+            },
+            Cases);
 
     [Fact]
     public void A_change_of_one_service_changes_only_what_depends_on_it() =>
@@ -188,6 +255,13 @@ public sealed class CrossingLaws
             ? cluster.Workloads.Where(workload => workload.Membership(named.Host) is not null)
             : []);
 
+    private static NamespacedName PodName(Workload pod, NamespacedName service) =>
+        service with { Name = $"{pod.Name}.{pod.Cluster}.{service.Name}" };
+
+    private static IEnumerable<Workload> SharedPods(Mesh mesh, NamespacedName key) => mesh.Clusters
+        .Where(owner => Copy(owner, key) is { IsHeadless: true } copy && Exports(owner, copy))
+        .SelectMany(owner => owner.Workloads.Where(workload => workload.Membership(key) is not null));
+
     private static IEnumerable<NamespacedName> Keys(Mesh mesh) =>
         mesh.Clusters.SelectMany(cluster => cluster.Services.Select(service => service.Key)).Distinct();
 
@@ -235,18 +309,28 @@ public sealed class CrossingLaws
     private static IEnumerable<ClusterService> BehindWaypoint(Cluster cluster, ClusterService waypoint) =>
         cluster.Services.Where(service => service.Waypoint is GatewayAddress.Named named && named.Host == waypoint.Key);
 
+    /// <summary>Who takes connections for a copy in other networks: its pods, or where none does its waypoint's that are ready.</summary>
     private static IEnumerable<Workload> Takers(Cluster owner, NamespacedName key, string network)
     {
-        var own = Of(key);
-        return own.Length > 0 || Copy(owner, key)!.Waypoint is not GatewayAddress.Named waypoint ? own : Of(waypoint.Host);
-
-        Workload[] Of(NamespacedName service) =>
-        [
-            .. owner.Workloads.Where(workload => workload.Membership(service) is not null
-                && workload.TunnelProtocol == TunnelProtocol.Hbone && workload.Network != network
-                && (service == key || Copy(owner, service) is not null)),
-        ];
+        var own = MembersElsewhere(owner, key, network).ToArray();
+        return own.Length > 0 ? own : WaypointTakers(owner, key, network).Where(pod => pod.Status == HealthStatus.Healthy
+            || Copy(owner, ((GatewayAddress.Named)Copy(owner, key)!.Waypoint!).Host)!.LoadBalancing.Health == HealthPolicy.AllowAll);
     }
+
+    private static IEnumerable<Workload> WaypointTakers(Cluster owner, NamespacedName key, string network) =>
+        Copy(owner, key)!.Waypoint is GatewayAddress.Named waypoint && Copy(owner, waypoint.Host) is not null
+            ? MembersElsewhere(owner, waypoint.Host, network)
+            : [];
+
+    private static IEnumerable<Workload> MembersElsewhere(Cluster owner, NamespacedName service, string network) =>
+        owner.Workloads.Where(workload => workload.Membership(service) is not null
+            && workload.TunnelProtocol == TunnelProtocol.Hbone && workload.Network != network);
+
+    /// <summary>Whether a cluster's gateways lead a viewer to an owner's pods in a network: where each believes the others.</summary>
+    private static bool Leads(Cluster cluster, string network, Cluster viewer, Cluster owner) =>
+        cluster.Gateways.Any(gateway => gateway.Network == network)
+        && TrustDomains.BelieveEachOther(cluster, viewer)
+        && TrustDomains.BelieveEachOther(cluster, owner);
 
     private static IEnumerable<(Cluster Viewer, RouteTable Table)> NodeTables(Mesh mesh)
     {
