@@ -6,6 +6,7 @@ using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Scoping;
+using ScopeMesh.Policy.Sharing;
 
 namespace ScopeMesh.Tests.Golden;
 
@@ -16,6 +17,9 @@ internal static partial class Question
     {
         var lines = question == "scopes" ? Scopes(mesh)
             : ShowsTable().Match(question) is { Success: true } table ? Table(mesh, Viewpoint(mesh, table))
+            : question == "sharing" ? SharingRendering.Of(MeshIndex.Create(mesh))
+            : question == "drift" ? SharingRendering.Drift(MeshIndex.Create(mesh))
+            : ListsConflicts().Match(question) is { Success: true } seen ? SharingRendering.Conflicts(MeshIndex.Create(mesh), seen.Groups["cluster"].Value)
             : ShowsCluster().Match(question) is { Success: true } shown ? ClusterRendering.Of(mesh.Find(shown.Groups["cluster"].Value)!)
             : Calls().Match(question) is { Success: true } call ? [Call(mesh, call)]
             : ListsPolicies().Match(question) is { Success: true } list ? PolicyRendering.Of(mesh.Find(list.Groups["cluster"].Value)!.Authorizations)
@@ -47,10 +51,16 @@ internal static partial class Question
         var roll = Roll(call.Groups["roll"].Value);
         var (host, port) = (call.Groups["host"].Value, int.Parse(call.Groups["port"].Value, CultureInfo.InvariantCulture));
         if (call.Groups["gateway"] is { Success: true } gateway)
-            return Rendering.Of(GatewayRouter.Decide(TableOf(mesh, gateway.Value, ViewpointRole.Gateway), host, port, roll));
+        {
+            var viewpoint = ViewpointOf(mesh, gateway.Value, Named(call.Groups["network"]), ViewpointRole.Gateway);
+            return Rendering.Of(GatewayRouter.Decide(RouteTableCompiler.Compile(mesh, viewpoint), host, port, roll));
+        }
+
         var (cluster, ns, name) = (call.Groups["cluster"].Value, call.Groups["ns"].Value, call.Groups["name"].Value);
-        var connection = new OutboundConnection($"{cluster}//Pod/{ns}/{name}", Destination.Of(host, port));
-        return Rendering.Of(Router.Decide(TableOf(mesh, cluster, ViewpointRole.Node), connection, roll));
+        var uid = $"{cluster}//Pod/{ns}/{name}";
+        var network = mesh.Find(cluster)?.Workloads.FirstOrDefault(workload => workload.Uid == uid)?.Network;
+        var table = RouteTableCompiler.Compile(mesh, ViewpointOf(mesh, cluster, network, ViewpointRole.Node));
+        return Rendering.Of(Router.Decide(table, new OutboundConnection(uid, Destination.Of(host, port)), roll));
     }
 
     private static IEnumerable<string> Attached(Mesh mesh, Match question)
@@ -84,26 +94,35 @@ internal static partial class Question
         return (table, table.FindWorkload($"{cluster}//Pod/{ns}/{name}")!);
     }
 
-    private static Viewpoint Viewpoint(Mesh mesh, Match table) =>
-        ViewpointOf(mesh, table.Groups["cluster"].Value, Enum.Parse<ViewpointRole>(table.Groups["role"].Value, ignoreCase: true));
+    private static Viewpoint Viewpoint(Mesh mesh, Match table) => ViewpointOf(
+        mesh,
+        table.Groups["cluster"].Value,
+        Named(table.Groups["network"]),
+        Enum.Parse<ViewpointRole>(table.Groups["role"].Value, ignoreCase: true));
 
     private static RouteTable TableOf(Mesh mesh, string cluster, ViewpointRole role) =>
-        RouteTableCompiler.Compile(mesh, ViewpointOf(mesh, cluster, role));
+        RouteTableCompiler.Compile(mesh, ViewpointOf(mesh, cluster, null, role));
 
-    private static Viewpoint ViewpointOf(Mesh mesh, string cluster, ViewpointRole role) =>
-        new(cluster, mesh.Find(cluster)?.Network ?? "", role);
+    /// <summary>A viewpoint in the cluster's own network where none is named.</summary>
+    private static Viewpoint ViewpointOf(Mesh mesh, string cluster, string? network, ViewpointRole role) =>
+        new(cluster, network ?? mesh.Find(cluster)?.Network ?? "", role);
+
+    private static string? Named(Group network) => network.Success ? network.Value : null;
 
     /// <summary>Chance as a part of one: 0.5 is the middle of all rolls.</summary>
     private static ulong Roll(string part) =>
         (ulong)(double.Parse(part, CultureInfo.InvariantCulture) * ulong.MaxValue);
 
-    [GeneratedRegex("^table (?<role>node|gateway) (?<cluster>[^ ]+)$")]
+    [GeneratedRegex("^table (?<role>node|gateway) (?<cluster>[^ ]+)( in (?<network>[^ ]+))?$")]
     private static partial Regex ShowsTable();
 
     [GeneratedRegex("^services (?<cluster>[^ ]+)$")]
     private static partial Regex ShowsCluster();
 
-    [GeneratedRegex("^((gateway (?<gateway>[^ /]+))|((?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /]+))) -> (?<host>[^ ]+):(?<port>[0-9]+) @ (?<roll>0(\\.[0-9]+)?)$")]
+    [GeneratedRegex("^conflicts (?<cluster>[^ ]+)$")]
+    private static partial Regex ListsConflicts();
+
+    [GeneratedRegex("^((gateway (?<gateway>[^ /]+)( in (?<network>[^ ]+))?)|((?<cluster>[^ /]+)/(?<ns>[^ /]+)/(?<name>[^ /]+))) -> (?<host>[^ ]+):(?<port>[0-9]+) @ (?<roll>0(\\.[0-9]+)?)$")]
     private static partial Regex Calls();
 
     [GeneratedRegex("^policies (?<cluster>[^ ]+)$")]

@@ -12,13 +12,22 @@ internal static class Rendering
         yield return $"service {service.Key}";
         if (!service.Addresses.IsEmpty)
             yield return $"  at {Join(service.Addresses)}";
-        yield return $"  ports {Join(service.Ports.Select(Of))}";
+        if (!service.Ports.IsEmpty)
+            yield return $"  ports {Join(service.Ports.Select(Of))}";
         if (!service.SubjectAltNames.IsEmpty)
             yield return $"  elsewhere as {Join(service.SubjectAltNames.Select(id => id.Principal))}";
         if (service.LoadBalancing.Mode != LoadBalancingMode.Any)
             yield return $"  {Lower(service.LoadBalancing.Mode)} {Join(service.LoadBalancing.Preferences.Select(scope => Lower(scope)))}";
         if (service.LoadBalancing.Health == HealthPolicy.AllowAll)
             yield return "  ready or not";
+        if (service.Waypoint is { } waypoint)
+            yield return $"  waypoint {waypoint}{(service.UsesWaypointForIngress ? ", for ingress too" : "")}";
+        if (service.IpFamilies != IpFamilies.Automatic)
+            yield return $"  families {Lower(service.IpFamilies)}";
+        if (service.HasClientAffinity)
+            yield return "  callers keep their endpoint";
+        if (!service.ClusterWeights.IsEmpty)
+            yield return $"  weights {Join(service.ClusterWeights.Select(weight => $"{weight.Cluster}={weight.Weight}"))}";
     }
 
     public static IEnumerable<string> Of(Workload workload)
@@ -26,7 +35,7 @@ internal static class Rendering
         yield return $"workload {workload.Uid}";
         yield return workload.NetworkGateway is { } gateway
             ? $"  in {workload.Network} behind {gateway}, stands for {workload.Capacity}"
-            : $"  in {workload.Network} at {Join(workload.Addresses)} as {workload.Identity.Principal}";
+            : $"  in {workload.Network} at {Join(workload.Addresses)} as {(workload.Identity.IsNone ? "nobody" : workload.Identity.Principal)}";
         if (workload.Status == HealthStatus.Unhealthy)
             yield return "  not ready";
         if (workload.TunnelProtocol == TunnelProtocol.None)
@@ -55,6 +64,11 @@ internal static class Rendering
             + (application.Announced is { } announced ? $", announced as {announced}" : ""),
         refused => $"refused {Kebab(refused.Reason)}");
 
+    /// <summary>A reason as users read it: in small letters, with hyphens.</summary>
+    public static string Kebab<T>(T reason)
+        where T : struct, Enum => string.Concat(
+        $"{reason}".Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+
     private static string Of(PortMapping port) => $"{port.ServicePort}>{port.TargetPort}";
 
     private static string Ids(ValueList<SpiffeId> ids) => ids.IsEmpty ? "nobody" : Join(ids.Select(id => id.Principal));
@@ -64,8 +78,4 @@ internal static class Rendering
     private static string Lower<T>(T value)
         where T : struct, Enum =>
         value.ToString().ToLowerInvariant();
-
-    private static string Kebab<T>(T reason)
-        where T : struct, Enum => string.Concat(
-        $"{reason}".Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

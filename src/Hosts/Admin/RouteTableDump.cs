@@ -15,14 +15,28 @@ internal sealed record RouteTableDump(
     IEnumerable<WorkloadDump> Workloads,
     IEnumerable<string> Policies)
 {
+    /// <summary>Whether connections go only to what the table knows.</summary>
+    public bool IsRegistryOnly { get; init; }
+
+    /// <summary>The foreign trust domains that are believed.</summary>
+    public IEnumerable<string> BelievedDomains { get; init; } = [];
+
     public static RouteTableDump Of(RouteTable table) => new(
         table.Viewpoint.Cluster,
         table.Viewpoint.Network,
         table.Viewpoint.Role,
         table.ContentHash,
-        table.Services.Select(ServiceDump.Of),
+        ServicesOf(table).Select(ServiceDump.Of),
         table.Workloads.Select(WorkloadDump.Of),
-        table.Authorizations.Select(policy => policy.Key.ToString()));
+        table.Authorizations.Select(policy => policy.Key.ToString()))
+    {
+        IsRegistryOnly = OutboundTraffic.IsRegistryOnly(table),
+        BelievedDomains = Policy.Routing.BelievedDomains.Of(table),
+    };
+
+    /// <summary>The services that are some, without those that stand for settings.</summary>
+    public static IEnumerable<MeshService> ServicesOf(RouteTable table) => table.Services.Where(service =>
+        !OutboundTraffic.IsReserved(service.Key) && !Policy.Routing.BelievedDomains.IsReserved(service.Key));
 }
 
 internal sealed record ServiceDump(
@@ -39,6 +53,27 @@ internal sealed record ServiceDump(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IEnumerable<ScopeDump>? Scopes { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IEnumerable<string>? AddressBlocks { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Waypoint { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, uint>? WeightedWaypoints { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, uint>? ClusterWeights { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasClientAffinity { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IpFamilies IpFamilies { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ServiceVisibility Visibility { get; init; }
+
     public static ServiceDump Of(MeshService service) => new(
         service.Namespace,
         service.Hostname,
@@ -47,7 +82,21 @@ internal sealed record ServiceDump(
         service.SubjectAltNames.Select(id => id.ToString()),
         service.LoadBalancing.Mode,
         service.LoadBalancing.Preferences,
-        service.LoadBalancing.Health);
+        service.LoadBalancing.Health)
+    {
+        AddressBlocks = service.AddressBlocks.IsEmpty ? null : service.AddressBlocks.Select(block => block.ToString()),
+        Waypoint = service.Waypoint?.ToString(),
+        WeightedWaypoints = service.WeightedWaypoints.IsEmpty
+            ? null
+            : service.WeightedWaypoints.GroupBy(one => one.Destination.ToString()!)
+                .ToDictionary(same => same.Key, same => (uint)same.Sum(one => one.Weight)),
+        ClusterWeights = service.ClusterWeights.IsEmpty
+            ? null
+            : service.ClusterWeights.ToDictionary(weight => weight.Cluster, weight => weight.Weight),
+        HasClientAffinity = service.HasClientAffinity,
+        IpFamilies = service.IpFamilies,
+        Visibility = service.Visibility,
+    };
 }
 
 /// <summary>What one cluster decided on its copy of a Service, and by which rules.</summary>
@@ -67,6 +116,18 @@ internal sealed record WorkloadDump(
     string Locality,
     IEnumerable<string> Services)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Hostname { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Waypoint { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public NetworkMode NetworkMode { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ApplicationTunnel? ApplicationTunnel { get; init; }
+
     public static WorkloadDump Of(Workload workload) => new(
         workload.Uid,
         workload.Network,
@@ -79,5 +140,11 @@ internal sealed record WorkloadDump(
         workload.Capacity,
         workload.Node,
         workload.Locality.ToString(),
-        workload.Services.Select(membership => membership.Service.ToString()));
+        workload.Services.Select(membership => membership.Service.ToString()))
+    {
+        Hostname = workload.Hostname.Length == 0 ? null : workload.Hostname,
+        Waypoint = workload.Waypoint?.ToString(),
+        NetworkMode = workload.NetworkMode,
+        ApplicationTunnel = workload.ApplicationTunnel,
+    };
 }

@@ -66,7 +66,7 @@ internal static class RoutesCommand
         var dump = RouteTableDump.Of(table);
         Output.WriteJson(dump with
         {
-            Services = table.Services.Select(service =>
+            Services = RouteTableDump.ServicesOf(table).Select(service =>
                 ServiceDump.Of(service) with { Scopes = Scopes(mesh, table.Viewpoint, service) }),
         });
     }

@@ -15,7 +15,11 @@ internal static class RoutesText
     {
         writer.WriteLine($"route table {table.ContentHash}");
         writer.WriteLine($"for {table.Viewpoint.Role.ToString().ToLowerInvariant()} in cluster {table.Viewpoint.Cluster}, network {Name(table.Viewpoint.Network)}");
-        Section(writer, "services", table.Services.SelectMany(service => Service(table, service, scopes(service))));
+        if (OutboundTraffic.IsRegistryOnly(table))
+            writer.WriteLine("connections to what is not in it are refused");
+        foreach (var domain in BelievedDomains.Of(table))
+            writer.WriteLine($"believes trust domain {domain}");
+        Section(writer, "services", RouteTableDump.ServicesOf(table).SelectMany(service => Service(table, service, scopes(service))));
         Section(writer, "gateways", table.Workloads.Where(workload => workload.IsNetworkGateway).Select(Gateway));
         Section(
             writer,
@@ -37,27 +41,54 @@ internal static class RoutesText
         yield return service.Key.ToString();
         foreach (var scope in scopes)
             yield return $"  {Word(scope.Scope)} in {scope.Cluster} {(scope.Because is ['(', ..] ? "" : "by ")}{scope.Because}";
-        yield return service.Addresses.IsEmpty ? "  headless" : $"  vips {Join(service.Addresses.Select(Address))}";
+        yield return (service.Addresses.IsEmpty, service.AddressBlocks.IsEmpty) switch
+        {
+            (true, true) => "  headless",
+            (false, true) => $"  vips {Join(service.Addresses.Select(Address))}",
+            _ => $"  vips {Join(service.Addresses.Select(Address).Concat(service.AddressBlocks.Select(block => $"{block.Block} in {Name(block.Network)}")))}",
+        };
         foreach (var port in service.Ports)
             yield return $"  port {Port(port)}{(port.AppProtocol == AppProtocol.Unknown ? "" : $" {Word(port.AppProtocol)}")}";
         if (service.LoadBalancing != LoadBalancing.Default)
             yield return $"  prefers {Preference(service.LoadBalancing)}";
+        foreach (var line in Settings(service))
+            yield return $"  {line}";
         foreach (var identity in service.SubjectAltNames)
             yield return $"  elsewhere as {identity}";
         foreach (var endpoint in table.EndpointsOf(service.Key))
             yield return $"  endpoint {Workload(endpoint.Workload)}, ports {Join(endpoint.Membership.Ports.Select(Port))}";
     }
 
+    private static IEnumerable<string> Settings(MeshService service)
+    {
+        if (!service.WeightedWaypoints.IsEmpty)
+            yield return $"through waypoints {Join(service.WeightedWaypoints.Select(one => $"{Gateway(one.Destination)} weight {one.Weight}"))}";
+        else if (service.Waypoint is { } waypoint)
+            yield return $"through waypoint {Gateway(waypoint)}";
+        if (!service.ClusterWeights.IsEmpty)
+            yield return $"weights {Join(service.ClusterWeights.Select(weight => $"{weight.Cluster} {weight.Weight}"))}";
+        if (service.HasClientAffinity)
+            yield return "callers keep their endpoint";
+        if (service.IpFamilies != IpFamilies.Automatic)
+            yield return $"families {Word(service.IpFamilies)}";
+        if (service.Visibility == ServiceVisibility.Namespace)
+            yield return "seen in its namespace alone";
+    }
+
     private static string Workload(Workload workload)
     {
         var parts = new List<string>
         {
-            workload.NetworkGateway is { } way
-                ? $"behind gateway {Gateway(way)}"
+            workload.NetworkGateway is { } way ? $"behind gateway {Gateway(way)}"
+                : workload.Addresses.IsEmpty && workload.Hostname.Length > 0 ? $"where {workload.Hostname} is"
                 : $"at {Join(workload.Addresses.Select(address => Address(new NetworkAddress(workload.Network, address))))}",
             $"capacity {workload.Capacity}",
             workload.Status == HealthStatus.Healthy ? "ready" : "not ready",
         };
+        if (workload.NetworkMode == NetworkMode.HostNetwork)
+            parts.Add("in its Node's network");
+        if (workload.Waypoint is { } waypoint)
+            parts.Add($"through waypoint {Gateway(waypoint)}");
         if (workload.TunnelProtocol == TunnelProtocol.None)
             parts.Add("not in the mesh");
         if (workload.Locality != Locality.Unknown)

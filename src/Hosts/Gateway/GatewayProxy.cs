@@ -35,7 +35,7 @@ internal sealed class GatewayProxy(
         {
             var certificate = await certificates.GetAsync(options.Identity, stopping);
             var tls = await SpiffeHandshake.AcceptAsync(
-                transport, certificate, TunnelLayer.Outer, options.Limits, time, stopping);
+                transport, certificate, BelievedDomains.Of(tables.Current.Value), TunnelLayer.Outer, options.Limits, time, stopping);
             var failure = await HboneServer.RunAsync(
                 tls, (request, cut) => ServeAsync(peer, local, request, cut), TunnelLayer.Outer, options.Limits, time, stopping);
             if (failure is { Fault: not TunnelFault.Closed })

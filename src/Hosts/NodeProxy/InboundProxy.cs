@@ -34,7 +34,8 @@ internal sealed class InboundProxy(
         try
         {
             var certificate = await certificates.GetAsync(workload.Identity, stopping);
-            var tls = await SpiffeHandshake.AcceptAsync(transport, certificate, TunnelLayer.Outer, limits, time, stopping);
+            var tls = await SpiffeHandshake.AcceptAsync(
+                transport, certificate, BelievedDomains.Of(tables.Current.Value), TunnelLayer.Outer, limits, time, stopping);
             var connection = new TunnelEnds(workload.Uid, peer, local);
             var failure = await HboneServer.RunAsync(
                 tls, (request, cut) => ServeAsync(connection, request, cut), TunnelLayer.Outer, limits, time, stopping);

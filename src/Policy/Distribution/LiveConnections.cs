@@ -86,6 +86,8 @@ public static class LiveConnections
             return EndpointGone;
         if (target.Identity != connection.Target)
             return EndpointChanged;
+        if (!connection.Connection.Source.IsNone && !BelievedDomains.Believes(table, target.Identity, connection.Connection.Source))
+            return "the caller's trust domain is no longer believed";
         return table.PoliciesOf(target).Allows(connection.Connection)
             ? null
             : "connection closed due to policy change";

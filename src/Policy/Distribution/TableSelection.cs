@@ -12,10 +12,16 @@ internal sealed class TableSelection(RouteTable table)
     private readonly Dictionary<NamespacedName, MeshService> _services = [];
     private readonly Dictionary<string, Workload> _workloads = new(StringComparer.Ordinal);
 
-    /// <summary>What is in it, as a table of the same viewpoint, policies, and rule for what nobody knows.</summary>
-    public RouteTable ToTable() => table.Restricted(
-        OutboundTraffic.IsRegistryOnly(table) ? _services.Values.Append(OutboundTraffic.RegistryOnly) : _services.Values,
-        _workloads.Values);
+    /// <summary>What is in it, as a table of the same viewpoint, policies and settings.</summary>
+    public RouteTable ToTable()
+    {
+        IEnumerable<MeshService> services = _services.Values;
+        if (OutboundTraffic.IsRegistryOnly(table))
+            services = services.Append(OutboundTraffic.RegistryOnly);
+        if (BelievedDomains.Find(table) is { } believed)
+            services = services.Append(believed);
+        return table.Restricted(services, _workloads.Values);
+    }
 
     /// <summary>Adds a workload, and what it needs.</summary>
     public void Add(Workload workload) => Close([workload]);

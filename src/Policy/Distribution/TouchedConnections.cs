@@ -1,4 +1,5 @@
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
 
 namespace ScopeMesh.Policy.Distribution;
 
@@ -11,8 +12,10 @@ internal sealed class TouchedConnections(RouteTableDelta delta)
     private readonly HashSet<string> _workloads =
         new(delta.Workloads.Select(workload => workload.Uid).Concat(delta.RemovedWorkloads), StringComparer.Ordinal);
 
-    /// <summary>A policy that is gone, or is another one now, does not say whom it was about.</summary>
-    private readonly bool _hasPolicies = !delta.Authorizations.IsEmpty || !delta.RemovedAuthorizations.IsEmpty;
+    /// <summary>A policy that is gone, or is another one now, does not say whom it was about; nor do domains that are believed.</summary>
+    private readonly bool _hasPolicies = !delta.Authorizations.IsEmpty || !delta.RemovedAuthorizations.IsEmpty
+        || delta.Services.Any(service => BelievedDomains.IsReserved(service.Key))
+        || delta.RemovedServices.Any(BelievedDomains.IsReserved);
 
     /// <summary>Whether a connection is one of them.</summary>
     public bool Contains(LiveConnection connection) => connection switch

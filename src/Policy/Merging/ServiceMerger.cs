@@ -84,13 +84,19 @@ public static class ServiceMerger
         .OrderBy(block => block.ToString(), StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>Each port of any copy; of one number the base's, then that of the copy that would be the base next.</summary>
+    /// <summary>
+    /// Each port of any copy; of one number the base's, then that of the copy that would be the base next. One that some
+    /// copy has not leads to no target but those that endpoints have for it, so that nobody else is called by it.
+    /// </summary>
     private static ValueList<PortMapping> UnionOfPorts(ServiceCopy basis, ValueList<ServiceCopy> copies) =>
         copies.OrderBy(copy => copy != basis)
             .ThenBy(Age)
             .ThenBy(copy => copy.Cluster.Id, StringComparer.Ordinal)
             .SelectMany(copy => copy.Service.Ports)
             .DistinctBy(port => port.ServicePort)
+            .Select(port => copies.All(copy => HasPort(copy, port.ServicePort)) ? port : port with { TargetPort = 0 })
             .OrderBy(port => port.ServicePort)
             .ToValueList();
+
+    private static bool HasPort(ServiceCopy copy, int servicePort) => copy.Service.Ports.Any(port => port.ServicePort == servicePort);
 }

@@ -25,4 +25,8 @@ public static class OutboundTraffic
     /// <summary>Whether connections go only to what the table knows.</summary>
     /// <param name="table">The table of a cluster's nodes.</param>
     public static bool IsRegistryOnly(RouteTable table) => table.FindService(Reserved) is not null;
+
+    /// <summary>Whether a service is what stands for REGISTRY_ONLY.</summary>
+    /// <param name="service">A service's key.</param>
+    public static bool IsReserved(NamespacedName service) => service == Reserved;
 }

@@ -1,4 +1,5 @@
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Routing;
@@ -7,8 +8,9 @@ namespace ScopeMesh.Policy.Routing;
 internal sealed partial class ServiceCompiler
 {
     /// <summary>
-    /// A workload as the viewpoint knows it, or null where it does not: a node's table has its own cluster's, and those
-    /// of others in its network for the services that they share with it alone; a gateway's has the latter.
+    /// A workload as the viewpoint knows it, or null where it does not. A node's table has its own cluster's, and those of
+    /// others in its network: with the services alone that they share with it, and otherwise so that who calls one by its
+    /// address has a tunnel. A gateway's has those that serve what is shared.
     /// </summary>
     /// <param name="workload">A workload of the mesh.</param>
     /// <param name="find">What a Service gives the table, or null.</param>
@@ -27,8 +29,17 @@ internal sealed partial class ServiceCompiler
             return parts == workload.Services ? workload : workload with { Services = parts };
 
         // Policies are enforced where the workload runs; nobody else needs their names.
-        return parts.IsEmpty ? null : workload with { Services = parts, AuthorizationPolicies = [] };
+        return parts.IsEmpty && !IsReachedByAddress(workload)
+            ? null
+            : workload with { Services = parts, AuthorizationPolicies = [] };
     }
+
+    /// <summary>Whether a workload of another cluster can be called by its address, by who believes whom it proves to be.</summary>
+    private bool IsReachedByAddress(Workload workload) =>
+        _viewpoint.Role == ViewpointRole.Node
+        && workload.TunnelProtocol == TunnelProtocol.Hbone
+        && _index.FindCluster(workload.Cluster) is { } owner
+        && TrustDomains.BelieveEachOther(_viewer, owner);
 
     /// <summary>Whether a workload is outside of the mesh, and so as near to one network as to another.</summary>
     private bool IsOutside(Workload workload) =>

@@ -59,14 +59,15 @@ internal sealed partial class ServiceCompiler
             return null;
         if (_viewpoint.Role == ViewpointRole.Gateway)
             return WithPodNames(new CompiledService(merged, [merged.Service], [], NoNames));
+
+        // What is not shared does not cross networks, not even within its cluster.
         var remote = merged.IsShared ? RemoteMembers(merged) : [];
         var service = merged.Service with
         {
             Addresses = WithVirtualAddress(merged),
-            SubjectAltNames = Identities(merged, remote),
+            SubjectAltNames = merged.IsShared ? Identities(merged, remote) : merged.Service.SubjectAltNames,
         };
-        return WithPodNames(new CompiledService(
-            merged, [service], SplitHorizon.Of(service, remote, _gateways), NoNames));
+        return WithPodNames(new CompiledService(merged, [service], SplitHorizon.Of(service, remote, _gateways), NoNames));
     }
 
     /// <summary>A gateway leads to what the clusters that it serves export, whatever its own keeps for itself.</summary>
@@ -141,7 +142,7 @@ internal sealed partial class ServiceCompiler
         var identities = new HashSet<SpiffeId>(merged.Service.SubjectAltNames);
         foreach (var member in remote)
             identities.Add(member.Identity);
-        foreach (var waypoint in merged.IsShared ? merged.Copies.SelectMany(Waypoints) : [])
+        foreach (var waypoint in merged.Copies.SelectMany(Waypoints))
             identities.UnionWith(waypoint.Members.Where(IsRemote).Select(pod => pod.Identity));
 
         identities.Remove(default);

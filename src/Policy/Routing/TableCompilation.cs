@@ -47,11 +47,19 @@ public sealed class TableCompilation
         var isNode = viewpoint.Role == ViewpointRole.Node;
         var table = RouteTable.Create(
             viewpoint,
-            services.Values.SelectMany(service => service.Services)
-                .Concat(isNode && viewer.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly ? [OutboundTraffic.RegistryOnly] : []),
+            services.Values.SelectMany(service => service.Services).Concat(Settings(viewer, isNode)),
             isNode ? workloads.Concat(compiler.Gateways.All.Select(gateway => gateway.Workload)) : workloads,
             isNode ? viewer.Authorizations : []);
         return new TableCompilation(index, table, services);
+    }
+
+    /// <summary>What stands in a table for settings of its cluster.</summary>
+    private static IEnumerable<MeshService> Settings(Cluster viewer, bool isNode)
+    {
+        if (isNode && viewer.OutboundTrafficPolicy == OutboundTrafficPolicy.RegistryOnly)
+            yield return OutboundTraffic.RegistryOnly;
+        if (BelievedDomains.Of(viewer) is { } believed)
+            yield return believed;
     }
 
     /// <summary>The table after a change of one cluster, and how it differs.</summary>

@@ -23,7 +23,7 @@ internal abstract record PeerVerification
     public sealed record OfServer(ValueList<SpiffeId> Expected) : PeerVerification;
 
     /// <summary>What a server asks of a client.</summary>
-    public sealed record OfClient(string TrustDomain) : PeerVerification;
+    public sealed record OfClient(ValueList<string> TrustDomains) : PeerVerification;
 
     /// <summary>How the peer's chain is built: from what it presented to our roots, at our clock's time, without any look-up.</summary>
     public X509ChainPolicy CreateChainPolicy(X509Certificate2Collection roots, TimeProvider time)
@@ -61,7 +61,7 @@ internal abstract record PeerVerification
         var refusal = this switch
         {
             OfServer(var expected) => CheckServer(expected, presented),
-            OfClient(var trustDomain) => CheckClient(trustDomain, presented),
+            OfClient(var trustDomains) => CheckClient(trustDomains, presented),
             _ => "the peer is of no role",
         };
         if (refusal is not null)
@@ -79,10 +79,11 @@ internal abstract record PeerVerification
             : $"the peer presented {List(presented)}, expected {List(expected)}";
     }
 
-    private static string? CheckClient(string trustDomain, ValueList<SpiffeId> presented) =>
-        presented.Any(id => id.TrustDomain == trustDomain)
+    private static string? CheckClient(ValueList<string> trustDomains, ValueList<SpiffeId> presented) =>
+        presented.Any(id => trustDomains.Contains(id.TrustDomain))
             ? null
-            : $"the peer presented {List(presented)}, expected an identity of trust domain `{trustDomain}`";
+            : $"the peer presented {List(presented)}, expected an identity of trust domain "
+                + string.Join(" or ", trustDomains.Select(domain => $"`{domain}`"));
 
     private static string List(ValueList<SpiffeId> ids) =>
         ids.IsEmpty ? "no SPIFFE identity" : string.Join(" or ", ids.Select(id => id.ToString()));

@@ -52,7 +52,7 @@ public static class SpiffeHandshake
         return handshake.RunAsync((tls, token) => tls.AuthenticateAsClientAsync(options, token), cancellationToken);
     }
 
-    /// <summary>Shakes hands as the server.</summary>
+    /// <summary>Shakes hands as the server with a client of its own trust domain.</summary>
     /// <inheritdoc cref="ConnectAsync"/>
     public static ValueTask<TlsTunnel> AcceptAsync(
         ITransport transport,
@@ -60,9 +60,28 @@ public static class SpiffeHandshake
         TunnelLayer layer,
         TunnelLimits limits,
         TimeProvider time,
+        CancellationToken cancellationToken) =>
+        AcceptAsync(transport, ours, believed: [], layer, limits, time, cancellationToken);
+
+    /// <summary>Shakes hands as the server.</summary>
+    /// <param name="transport">What carries TLS; closed where the handshake fails.</param>
+    /// <param name="ours">Our certificate, and the roots that the peer's chain must end in.</param>
+    /// <param name="believed">The trust domains of clients that are accepted besides our own.</param>
+    /// <param name="layer">The part of the tunnel, for errors.</param>
+    /// <param name="limits">Says how long it may take.</param>
+    /// <param name="time">The clock, also for the validity of certificates.</param>
+    /// <param name="cancellationToken">Stops the handshake.</param>
+    /// <inheritdoc cref="ConnectAsync"/>
+    public static ValueTask<TlsTunnel> AcceptAsync(
+        ITransport transport,
+        WorkloadCertificate ours,
+        ValueList<string> believed,
+        TunnelLayer layer,
+        TunnelLimits limits,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var verification = new PeerVerification.OfClient(ours.Identity.TrustDomain);
+        var verification = new PeerVerification.OfClient([ours.Identity.TrustDomain, .. believed]);
         var handshake = new Handshake(transport, ours, verification, layer, limits, time, isServer: true);
         var options = new SslServerAuthenticationOptions
         {

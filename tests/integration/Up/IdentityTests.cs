@@ -67,6 +67,26 @@ public sealed class IdentityTests
         Assert.Contains("outer tunnel", untrusted.Error);
     }
 
+    [Fact]
+    public async Task Clusters_of_other_trust_domains_call_each_other_while_both_federate()
+    {
+        await using var mesh = await RunningMesh.StartAsync(folder =>
+        {
+            Federate(folder, "east", "west");
+            Federate(folder, "west", "east");
+        });
+        Assert.Equal(["v1", "v2"], (await mesh.VersionsAsync("east/sample/curl", 40)).Keys.Order());
+        Assert.Equal(["v1", "v2"], (await mesh.VersionsAsync("west/sample/curl", 40)).Keys.Order());
+
+        mesh.Edit("clusters/west/mesh.yaml", "caCertificates: [{trustDomains: [east.test]}]", "");
+        await RunningMesh.Until(
+            async () => (await mesh.VersionsAsync("east/sample/curl", 10)).Keys.SequenceEqual(["v1"]), "east stays with its own");
+    }
+
+    private static void Federate(string folder, string cluster, string other) => File.WriteAllText(
+        Path.Combine(folder, "clusters", cluster, "mesh.yaml"),
+        $"trustDomain: {cluster}.test\ncaCertificates: [{{trustDomains: [{other}.test]}}]\n");
+
     /// <summary>Calls <c>vault</c> in the other cluster as <c>curl</c>, by a table that was tampered with.</summary>
     private static async Task<OutboundOutcome> OpenAsync(
         RunningMesh mesh, Func<RouteTable, RouteTable> tamper, ICertificateSource? certificates = null)

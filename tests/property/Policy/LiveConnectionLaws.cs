@@ -96,15 +96,21 @@ public sealed class LiveConnectionLaws
             Cases);
 
     [Fact]
-    public void Closes_every_inbound_connection_that_the_authorizer_denies_and_no_other() =>
+    public void Closes_every_inbound_connection_that_the_authorizer_denies_or_nobody_believes_and_no_other() =>
         Law.Holds(
             from policies in AuthorizationGen.Policies
             from listed in AuthorizationGen.Keys
             from ns in Gen.Elements("a", "b")
             from connection in AuthorizationGen.Connection
-            select (policies, listed, ns, connection),
+            from believes in Gen.Elements(true, false)
+            select (policies, listed, ns, connection, believes),
             at =>
             {
+                var (source, own) = (at.connection.Source, WellKnown.DefaultTrustDomain);
+                var isForeign = !source.IsNone && source.TrustDomain != own;
+                var believed = isForeign && at.believes
+                    ? BelievedDomains.Of(new Cluster { Id = "east", Federation = [new TrustBundle(source.TrustDomain, "")] })
+                    : null;
                 var target = new Workload
                 {
                     Uid = "east//Pod/a/web",
@@ -113,10 +119,14 @@ public sealed class LiveConnectionLaws
                     Addresses = [IPAddress.Parse("10.0.0.1")],
                     AuthorizationPolicies = at.listed,
                 };
-                var table = RouteTable.Create(new Viewpoint("east", "", ViewpointRole.Node), [], [target], at.policies);
+                var table = RouteTable.Create(
+                    new Viewpoint("east", "", ViewpointRole.Node), believed is null ? [] : [believed], [target], at.policies);
                 var denied = ReferenceAuthorizer.Decide(ApplicablePolicies.Of(table.Authorizations, at.ns, at.listed), at.connection) is AuthorizationDecision.Denied;
                 var inbound = new LiveConnection.Inbound(7, target.Uid, target.Identity, at.connection);
-                ValueList<ClosingConnection> closing = denied ? [new ClosingConnection(7, "connection closed due to policy change")] : [];
+                ValueList<ClosingConnection> closing =
+                    isForeign && !at.believes ? [new ClosingConnection(7, "the caller's trust domain is no longer believed")]
+                    : denied ? [new ClosingConnection(7, "connection closed due to policy change")]
+                    : [];
                 Assert.Equal(closing, LiveConnections.Recheck(table, [inbound]));
                 Assert.Single(LiveConnections.Recheck(RouteTable.Empty(table.Viewpoint), [inbound]));
             });
@@ -158,6 +168,8 @@ public sealed class LiveConnectionLaws
             && table.Services.Any(service => service.Key == outbound.Service && service.SubjectAltNames.Contains(outbound.Peer)),
         LiveConnection.Inbound inbound =>
             IsStillThere(table, inbound.TargetUid, inbound.Target)
+            && (inbound.Connection.Source.IsNone || inbound.Connection.Source.TrustDomain == inbound.Target.TrustDomain
+                || BelievedDomains.Of(table).Contains(inbound.Connection.Source.TrustDomain))
             && table.Workloads.Where(workload => workload.Uid == inbound.TargetUid).All(target =>
                 ReferenceAuthorizer.Decide(
                     ApplicablePolicies.Of(table.Authorizations, target.Namespace, target.AuthorizationPolicies), inbound.Connection)

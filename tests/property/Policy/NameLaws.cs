@@ -30,7 +30,7 @@ public sealed class NameLaws
                     foreach (var service in table.Services)
                     {
                         var (name, ns) = (service.Name, service.Namespace);
-                        string[] everywhere = [$"{name}.{ns}", $"{name}.{ns}.svc", $"{name}.{ns}.svc.{Suffix}", $"{name}.{ns}.svc.{Suffix}."];
+                        string[] everywhere = [$"{name}.{ns}", $"{name}.{ns}.svc", $"{name}.{ns}.svc.{Suffix}", $"{name}.{ns}.svc.{Suffix}.", $"{name}.{ns}.svc.clusterset.local", $"{name}.{ns}.svc.clusterset.local."];
                         Assert.All(everywhere, host => Assert.Same(service, NameResolver.Resolve(table, host, "elsewhere", Suffix)));
                         Assert.All(everywhere, host => Assert.Same(service, NameResolver.Resolve(table, host.ToUpperInvariant(), ns, Suffix)));
                         Assert.Same(service, NameResolver.Resolve(table, name, ns, Suffix));

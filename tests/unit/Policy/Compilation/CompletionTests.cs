@@ -227,7 +227,9 @@ public sealed class CompletionTests
         var east = East(
             $"{{{group}, kind: ServiceExport, metadata: {{name: b, creationTimestamp: 2026-01-31T12:00:00Z}}}}",
             $"{{{group}, kind: ServiceExport, metadata: {{name: a}}}}",
-            $"{{{group}, kind: ServiceImport, metadata: {{name: c}}, spec: {{}}}}");
+            $"{{{group}, kind: ServiceImport, metadata: {{name: c}}, spec: {{}}}}",
+            "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [{port: 80}]}}",
+            "{apiVersion: v1, kind: Service, metadata: {name: b}, spec: {ports: [{port: 80}]}}");
         Assert.Equal(["default/a ", "default/b 2026"], east.Exports.Select(export => $"{export.Name} {export.CreatedAt?.Year}"));
         Assert.Equal(["default/c"], east.Imports.Select(import => import.ToString()));
     }
