@@ -57,7 +57,7 @@ public static class GatewayRouter
 
         if (service.Port(authority.Port) is null)
             return Refuse(RefusalReason.UnknownPort, $"service `{service.Hostname}` has no port {authority.Port}");
-        if (service.Waypoint is { } waypoint && TakesWaypoint(service, sender))
+        if (WaypointOf(service) is { } waypoint && TakesWaypoint(service, sender))
         {
             return Forward(table, WaypointService(table, service, waypoint), waypoint.HbonePort, roll) ?? Refuse(
                 RefusalReason.UnknownWaypoint,
@@ -84,6 +84,10 @@ public static class GatewayRouter
         "gateway" => service.UsesWaypointForIngress,
         _ => true,
     };
+
+    /// <summary>Its first waypoint, whatever the shares of others (as in Istio); where only others are named, the first that has a share.</summary>
+    private static GatewayAddress? WaypointOf(MeshService service) =>
+        service.Waypoint ?? service.WeightedWaypoints.FirstOrDefault(weighted => weighted.Weight > 0)?.Destination;
 
     private static MeshService? WaypointService(RouteTable table, MeshService service, GatewayAddress waypoint) =>
         waypoint.Match(

@@ -58,15 +58,13 @@ internal sealed partial class ServiceCompiler
         if (Merge(group) is not { } merged)
             return null;
         if (_viewpoint.Role == ViewpointRole.Gateway)
-            return WithPodNames(new CompiledService(merged, [merged.Service], [], NoNames));
+            return WithPodNames(new CompiledService(merged, [WithIdentities(merged.Service, [.. merged.Service.SubjectAltNames])], [], NoNames));
 
         // What is not shared does not cross networks, not even within its cluster.
         var remote = merged.IsShared ? RemoteMembers(merged) : [];
-        var service = merged.Service with
-        {
-            Addresses = WithVirtualAddress(merged),
-            SubjectAltNames = merged.IsShared ? Identities(merged, remote) : merged.Service.SubjectAltNames,
-        };
+        var service = WithIdentities(
+            merged.Service with { Addresses = WithVirtualAddress(merged) },
+            merged.IsShared ? Identities(merged, remote) : [.. merged.Service.SubjectAltNames]);
         return WithPodNames(new CompiledService(merged, [service], SplitHorizon.Of(service, remote, _gateways), NoNames));
     }
 
@@ -137,7 +135,7 @@ internal sealed partial class ServiceCompiler
     /// A caller knows by these identities that a tunnel through a gateway ended where it should: at the service, or at
     /// its waypoint, which a gateway leads to first.
     /// </summary>
-    private ValueList<SpiffeId> Identities(MergedService merged, List<Workload> remote)
+    private HashSet<SpiffeId> Identities(MergedService merged, List<Workload> remote)
     {
         var identities = new HashSet<SpiffeId>(merged.Service.SubjectAltNames);
         foreach (var member in remote)
@@ -145,9 +143,17 @@ internal sealed partial class ServiceCompiler
         foreach (var waypoint in merged.Copies.SelectMany(Waypoints))
             identities.UnionWith(waypoint.Members.Where(IsRemote).Select(pod => pod.Identity));
 
-        identities.Remove(default);
-        return identities.OrderBy(id => id.ToString(), StringComparer.Ordinal).ToValueList();
+        return identities;
     }
+
+    /// <summary>Of the identities those that the viewer's cluster believes: no other could be proved to it.</summary>
+    private MeshService WithIdentities(MeshService service, HashSet<SpiffeId> identities) => service with
+    {
+        SubjectAltNames = identities
+            .Where(identity => !identity.IsNone && TrustDomains.Believes(_viewer, identity.TrustDomain))
+            .OrderBy(identity => identity.ToString(), StringComparer.Ordinal)
+            .ToValueList(),
+    };
 
     private IEnumerable<ServiceCopy> Waypoints(ServiceCopy copy) => MeshIndex.WaypointsOf(copy.Service)
         .Select(waypoint => _index.Find(waypoint)?.Find(copy.Cluster.Id))

@@ -82,7 +82,7 @@ internal static class SplitHorizon
     {
         public Group With(Group other) => this with
         {
-            Capacity = Capacity + other.Capacity,
+            Capacity = (uint)Math.Min(uint.MaxValue, (ulong)Capacity + other.Capacity),
             Ports = Ports == other.Ports
                 ? Ports
                 : Ports.Union(other.Ports).OrderBy(port => port.ServicePort).ToValueList(),

@@ -49,6 +49,9 @@ public sealed partial class MeshIndex
         /// <summary>For each key that a change concerns directly, the members that are gone and that are there now.</summary>
         private readonly Dictionary<NamespacedName, (HashSet<string> Gone, List<Workload> Now)> _members = [];
 
+        /// <summary>What served each Service of the cluster before, where a Service is new; found once for all that are.</summary>
+        private Dictionary<NamespacedName, List<Workload>>? _membersBefore;
+
         public (MeshIndex Index, TouchedParts Touched) Finish(Mesh mesh, Cluster before)
         {
             CollectWorkloads(before);
@@ -103,29 +106,46 @@ public sealed partial class MeshIndex
         private void ReplaceService(ClusterService? before, ClusterService? after, Cluster cluster)
         {
             var key = (after ?? before)!.Key;
-            foreach (var waypoint in (before is null ? [] : WaypointsOf(before)).Concat(after is null ? [] : WaypointsOf(after)))
-            {
-                _touched.Add(waypoint);
-                if (after is not null)
-                    _behind[waypoint] = _behind.GetValueOrDefault(waypoint, []).Add(key);
-            }
-
+            NamespacedName[] old = before is null ? [] : [.. WaypointsOf(before)];
+            NamespacedName[] now = after is null ? [] : [.. WaypointsOf(after)];
+            _touched.UnionWith(old);
+            _touched.UnionWith(now);
             var others = Copies(key).Where(copy => copy.Cluster.Id != profile.Id);
             if (after is not null)
             {
                 // A Service that is new has the members that were there before it.
-                var members = Find(key) is { } copy ? copy.Members
-                    : cluster.Workloads.Where(workload => workload.Membership(key) is not null)
-                        .OrderBy(workload => workload.Uid, StringComparer.Ordinal).ToValueList();
+                var members = Find(key) is { } copy ? copy.Members : MembersBefore(cluster, key);
                 others = others.Append(new ServiceCopy(profile, after, members));
             }
 
             Put(key, others);
+            foreach (var waypoint in now)
+                _behind[waypoint] = _behind.GetValueOrDefault(waypoint, []).Add(key);
+            foreach (var waypoint in old)
+                LeaveUnlessBehind(waypoint, key);
             _touched.Add(key);
 
             // The name of a pod gives way to a Service of that name.
             foreach (var parent in ParentsOf(key))
                 _touched.Add(parent);
+        }
+
+        private ValueList<Workload> MembersBefore(Cluster cluster, NamespacedName key)
+        {
+            _membersBefore ??= MembersOf(cluster);
+            return _membersBefore.TryGetValue(key, out var members) ? members.ToValueList() : [];
+        }
+
+        /// <summary>Another cluster's copy may still have the waypoint that this one's had.</summary>
+        private void LeaveUnlessBehind(NamespacedName waypoint, NamespacedName key)
+        {
+            if (Copies(key).Any(copy => WaypointsOf(copy.Service).Contains(waypoint)))
+                return;
+            var behind = _behind.GetValueOrDefault(waypoint, []).Remove(key);
+            if (behind.IsEmpty)
+                _behind.Remove(waypoint);
+            else
+                _behind[waypoint] = behind;
         }
 
         private void ReplaceMembers(NamespacedName key, HashSet<string> gone, List<Workload> now)
@@ -136,7 +156,7 @@ public sealed partial class MeshIndex
             var members = copy.Members.Where(member => !gone.Contains(member.Uid)).Concat(now)
                 .OrderBy(member => member.Uid, StringComparer.Ordinal)
                 .ToValueList();
-            Put(key, Copies(key).Select(one => one == copy ? copy with { Members = members } : one));
+            Put(key, Copies(key).Select(one => ReferenceEquals(one, copy) ? copy with { Members = members } : one));
         }
 
         /// <summary>With a waypoint, what stands behind it is touched; with that, whether the waypoint is shared.</summary>

@@ -39,44 +39,47 @@ internal static class OrderedChanges
     /// <summary>The list with some elements new or changed and others gone.</summary>
     public static ValueList<T> Apply<T, TKey>(
         ValueList<T> before, ValueList<T> changed, ValueList<TKey> removed, Func<T, TKey> keyOf, IComparer<TKey>? order = null)
+        where T : class
     {
         if (changed.IsEmpty && removed.IsEmpty)
             return before;
         order ??= Comparer<TKey>.Default;
-        var items = before.Items.ToBuilder();
-        foreach (var key in removed)
+        var edits = removed.Select(key => (Key: key, Item: default(T)))
+            .Concat(changed.Select(item => (Key: keyOf(item), Item: (T?)item)))
+            .OrderBy(edit => edit.Key, order);
+
+        // What lies between two edits is copied as it is: many edits of a long list take one pass.
+        var old = before.AsSpan();
+        var items = ImmutableArray.CreateBuilder<T>(old.Length + changed.Count);
+        var done = 0;
+        foreach (var (key, item) in edits)
         {
-            if (Search(items, key) is >= 0 and var at)
-                items.RemoveAt(at);
+            var (place, isThere) = Search(old, done, key);
+            items.AddRange(old[done..place]);
+            done = isThere ? place + 1 : place;
+            if (item is not null)
+                items.Add(item);
         }
 
-        foreach (var item in changed)
-        {
-            var at = Search(items, keyOf(item));
-            if (at >= 0)
-                items[at] = item;
-            else
-                items.Insert(~at, item);
-        }
+        items.AddRange(old[done..]);
+        return new ValueList<T>(items.DrainToImmutable());
 
-        return new ValueList<T>(items.Count == items.Capacity ? items.MoveToImmutable() : items.ToImmutable());
-
-        int Search(ImmutableArray<T>.Builder list, TKey key)
+        (int Place, bool IsThere) Search(ReadOnlySpan<T> list, int from, TKey key)
         {
-            var (low, high) = (0, list.Count - 1);
+            var (low, high) = (from, list.Length - 1);
             while (low <= high)
             {
                 var middle = (low + high) >>> 1;
                 var side = order.Compare(keyOf(list[middle]), key);
                 if (side == 0)
-                    return middle;
+                    return (middle, true);
                 if (side < 0)
                     low = middle + 1;
                 else
                     high = middle - 1;
             }
 
-            return ~low;
+            return (low, false);
         }
     }
 }

@@ -114,7 +114,7 @@ public sealed class RoutingLaws
             foreach (var candidate in Router.Candidates(asked.Table, new OutboundConnection(asked.Source.Uid, named), 0))
             {
                 var decision = candidate is RouteDecision.Unresolved unresolved ? unresolved.Pattern : candidate;
-                Assert.True(decision is RouteDecision.Tunnel { IsToWaypoint: true } or RouteDecision.DoubleTunnel or RouteDecision.Refused);
+                Assert.True(decision is RouteDecision.Tunnel { IsToWaypoint: true } or RouteDecision.DoubleTunnel { Waypoint: not null } or RouteDecision.Refused);
             }
         });
 
@@ -161,10 +161,11 @@ public sealed class RoutingLaws
                     ? table.FindByHostname(named.Host.ToLowerInvariant(), "")!
                     : table.FindByVirtualAddress(new NetworkAddress("n0", ((Destination.Addressed)at.asked).Target.Address), "")!;
                 var isPast = at.sender == "waypoint" || (at.sender == "gateway" && !service.UsesWaypointForIngress);
-                if (service.Waypoint is null || isPast)
+                var waypoint = service.Waypoint ?? service.WeightedWaypoints.FirstOrDefault(one => one.Weight > 0)?.Destination;
+                if (waypoint is null || isPast)
                     Assert.Same(service, forward.Service);
                 else
-                    Assert.True(HopFinder.LeadsTo(table, service.Waypoint, service.Namespace, forward.To));
+                    Assert.True(HopFinder.LeadsTo(table, waypoint, service.Namespace, forward.To));
             });
 
     /// <summary>What a caller has kept it keeps, and who had what is gone has something else.</summary>

@@ -1,5 +1,7 @@
+using System.Net;
 using FsCheck.Fluent;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Naming;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
@@ -26,7 +28,7 @@ public sealed class CrossingLaws
                         // Each copy of a Service with a virtual address shows by that address.
                         var expected = Seen(mesh, viewer, key).SelectMany(owner => Copy(owner, key)!.Addresses
                             .Select(ip => new NetworkAddress(owner.Network, ip)));
-                        var actual = table.FindService(key)?.Addresses.Where(address => !address.Address.ToString().StartsWith("240.", StringComparison.Ordinal));
+                        var actual = table.FindService(key)?.Addresses.Where(address => !IsVirtual(address.Address));
                         Assert.Equal(expected.ToHashSet(), actual?.ToHashSet() ?? []);
                     }
                 }
@@ -84,6 +86,30 @@ public sealed class CrossingLaws
             Cases);
 
     [Fact]
+    public void Pods_of_other_clusters_in_ones_network_are_known_where_both_believe_each_other() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    var expected = mesh.Clusters
+                        .Where(cluster => cluster != viewer && TrustDomains.BelieveEachOther(viewer, cluster))
+                        .SelectMany(cluster => cluster.Pods.Select(pod => pod.Workload))
+                        .Where(pod => pod.Network == viewer.Network && pod.TunnelProtocol == TunnelProtocol.Hbone)
+                        .Select(pod => pod.Uid);
+                    var known = table.Workloads.Where(workload => workload.IsPod && workload.Cluster != viewer.Id).ToArray();
+                    Assert.Equal(
+                        expected.Order(StringComparer.Ordinal),
+                        known.Where(pod => pod.TunnelProtocol == TunnelProtocol.Hbone).Select(pod => pod.Uid));
+                    Assert.All(known, pod => Assert.All(
+                        pod.Services.Where(part => Keys(mesh).Contains(part.Service)),
+                        part => Assert.Contains(mesh.Find(pod.Cluster)!, Seen(mesh, viewer, part.Service))));
+                }
+            },
+            Cases);
+
+    [Fact]
     public void No_identity_is_expected_that_the_viewers_cluster_does_not_believe() =>
         Law.Holds(
             ModelMeshes.All,
@@ -103,20 +129,47 @@ public sealed class CrossingLaws
             Cases);
 
     [Fact]
-    public void The_identities_expected_elsewhere_are_those_of_who_takes_tunnels_there() =>
+    public void Whom_callers_expect_elsewhere_are_pods_there_waypoints_before_them_and_those_that_are_named() =>
         Law.Holds(
             ModelMeshes.All,
             mesh =>
             {
                 foreach (var (viewer, table) in NodeTables(mesh))
                 {
-                    foreach (var key in Keys(mesh).Where(key => table.FindService(key) is not null))
+                    foreach (var service in Keys(mesh).Select(table.FindService).OfType<MeshService>())
                     {
-                        var expected = Seen(mesh, viewer, key)
-                            .Where(owner => IsShared(mesh, viewer, key))
-                            .SelectMany(owner => Takers(owner, key, viewer.Network).Concat(WaypointTakers(owner, key, viewer.Network)))
-                            .Select(taker => taker.Identity);
-                        Assert.Equal(expected.ToHashSet(), table.FindService(key)!.SubjectAltNames.ToHashSet());
+                        var seen = Seen(mesh, viewer, service.Key).ToArray();
+                        var pods = (IsShared(mesh, viewer, service.Key) ? seen : []).SelectMany(owner => MembersElsewhere(owner, service.Key, viewer.Network)
+                            .Concat(WaypointTakers(owner, service.Key, viewer.Network)));
+                        var basis = Copy(viewer, service.Key) ?? seen.Select(owner => Copy(owner, service.Key)!)
+                            .MinBy(copy => copy.CreatedAt ?? DateTimeOffset.MinValue)!;
+                        Assert.Equal(
+                            pods.Select(pod => pod.Identity).Concat(basis.SubjectAltNames)
+                                .Where(identity => TrustDomains.Believes(viewer, identity.TrustDomain)).ToHashSet(),
+                            service.SubjectAltNames.ToHashSet());
+                    }
+                }
+            },
+            Cases);
+
+    [Fact]
+    public void A_shared_service_has_an_address_in_the_viewers_network_unless_it_is_headless() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    foreach (var key in Keys(mesh).Where(key => IsShared(mesh, viewer, key)))
+                    {
+                        if (table.FindService(key) is not { } service)
+                            continue;
+                        var basis = Copy(viewer, key) ?? Seen(mesh, viewer, key).Select(owner => Copy(owner, key)!)
+                            .MinBy(copy => copy.CreatedAt ?? DateTimeOffset.MinValue)!;
+                        var here = service.Addresses.Where(address => address.Network == viewer.Network).ToArray();
+                        Assert.True(basis.IsHeadless || here.Length > 0);
+                        Assert.False(basis.IsHeadless && here.Any(address => IsVirtual(address.Address)));
+                        Assert.DoesNotContain(service.Addresses.Except(here), address => IsVirtual(address.Address));
                     }
                 }
             },
@@ -169,30 +222,6 @@ public sealed class CrossingLaws
             Cases / 4);
 
     [Fact]
-    public void A_short_name_that_one_pod_alone_may_have_is_its_name() =>
-        Law.Holds(
-            ModelMeshes.All,
-            mesh =>
-            {
-                foreach (var (viewer, table) in NodeTables(mesh))
-                {
-                    foreach (var key in Keys(mesh))
-                    {
-                        var named = mesh.Clusters.SelectMany(owner => owner.Workloads.Select(pod => (Pod: pod, Name: PodName(pod, key))))
-                            .Where(pod => table.FindService(pod.Name) is not null)
-                            .ToArray();
-                        var alone = named.Where(one => named.Count(pod => pod.Pod.Name == one.Pod.Name) == 1
-                            && (one.Pod.Network == viewer.Network || SharedPods(mesh, key).Count(pod =>
-                                (pod.Network, pod.Name) == (one.Pod.Network, one.Pod.Name)) == 1));
-                        Assert.All(
-                            alone,
-                            one => Assert.NotNull(table.FindService(key with { Name = $"{one.Pod.Name}.{key.Name}" })));
-                    }
-                }
-            },
-            Cases);
-
-    [Fact]
     public void A_change_of_one_service_changes_only_what_depends_on_it() =>
         Law.Holds(
             from mesh in ModelMeshes.All
@@ -216,6 +245,9 @@ public sealed class CrossingLaws
                 }
             },
             Cases);
+
+    private static bool IsVirtual(IPAddress address) =>
+        VirtualAddresses.Range.Contains(address) || VirtualAddresses.RangeV6.Contains(address);
 
     /// <summary>A service depends on another one whose pods it names, and on its own waypoints.</summary>
     private static bool DependsOn(Mesh mesh, MeshService service, NamespacedName name) =>
@@ -254,13 +286,6 @@ public sealed class CrossingLaws
         .SelectMany(cluster => Copy(cluster, service.Key)?.Waypoint is GatewayAddress.Named named
             ? cluster.Workloads.Where(workload => workload.Membership(named.Host) is not null)
             : []);
-
-    private static NamespacedName PodName(Workload pod, NamespacedName service) =>
-        service with { Name = $"{pod.Name}.{pod.Cluster}.{service.Name}" };
-
-    private static IEnumerable<Workload> SharedPods(Mesh mesh, NamespacedName key) => mesh.Clusters
-        .Where(owner => Copy(owner, key) is { IsHeadless: true } copy && Exports(owner, copy))
-        .SelectMany(owner => owner.Workloads.Where(workload => workload.Membership(key) is not null));
 
     private static IEnumerable<NamespacedName> Keys(Mesh mesh) =>
         mesh.Clusters.SelectMany(cluster => cluster.Services.Select(service => service.Key)).Distinct();

@@ -17,6 +17,12 @@ public static class ModelMeshes
     private static readonly string[] Names = ["cart", "db", "way", "web"];
     private static readonly string[] Networks = ["net-0", "net-1", "net-2"];
 
+    /// <summary>Whom else endpoints may be, as ServiceEntries say: nobody for the most part, one whom some believe, one whom nobody does.</summary>
+    private static readonly ValueList<SpiffeId>[] Others =
+    [
+        [], [], [], [new SpiffeId("other.test", "shop", "guest")], [new SpiffeId("stranger.test", "shop", "guest")],
+    ];
+
     private static readonly ScopePolicy[] Policies =
     [
         Policy("global \"opt-in\" when service(istio.io/global=true)"),
@@ -72,6 +78,10 @@ public static class ModelMeshes
         from waypoint in Gen.Frequency((name == "way" ? 0 : 1, Gen.Constant(true)), (4, Gen.Constant(false)))
         from merging in Gen.Elements(PortMerging.OfBase, PortMerging.Union)
         from health in Gen.Frequency((4, Gen.Constant(HealthPolicy.OnlyHealthy)), (1, Gen.Constant(HealthPolicy.AllowAll)))
+        from families in Gen.Elements(IpFamilies.Automatic, IpFamilies.Automatic, IpFamilies.Dual, IpFamilies.IPv6Only)
+        from affine in Gen.Elements(false, false, true)
+        from weighs in Gen.Elements(false, false, true)
+        from others in Gen.Elements(Others)
         select new ClusterService
         {
             Name = new NamespacedName("shop", name),
@@ -84,6 +94,10 @@ public static class ModelMeshes
             Waypoint = waypoint ? new GatewayAddress.Named(new NamespacedName("shop", $"way.shop.{Suffix}"), 15008) : null,
             PortMerging = merging,
             LoadBalancing = LoadBalancing.Default with { Health = health },
+            IpFamilies = families,
+            HasClientAffinity = affine,
+            ClusterWeights = weighs ? [new ClusterWeight("c0", 1), new ClusterWeight("c1", 3)] : [],
+            SubjectAltNames = others,
         };
 
     private static Gen<EastWestGateway> Gateway(int cluster, int number, string network, string domain) =>
