@@ -81,7 +81,7 @@ internal static class MeshConfigReader
         {
             case null:
                 return true;
-            case SourceNode.Scalar { Kind: ScalarKind.Text, Text: { Length: > 0 } domain } when !domain.Contains('/', StringComparison.Ordinal):
+            case SourceNode.Scalar { Kind: ScalarKind.Text, Text: var domain } when TrustDomainNames.Allow(domain):
                 trustDomain = domain;
                 return true;
             case var node:

@@ -28,7 +28,7 @@ internal static class TrustDomainAliasReader
         var aliases = new List<string>();
         foreach (var item in list.Items)
         {
-            if (item is SourceNode.Scalar { Kind: ScalarKind.Text, Text: { Length: > 0 } name } && !name.AsSpan().ContainsAny('/', '*'))
+            if (item is SourceNode.Scalar { Kind: ScalarKind.Text, Text: var name } && TrustDomainNames.Allow(name))
                 aliases.Add(name);
             else
                 isSound = Refuse(item.Span, $"`{Key}` holds {Show(item)}, which is no name", bag);

@@ -27,9 +27,11 @@ internal sealed record NetworkGateway(Workload Workload, GatewayAddress Way, str
 internal sealed class NetworkGateways
 {
     private readonly ImmutableDictionary<string, ImmutableArray<NetworkGateway>> _byNetwork;
+    private readonly Mesh _mesh;
 
-    private NetworkGateways(ImmutableArray<NetworkGateway> all)
+    private NetworkGateways(Mesh mesh, ImmutableArray<NetworkGateway> all)
     {
+        _mesh = mesh;
         All = all;
         _byNetwork = all.GroupBy(gateway => gateway.Network).ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray());
     }
@@ -38,12 +40,15 @@ internal sealed class NetworkGateways
     public ImmutableArray<NetworkGateway> All { get; }
 
     /// <summary>
-    /// Those that a viewpoint may use: of networks other than its own, with an identity that its cluster believes. Of two
-    /// that stand for one address the viewer's own counts, else the one of the smaller cluster id.
+    /// Those that a viewpoint may use: of networks other than its own, with an identity that its cluster believes, and of
+    /// clusters that believe its. Of two that stand for one address the viewer's own counts, else the one of the smaller
+    /// cluster id.
     /// </summary>
     public static NetworkGateways Of(Mesh mesh, Cluster viewer, string ownNetwork) => new(
+        mesh,
     [
         .. mesh.Clusters
+            .Where(cluster => TrustDomains.BelieveEachOther(cluster, viewer))
             .OrderBy(cluster => cluster.Id != viewer.Id)
             .SelectMany(cluster => Known(cluster, viewer).SelectMany(gateway => Of(cluster, gateway)))
             .Where(gateway => gateway.Network != ownNetwork
@@ -55,14 +60,22 @@ internal sealed class NetworkGateways
             .ThenBy(gateway => gateway.Address, StringComparer.Ordinal),
     ]);
 
-    /// <summary>The gateways that lead to workloads of one cluster in a network: the cluster's own, else any of the network's.</summary>
+    /// <summary>
+    /// The gateways that lead to workloads of one cluster in a network: the cluster's own, else those of the network whose
+    /// cluster and it believe each other.
+    /// </summary>
     public ImmutableArray<NetworkGateway> To(string network, string cluster)
     {
         if (!_byNetwork.TryGetValue(network, out var all))
             return [];
         var own = all.RemoveAll(gateway => gateway.Cluster != cluster);
-        return own.IsEmpty ? all : own;
+        return own.IsEmpty ? all.RemoveAll(gateway => !LeadsTo(cluster, gateway)) : own;
     }
+
+    private bool LeadsTo(string cluster, NetworkGateway gateway) =>
+        _mesh.Find(cluster) is { } owner
+        && _mesh.Find(gateway.Cluster) is { } other
+        && TrustDomains.BelieveEachOther(owner, other);
 
     /// <summary>A cluster's own gateways; pointers to others are for the cluster alone that has them (as in Istio).</summary>
     private static IEnumerable<EastWestGateway> Known(Cluster cluster, Cluster viewer) =>

@@ -54,9 +54,10 @@ internal sealed partial class ServiceCompiler
             || (_viewpoint.Role == ViewpointRole.Node && merged.IsShared && pod.TunnelProtocol == TunnelProtocol.Hbone));
 
     /// <summary>
-    /// For each short name the uid of the pod that it means, or empty: of pods of one name one in the caller's network
-    /// before others, then one of its cluster, then that of the smallest cluster id. In another network it means a pod only
-    /// where that network shares no other of that name, because its gateway has to know as well which one is meant.
+    /// For each short name the uid of the pod that it means, or empty: of pods of one name that can be called that of the
+    /// caller's network and cluster, else of its network, else of its cluster, else of the smallest cluster id. In another
+    /// network it means a pod only where that network shares no other of that name, because its gateway has to know as
+    /// well which one is meant.
     /// </summary>
     private Dictionary<string, string> CalledByShortName(MergedService merged)
     {
@@ -69,7 +70,7 @@ internal sealed partial class ServiceCompiler
         return merged.Copies
             .Where(copy => PodNames.HasAny(copy.Service))
             .SelectMany(copy => copy.Members)
-            .Where(PodNames.IsNamed)
+            .Where(pod => IsCalledByName(pod, merged))
             .GroupBy(pod => pod.Name)
             .ToDictionary(same => same.Key, same => Nearest(same.Where(IsKnownThere))?.Uid ?? "");
 

@@ -27,7 +27,10 @@ internal sealed partial class ServiceCompiler
     private readonly Cluster _viewer;
     private readonly NetworkGateways _gateways;
 
-    /// <summary>The clusters whose workloads a gateway leads to: its own, and those that have none for its network.</summary>
+    /// <summary>
+    /// The clusters whose workloads a gateway leads to: its own, and those that have none for its network, where both
+    /// believe each other.
+    /// </summary>
     private readonly HashSet<string> _served;
 
     /// <summary>Prepares for one viewpoint.</summary>
@@ -39,7 +42,9 @@ internal sealed partial class ServiceCompiler
         (_index, _viewpoint, _viewer) = (index, viewpoint, viewer);
         _gateways = NetworkGateways.Of(index.Mesh, viewer, viewpoint.Network);
         _served = index.Mesh.Clusters
-            .Where(cluster => cluster.Id == viewer.Id || cluster.Gateways.All(gateway => gateway.Network != viewpoint.Network))
+            .Where(cluster => cluster.Id == viewer.Id
+                || (TrustDomains.BelieveEachOther(cluster, viewer)
+                    && cluster.Gateways.All(gateway => gateway.Network != viewpoint.Network)))
             .Select(cluster => cluster.Id)
             .ToHashSet();
     }
@@ -91,7 +96,7 @@ internal sealed partial class ServiceCompiler
 
     /// <summary>
     /// The workloads in other networks that take connections for a Service: those that serve it and take HBONE; where
-    /// none of a copy's does, those of its waypoint, which calls them in its own network.
+    /// none of a copy's does, those of its waypoint that are ready, which calls them in its own network.
     /// </summary>
     private List<Workload> RemoteMembers(MergedService merged)
     {
@@ -103,21 +108,28 @@ internal sealed partial class ServiceCompiler
             if (remote.Count == before)
             {
                 foreach (var waypoint in Waypoints(copy))
-                    AddRemote(waypoint.Members, remote);
+                    AddRemote(waypoint.Members.Where(pod => IsInUse(pod, waypoint.Service)), remote);
             }
         }
 
         return remote;
     }
 
-    private void AddRemote(ValueList<Workload> members, List<Workload> remote)
+    private void AddRemote(IEnumerable<Workload> members, List<Workload> remote)
     {
-        foreach (var member in members.AsSpan())
+        foreach (var member in members)
         {
-            if (member.TunnelProtocol == TunnelProtocol.Hbone && member.Network != _viewpoint.Network)
+            if (IsRemote(member))
                 remote.Add(member);
         }
     }
+
+    private static bool IsInUse(Workload pod, ClusterService service) =>
+        pod.Status == HealthStatus.Healthy || service.LoadBalancing.Health == HealthPolicy.AllowAll;
+
+    /// <summary>Whether a tunnel through a gateway may end at a workload.</summary>
+    private bool IsRemote(Workload member) =>
+        member.TunnelProtocol == TunnelProtocol.Hbone && member.Network != _viewpoint.Network;
 
     /// <summary>
     /// A caller knows by these identities that a tunnel through a gateway ended where it should: at the service, or at
@@ -128,11 +140,8 @@ internal sealed partial class ServiceCompiler
         var identities = new HashSet<SpiffeId>(merged.Service.SubjectAltNames);
         foreach (var member in remote)
             identities.Add(member.Identity);
-        foreach (var copy in merged.Copies)
-        {
-            foreach (var waypoint in Waypoints(copy))
-                identities.UnionWith(waypoint.Members.Where(pod => pod.Network != _viewpoint.Network).Select(pod => pod.Identity));
-        }
+        foreach (var waypoint in merged.Copies.SelectMany(Waypoints))
+            identities.UnionWith(waypoint.Members.Where(IsRemote).Select(pod => pod.Identity));
 
         return identities;
     }

@@ -48,10 +48,9 @@ public sealed class CrossingLaws
                         var health = table.FindService(key)!.LoadBalancing.Health;
                         var expected = Seen(mesh, viewer, key)
                             .Where(owner => IsShared(mesh, viewer, key))
-                            .SelectMany(owner => Takers(owner, key, viewer.Network))
+                            .SelectMany(owner => Takers(owner, key, viewer.Network)
+                                .Where(pod => mesh.Clusters.Any(cluster => Leads(cluster, pod.Network, viewer, owner))))
                             .Where(pod => pod.Status == HealthStatus.Healthy || health == HealthPolicy.AllowAll)
-                            .Where(pod => mesh.Clusters.Any(cluster => cluster.Gateways.Any(gateway =>
-                                gateway.Network == pod.Network && TrustDomains.Believes(viewer, gateway.Identity.TrustDomain))))
                             .GroupBy(pod => pod.Network)
                             .Select(pods => (pods.Key, pods.Sum(pod => pod.Capacity)))
                             .Where(network => network.Item2 > 0)
@@ -116,14 +115,11 @@ public sealed class CrossingLaws
             ModelMeshes.All,
             mesh =>
             {
-                foreach (var (viewer, table) in NodeTables(mesh))
+                foreach (var table in Tables(mesh))
                 {
+                    var viewer = mesh.Find(table.Viewpoint.Cluster)!;
                     Assert.All(
                         table.Services.SelectMany(service => service.SubjectAltNames),
-                        identity => Assert.True(TrustDomains.Believes(viewer, identity.TrustDomain)));
-                    var gateway = RouteTableCompiler.Compile(mesh, table.Viewpoint with { Role = ViewpointRole.Gateway });
-                    Assert.All(
-                        gateway.Services.SelectMany(service => service.SubjectAltNames),
                         identity => Assert.True(TrustDomains.Believes(viewer, identity.TrustDomain)));
                     Assert.All(
                         table.Workloads.Where(workload => workload.Cluster != viewer.Id),
@@ -143,10 +139,8 @@ public sealed class CrossingLaws
                     foreach (var service in Keys(mesh).Select(table.FindService).OfType<MeshService>())
                     {
                         var seen = Seen(mesh, viewer, service.Key).ToArray();
-                        var pods = (IsShared(mesh, viewer, service.Key) ? seen : []).SelectMany(owner => Elsewhere(owner, service.Key).Where(pod => pod.TunnelProtocol == TunnelProtocol.Hbone)
-                            .Concat(Copy(owner, service.Key)!.Waypoint is GatewayAddress.Named waypoint && Copy(owner, waypoint.Host) is not null
-                                ? Elsewhere(owner, waypoint.Host)
-                                : []));
+                        var pods = (IsShared(mesh, viewer, service.Key) ? seen : []).SelectMany(owner => MembersElsewhere(owner, service.Key, viewer.Network)
+                            .Concat(WaypointTakers(owner, service.Key, viewer.Network)));
                         var basis = Copy(viewer, service.Key) ?? seen.Select(owner => Copy(owner, service.Key)!)
                             .MinBy(copy => copy.CreatedAt ?? DateTimeOffset.MinValue)!;
                         Assert.Equal(
@@ -154,9 +148,6 @@ public sealed class CrossingLaws
                                 .Where(identity => TrustDomains.Believes(viewer, identity.TrustDomain)).ToHashSet(),
                             service.SubjectAltNames.ToHashSet());
                     }
-
-                    IEnumerable<Workload> Elsewhere(Cluster owner, NamespacedName key) => owner.Workloads
-                        .Where(workload => workload.Membership(key) is not null && workload.Network != viewer.Network);
                 }
             },
             Cases);
@@ -179,6 +170,29 @@ public sealed class CrossingLaws
                         Assert.True(basis.IsHeadless || here.Length > 0);
                         Assert.False(basis.IsHeadless && here.Any(address => IsVirtual(address.Address)));
                         Assert.DoesNotContain(service.Addresses.Except(here), address => IsVirtual(address.Address));
+                    }
+                }
+            },
+            Cases);
+
+    [Fact]
+    public void Who_goes_through_a_gateway_is_let_in_and_may_meet_whom_it_expects() =>
+        Law.Holds(
+            ModelMeshes.All,
+            mesh =>
+            {
+                foreach (var (viewer, table) in NodeTables(mesh))
+                {
+                    foreach (var (service, way) in table.Services.SelectMany(service => table.EndpointsOf(service.Key)
+                        .Where(endpoint => endpoint.Workload.NetworkGateway is not null && endpoint.Workload.Capacity > 0)
+                        .Select(endpoint => (service, endpoint.Workload))))
+                    {
+                        Assert.True(TrustDomains.BelieveEachOther(viewer, mesh.Find(way.Cluster)!));
+                        var gateway = RouteTableCompiler.Compile(mesh, new Viewpoint(way.Cluster, way.Network, ViewpointRole.Gateway));
+                        Assert.NotNull(gateway.FindService(service.Key));
+                        Assert.Contains(
+                            gateway.EndpointsOf(service.Key).Select(taker => taker.Workload).Concat(WaypointPods(mesh, service)),
+                            taker => service.SubjectAltNames.Contains(taker.Identity));
                     }
                 }
             },
@@ -320,18 +334,28 @@ public sealed class CrossingLaws
     private static IEnumerable<ClusterService> BehindWaypoint(Cluster cluster, ClusterService waypoint) =>
         cluster.Services.Where(service => service.Waypoint is GatewayAddress.Named named && named.Host == waypoint.Key);
 
+    /// <summary>Who takes connections for a copy in other networks: its pods, or where none does its waypoint's that are ready.</summary>
     private static IEnumerable<Workload> Takers(Cluster owner, NamespacedName key, string network)
     {
-        var own = Of(key);
-        return own.Length > 0 || Copy(owner, key)!.Waypoint is not GatewayAddress.Named waypoint ? own : Of(waypoint.Host);
-
-        Workload[] Of(NamespacedName service) =>
-        [
-            .. owner.Workloads.Where(workload => workload.Membership(service) is not null
-                && workload.TunnelProtocol == TunnelProtocol.Hbone && workload.Network != network
-                && (service == key || Copy(owner, service) is not null)),
-        ];
+        var own = MembersElsewhere(owner, key, network).ToArray();
+        return own.Length > 0 ? own : WaypointTakers(owner, key, network).Where(pod => pod.Status == HealthStatus.Healthy
+            || Copy(owner, ((GatewayAddress.Named)Copy(owner, key)!.Waypoint!).Host)!.LoadBalancing.Health == HealthPolicy.AllowAll);
     }
+
+    private static IEnumerable<Workload> WaypointTakers(Cluster owner, NamespacedName key, string network) =>
+        Copy(owner, key)!.Waypoint is GatewayAddress.Named waypoint && Copy(owner, waypoint.Host) is not null
+            ? MembersElsewhere(owner, waypoint.Host, network)
+            : [];
+
+    private static IEnumerable<Workload> MembersElsewhere(Cluster owner, NamespacedName service, string network) =>
+        owner.Workloads.Where(workload => workload.Membership(service) is not null
+            && workload.TunnelProtocol == TunnelProtocol.Hbone && workload.Network != network);
+
+    /// <summary>Whether a cluster's gateways lead a viewer to an owner's pods in a network: where each believes the others.</summary>
+    private static bool Leads(Cluster cluster, string network, Cluster viewer, Cluster owner) =>
+        cluster.Gateways.Any(gateway => gateway.Network == network)
+        && TrustDomains.BelieveEachOther(cluster, viewer)
+        && TrustDomains.BelieveEachOther(cluster, owner);
 
     private static IEnumerable<(Cluster Viewer, RouteTable Table)> NodeTables(Mesh mesh)
     {

@@ -75,25 +75,32 @@ public sealed class PodNameLaws
                     var table = RouteTableCompiler.Compile(index, new Viewpoint(viewer.Id, viewer.Network, ViewpointRole.Node));
                     foreach (var group in index.Services)
                     {
-                        var pods = index.Merge(group, viewer.Id)?.Copies.Where(copy => copy.Service.IsHeadless).SelectMany(copy => copy.Members) ?? [];
+                        var merged = index.Merge(group, viewer.Id);
+                        var pods = merged?.Copies.Where(copy => copy.Service.IsHeadless).SelectMany(copy => copy.Members) ?? [];
                         foreach (var same in pods.GroupBy(pod => pod.Name))
                         {
-                            var endpoints = table.EndpointsOf(group.Key with { Name = $"{same.Key}.{group.Key.Name}" });
+                            var name = group.Key with { Name = $"{same.Key}.{group.Key.Name}" };
+                            var endpoints = table.EndpointsOf(name);
                             var here = same.Where(pod => pod.Network == viewer.Network)
                                 .OrderBy(pod => pod.Cluster != viewer.Id).ThenBy(pod => pod.Cluster, StringComparer.Ordinal).FirstOrDefault();
                             if (here is not null)
+                            {
                                 Assert.Equal(here.Uid, Assert.Single(endpoints).Workload.Uid);
-                            else
-                                Assert.All(endpoints, endpoint => Assert.Equal(NearestElsewhere(index, viewer, group, same), endpoint.Workload.Network));
+                                continue;
+                            }
+
+                            var nearest = merged!.IsShared ? NearestElsewhere(index, viewer, group, same) : null;
+                            Assert.Equal(nearest is not null, table.FindService(name) is not null);
+                            Assert.All(endpoints, endpoint => Assert.Equal(nearest, endpoint.Workload.Network));
                         }
                     }
                 }
             },
             Cases);
 
-    /// <summary>The network of the viewer's own pod, else of that in the smallest cluster, whose network shares no other of its name.</summary>
+    /// <summary>The network of the viewer's own pod, else of that in the smallest cluster, that can be called and whose network shares no other of its name.</summary>
     private static string? NearestElsewhere(MeshIndex index, Cluster viewer, ServiceGroup group, IEnumerable<Workload> same) => same
-        .Where(pod => group.Copies
+        .Where(pod => pod.TunnelProtocol == TunnelProtocol.Hbone && group.Copies
             .Where(copy => copy.Service.IsHeadless && index.ExportOf(copy).IsShared)
             .SelectMany(copy => copy.Members)
             .Count(other => other.Network == pod.Network && other.Name == pod.Name) == 1)

@@ -178,6 +178,10 @@ public sealed class MeshDiagnosticTests
             () => Compile(null, Config("trustDomain: \"\""), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
         ["a trust domain is a path"] = (
             () => Compile(null, Config("meshConfig:\n  trustDomain: a/b"), [Cluster("east")]), [$"mesh.yaml:2:16: {NoTrustDomain}"]),
+        ["a trust domain would be a pattern"] = (
+            () => Compile(null, Config("trustDomain: \"*\""), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
+        ["a trust domain is longer than an identity may have it"] = (
+            () => Compile(null, Config($"trustDomain: {new string('a', 256)}"), [Cluster("east")]), [$"mesh.yaml:1:14: {NoTrustDomain}"]),
         ["trust domain aliases are no list"] = (
             () => Compile(null, Config("trustDomainAliases: old"), [Cluster("east")]),
             ["mesh.yaml:1:21: error MC016: `trustDomainAliases` is no list of at most 100 names; write names of trust domains, such as `[old.example]`"]),
