@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Distribution;
@@ -50,12 +49,11 @@ internal sealed class GatewayProxy(
     private async Task ServeAsync(IPEndPoint peer, IPEndPoint local, HboneServerRequest request, CancellationToken cut)
     {
         var started = time.GetTimestamp();
-        var roll = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         var decision = GatewayRouter.Decide(
             tables.Current.Value,
             Destination.Of(request.Authority.Host, request.Authority.Port),
             request.Headers.IstioSource,
-            roll);
+            Chance.Roll());
         var record = new ConnectionRecord
         {
             Direction = ConnectionDirection.Relayed,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel;
 
@@ -28,7 +28,7 @@ internal static class HostLookup
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(named.Host, either.Token);
-            return named.Choose(ImmutableArray.Create(addresses), Roll()) is { } address
+            return named.Choose(ImmutableArray.Create(addresses), Chance.Roll()) is { } address
                 ? (named.At(address), null)
                 : (null, $"`{named.Host}` has no address of {Families(named)}");
         }
@@ -41,9 +41,6 @@ internal static class HostLookup
             return (null, $"`{named.Host}` cannot be resolved: no answer in {limits.ConnectTimeoutSeconds} s");
         }
     }
-
-    /// <summary>Chance for a decision.</summary>
-    public static ulong Roll() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     private static string Families(RouteDecision.Unresolved named) => string.Join(
         " or ", named.Families.Select(family => family == AddressFamily.InterNetwork ? "IPv4" : "IPv6"));

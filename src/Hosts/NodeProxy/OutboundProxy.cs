@@ -1,4 +1,5 @@
 using System.Net;
+using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Distribution;
@@ -31,7 +32,7 @@ internal sealed class OutboundProxy(
         string sourceUid, int applicationPort, Destination destination, TraceParent trace, CancellationToken cancellationToken)
     {
         var table = tables.Current.Value;
-        var decision = Router.Decide(table, new OutboundConnection(sourceUid, destination), HostLookup.Roll());
+        var decision = Router.Decide(table, new OutboundConnection(sourceUid, destination), Chance.Roll());
         if (decision is RouteDecision.Refused refused)
         {
             return new OutboundOutcome

@@ -70,19 +70,14 @@ public static class ServiceMerger
     {
         if (copies.Count == 1 && basis.Service.Addresses.Count <= 1)
             return basis.Service.Addresses.Select(ip => new NetworkAddress(basis.Cluster.Network, ip)).ToValueList();
-        return copies
+        return AddressOrder.Sort(copies
             .SelectMany(copy => copy.Service.Addresses.Select(ip => new NetworkAddress(copy.Cluster.Network, ip)))
-            .Distinct()
-            .OrderBy(address => address.Network, StringComparer.Ordinal)
-            .ThenBy(address => address.Address, AddressOrder.Instance)
-            .ToValueList();
+            .Distinct());
     }
 
-    private static ValueList<NetworkBlock> AddressBlocks(ValueList<ServiceCopy> copies) => copies
+    private static ValueList<NetworkBlock> AddressBlocks(ValueList<ServiceCopy> copies) => AddressOrder.Sort(copies
         .SelectMany(copy => copy.Service.AddressBlocks.Select(block => new NetworkBlock(copy.Cluster.Network, block)))
-        .Distinct()
-        .OrderBy(block => block.ToString(), StringComparer.Ordinal)
-        .ToValueList();
+        .Distinct());
 
     /// <summary>
     /// Each port of any copy; of one number the base's, then that of the copy that would be the base next. One that some

@@ -1,4 +1,5 @@
 using System.Net;
+using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Model;
 
@@ -27,4 +28,16 @@ public sealed class AddressOrder : IComparer<IPAddress>
             ? leftLength - rightLength
             : left[..leftLength].SequenceCompareTo(right[..rightLength]);
     }
+
+    /// <summary>Addresses by network and then in this order, as services have them.</summary>
+    /// <param name="addresses">The addresses, in any order.</param>
+    public static ValueList<NetworkAddress> Sort(IEnumerable<NetworkAddress> addresses) => addresses
+        .OrderBy(address => address.Network, StringComparer.Ordinal)
+        .ThenBy(address => address.Address, Instance)
+        .ToValueList();
+
+    /// <summary>Ranges by what they are written as, as services have them.</summary>
+    /// <param name="blocks">The ranges, in any order.</param>
+    public static ValueList<NetworkBlock> Sort(IEnumerable<NetworkBlock> blocks) =>
+        blocks.OrderBy(block => block.ToString(), StringComparer.Ordinal).ToValueList();
 }

@@ -1,6 +1,7 @@
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Routing;
@@ -35,15 +36,16 @@ internal sealed class DeltaDraft(RouteTable before)
     /// <summary>The change as a whole.</summary>
     public RouteTableDelta ToDelta()
     {
-        var authorizations = _authorizations ?? before.Authorizations;
-        var known = authorizations.Select(policy => policy.Key).ToHashSet();
+        var (policies, removedPolicies) = _authorizations is { } now
+            ? OrderedChanges.Between(before.Authorizations, now, policy => policy.Key)
+            : ([], []);
         return new RouteTableDelta(
             Changed(_services, before.FindService).OrderBy(service => service.Key).ToValueList(),
             Removed(_services, before.FindService).Order().ToValueList(),
             Changed(_workloads, before.FindWorkload).OrderBy(workload => workload.Uid, StringComparer.Ordinal).ToValueList(),
             Removed(_workloads, before.FindWorkload).Order(StringComparer.Ordinal).ToValueList(),
-            _authorizations is null ? [] : authorizations.Where(policy => before.FindAuthorization(policy.Key) != policy).ToValueList(),
-            _authorizations is null ? [] : before.Authorizations.Select(policy => policy.Key).Where(key => !known.Contains(key)).ToValueList());
+            policies,
+            removedPolicies);
     }
 
     private static IEnumerable<T> Changed<TKey, T>(Dictionary<TKey, T?> now, Func<TKey, T?> before)

@@ -87,12 +87,9 @@ internal sealed partial class ServiceCompiler
     }
 
     private ValueList<NetworkAddress> WithVirtualAddress(ValueList<NetworkAddress> addresses, string name, IpFamilies families) =>
-        _index.VirtualAddresses.Find(name, families)
+        AddressOrder.Sort(_index.VirtualAddresses.Find(name, families)
             .Select(address => new NetworkAddress(_viewpoint.Network, address))
-            .Concat(addresses)
-            .OrderBy(address => address.Network, StringComparer.Ordinal)
-            .ThenBy(address => address.Address, AddressOrder.Instance)
-            .ToValueList();
+            .Concat(addresses));
 
     /// <summary>
     /// The workloads in other networks that take connections for a Service: those that serve it and take HBONE; where
@@ -108,7 +105,7 @@ internal sealed partial class ServiceCompiler
             if (remote.Count == before)
             {
                 foreach (var waypoint in Waypoints(copy))
-                    AddRemote(waypoint.Members.Where(pod => IsInUse(pod, waypoint.Service)), remote);
+                    AddRemote(waypoint.Members.Where(pod => EndpointSelection.IsReady(pod, waypoint.Service.LoadBalancing)), remote);
             }
         }
 
@@ -123,9 +120,6 @@ internal sealed partial class ServiceCompiler
                 remote.Add(member);
         }
     }
-
-    private static bool IsInUse(Workload pod, ClusterService service) =>
-        pod.Status == HealthStatus.Healthy || service.LoadBalancing.Health == HealthPolicy.AllowAll;
 
     /// <summary>Whether a tunnel through a gateway may end at a workload.</summary>
     private bool IsRemote(Workload member) =>

@@ -39,7 +39,7 @@ internal static class SplitHorizon
         var groups = new Dictionary<(string, string, Locality), Group>();
         foreach (var member in members)
         {
-            if (member.Status != HealthStatus.Healthy && service.LoadBalancing.Health != HealthPolicy.AllowAll)
+            if (!EndpointSelection.IsReady(member, service.LoadBalancing))
                 continue;
             var one = new Group(member.Network, member.Cluster, member.Locality, member.Capacity, Ports(service, member));
             var key = (member.Network, member.Cluster, member.Locality);

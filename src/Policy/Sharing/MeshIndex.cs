@@ -59,9 +59,10 @@ public sealed partial class MeshIndex
     {
         var copies = new Dictionary<NamespacedName, List<ServiceCopy>>();
         var behind = new Dictionary<NamespacedName, ImmutableHashSet<NamespacedName>>();
+        var profiles = mesh.Clusters.ToImmutableDictionary(cluster => cluster.Id, cluster => cluster.WithoutContents());
         foreach (var cluster in mesh.Clusters)
         {
-            var profile = cluster.WithoutContents();
+            var profile = profiles[cluster.Id];
             var members = MembersOf(cluster);
             foreach (var service in cluster.Services)
             {
@@ -75,7 +76,7 @@ public sealed partial class MeshIndex
 
         var index = new MeshIndex(
             mesh,
-            mesh.Clusters.ToImmutableDictionary(cluster => cluster.Id, cluster => cluster.WithoutContents()),
+            profiles,
             copies.ToImmutableDictionary(of => of.Key, of => new ServiceGroup(of.Key, of.Value.ToValueList())),
             behind.ToImmutableDictionary(),
             none,

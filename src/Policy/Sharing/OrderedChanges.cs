@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Sharing;
@@ -54,7 +55,7 @@ internal static class OrderedChanges
         var done = 0;
         foreach (var (key, item) in edits)
         {
-            var (place, isThere) = Search(old, done, key);
+            var (place, isThere) = OrderedSearch.Place(old, done, key, keyOf, order);
             items.AddRange(old[done..place]);
             done = isThere ? place + 1 : place;
             if (item is not null)
@@ -63,23 +64,5 @@ internal static class OrderedChanges
 
         items.AddRange(old[done..]);
         return new ValueList<T>(items.DrainToImmutable());
-
-        (int Place, bool IsThere) Search(ReadOnlySpan<T> list, int from, TKey key)
-        {
-            var (low, high) = (from, list.Length - 1);
-            while (low <= high)
-            {
-                var middle = (low + high) >>> 1;
-                var side = order.Compare(keyOf(list[middle]), key);
-                if (side == 0)
-                    return (middle, true);
-                if (side < 0)
-                    low = middle + 1;
-                else
-                    high = middle - 1;
-            }
-
-            return (low, false);
-        }
     }
 }

@@ -4,6 +4,7 @@ using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Scoping;
+using ScopeMesh.ScopeLang;
 using ScopeMesh.Tests.Support;
 using ScopeMesh.Tests.Support.Policy;
 
@@ -34,13 +35,12 @@ public sealed class RouteTableLaws
             draft =>
             {
                 var mesh = MeshCompiler.Compile(draft.ToSources()).Mesh;
-                var scopes = ScopeResolver.Resolve(mesh);
                 foreach (var table in Tables(draft.ToSources()))
                 {
                     var owners = mesh.Clusters.Where(cluster => cluster.Id != table.Viewpoint.Cluster);
                     foreach (var (owner, service) in owners.SelectMany(o => o.Services.Select(s => (o, s))))
                     {
-                        if (scopes.IsGlobal(owner.Id, service.Key))
+                        if (IsGlobal(owner, service.Key))
                             continue;
                         Assert.DoesNotContain(
                             table.Workloads,
@@ -53,7 +53,7 @@ public sealed class RouteTableLaws
                                 address => address.Network == owner.Network);
                         }
 
-                        if (mesh.Clusters.All(cluster => !scopes.IsGlobal(cluster.Id, service.Key))
+                        if (mesh.Clusters.All(cluster => !IsGlobal(cluster, service.Key))
                             && mesh.Find(table.Viewpoint.Cluster)!.Services.All(own => own.Key != service.Key))
                         {
                             Assert.Null(table.FindService(service.Key));
@@ -62,6 +62,9 @@ public sealed class RouteTableLaws
                 }
             },
             Cases);
+
+    private static bool IsGlobal(Cluster cluster, NamespacedName key) =>
+        cluster.Services.Where(service => service.Key == key).Any(service => ScopeResolver.Decide(cluster, service).Scope == Scope.Global);
 
     [Fact]
     public void No_address_of_another_network_is_in_a_table_but_gateways() =>

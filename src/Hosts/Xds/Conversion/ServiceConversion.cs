@@ -46,15 +46,9 @@ internal static class ServiceConversion
             Name = message.Name,
             Namespace = message.Namespace,
             Hostname = message.Hostname,
-            Addresses = message.Addresses.Where(address => !WireValues.IsBlock(address))
-                .Select(WireValues.ToModel)
-                .OrderBy(address => address.Network, StringComparer.Ordinal)
-                .ThenBy(address => address.Address, AddressOrder.Instance)
-                .ToValueList(),
-            AddressBlocks = message.Addresses.Where(WireValues.IsBlock)
-                .Select(WireValues.ToBlock)
-                .OrderBy(block => block.ToString(), StringComparer.Ordinal)
-                .ToValueList(),
+            Addresses = AddressOrder.Sort(
+                message.Addresses.Where(address => !WireValues.IsBlock(address)).Select(WireValues.ToModel)),
+            AddressBlocks = AddressOrder.Sort(message.Addresses.Where(WireValues.IsBlock).Select(WireValues.ToBlock)),
             Ports = WireValues.ToModel(message.Ports),
             SubjectAltNames = message.SubjectAltNames.Select(ToIdentity)
                 .OrderBy(id => id.ToString(), StringComparer.Ordinal)
