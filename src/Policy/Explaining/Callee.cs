@@ -10,7 +10,7 @@ namespace ScopeMesh.Policy.Explaining;
 internal static class Callee
 {
     /// <summary>Takes a tunnel.</summary>
-    /// <param name="view">The mesh.</param>
+    /// <param name="table">What its node proxy knows.</param>
     /// <param name="callee">The endpoint, as its own node proxy knows it.</param>
     /// <param name="local">The address at which it is taken.</param>
     /// <param name="from">The address that it comes from.</param>
@@ -19,7 +19,7 @@ internal static class Callee
     /// <param name="authority">What is asked for.</param>
     /// <param name="isWaypoint">Whether the endpoint is the waypoint of what was called.</param>
     public static Arrival Take(
-        MeshView view,
+        RouteTable table,
         Workload callee,
         IPAddress local,
         IPAddress from,
@@ -28,7 +28,6 @@ internal static class Callee
         Destination authority,
         bool isWaypoint)
     {
-        var table = view.Of(callee);
         if (!expected.AsSpan().Contains(callee.Identity))
         {
             return new Arrival.Stopped(
@@ -61,12 +60,12 @@ internal static class Callee
     }
 
     /// <summary>Takes a connection that comes without a tunnel, and so from nobody.</summary>
-    /// <param name="view">The mesh.</param>
+    /// <param name="table">What its node proxy knows.</param>
     /// <param name="callee">The endpoint.</param>
     /// <param name="target">The address and port that were called.</param>
     /// <param name="from">The address that it comes from.</param>
-    public static Arrival TakePlaintext(MeshView view, Workload callee, IPEndPoint target, IPAddress from) => Authorize(
-        view.Of(callee), callee, new InboundTarget.Application(target, null), from, default, isWaypoint: false);
+    public static Arrival TakePlaintext(RouteTable table, Workload callee, IPEndPoint target, IPAddress from) => Authorize(
+        table, callee, new InboundTarget.Application(target, null), from, default, isWaypoint: false);
 
     /// <summary>The address that a caller's connections come from, none where it has none.</summary>
     public static IPAddress AddressOf(Workload source) => source.Addresses.IsEmpty ? IPAddress.None : source.Addresses[0];

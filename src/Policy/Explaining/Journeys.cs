@@ -14,29 +14,45 @@ namespace ScopeMesh.Policy.Explaining;
 public static class Journeys
 {
     /// <summary>What becomes of the connections of a workload to a destination.</summary>
-    /// <param name="view">The mesh.</param>
+    /// <param name="tables">What the hosts know.</param>
     /// <param name="source">The caller: a workload of the mesh.</param>
     /// <param name="destination">Where it wants to go.</param>
-    public static Journey Of(MeshView view, Workload source, Destination destination)
+    public static Journey Of(IHostTables tables, Workload source, Destination destination)
     {
-        var table = view.Of(source);
+        if (tables.Of(source) is not { } table)
+            return Unknown(source, destination);
         var caller = table.FindWorkload(source.Uid) ?? source;
         if (caller is { TunnelProtocol: TunnelProtocol.None, IsPod: true })
-            return new Journey(caller, destination, OutsideJourney.Of(view, caller, destination));
+            return new Journey(caller, destination, OutsideJourney.Of(tables, table, caller, destination));
         var connection = new OutboundConnection(source.Uid, destination);
         return new Journey(
             caller,
             destination,
-            Router.Alternatives(table, connection, view.Mesh.DomainSuffix)
-                .Select(way => new Way(way.Decision, way.Tier, way.Part, Follow(view, caller, way.Decision)))
+            Router.Alternatives(table, connection, tables.DomainSuffix)
+                .Select(way => new Way(way.Decision, way.Tier, way.Part, Follow(tables, caller, way.Decision)))
                 .ToValueList());
     }
 
-    private static ValueList<WayEnd> Follow(MeshView view, Workload source, RouteDecision decision) =>
+    private static Journey Unknown(Workload source, Destination destination)
+    {
+        var message = $"what the node proxy of `{source.Display}` knows is not known";
+        return new Journey(
+            source,
+            destination,
+            [
+                new Way(
+                    new RouteDecision.Refused(RefusalReason.UnknownSource, message),
+                    0,
+                    1,
+                    [End(new Arrival.Stopped(Stage.Route, Kebab.Of(RefusalReason.UnknownSource), message))]),
+            ]);
+    }
+
+    private static ValueList<WayEnd> Follow(IHostTables tables, Workload source, RouteDecision decision) =>
         (decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : decision) switch
         {
-            RouteDecision.Tunnel tunnel => [End(Tunnelled(view, source, tunnel))],
-            RouteDecision.DoubleTunnel crossing => Crossing(view, source, crossing),
+            RouteDecision.Tunnel tunnel => [End(Tunnelled(tables, source, tunnel))],
+            RouteDecision.DoubleTunnel crossing => Crossing(tables, source, crossing),
             RouteDecision.Plain plain => [End(new Arrival.Unchecked(plain.To, AddressOf(decision, plain)))],
             RouteDecision.Refused refused =>
                 [End(new Arrival.Stopped(Stage.Route, Kebab.Of(refused.Reason), refused.Message))],
@@ -48,24 +64,23 @@ public static class Journeys
     private static IPEndPoint? AddressOf(RouteDecision decision, RouteDecision.Plain plain) =>
         decision is RouteDecision.Unresolved ? null : plain.Address;
 
-    private static Arrival Tunnelled(MeshView view, Workload source, RouteDecision.Tunnel tunnel)
+    private static Arrival Tunnelled(IHostTables tables, Workload source, RouteDecision.Tunnel tunnel)
     {
-        if (view.Find(tunnel.To.Cluster, tunnel.To.Network, tunnel.To.Uid) is not { } callee)
+        if (tables.Of(tunnel.To) is not { } table || table.FindWorkload(tunnel.To.Uid) is not { } callee)
             return new Arrival.Unread(tunnel.To);
         var caller = AddressOf(source, tunnel.Address);
         return Callee.Take(
-            view, callee, tunnel.Address.Address, caller, source, tunnel.Expected, Authority(tunnel.Authority), tunnel.IsToWaypoint);
+            table, callee, tunnel.Address.Address, caller, source, tunnel.Expected, Authority(tunnel.Authority), tunnel.IsToWaypoint);
     }
 
-    private static ValueList<WayEnd> Crossing(MeshView view, Workload source, RouteDecision.DoubleTunnel crossing)
+    private static ValueList<WayEnd> Crossing(IHostTables tables, Workload source, RouteDecision.DoubleTunnel crossing)
     {
-        if (GatewayFinder.Find(view.Mesh, crossing) is not { } gateway)
+        if (tables.Of(crossing) is not { } gateway)
             return [End(new Arrival.Unread(crossing.Gateway))];
-        var table = view.Gateway(gateway.Cluster.Id, gateway.Gateway.Network);
-        if (Distrust(table, source, gateway.Gateway.Identity, crossing) is { } distrust)
+        if (Distrust(gateway.Table, source, gateway.Identity, crossing) is { } distrust)
             return [End(distrust)];
-        return GatewayRouter.Alternatives(table, Authority(crossing.Authority), sender: null)
-            .Select(way => new WayEnd(way.Decision, way.Tier, way.Part, Behind(view, source, crossing, way.Decision)))
+        return GatewayRouter.Alternatives(gateway.Table, Authority(crossing.Authority), sender: null)
+            .Select(way => new WayEnd(way.Decision, way.Tier, way.Part, Behind(tables, source, crossing, way.Decision)))
             .ToValueList();
     }
 
@@ -90,10 +105,10 @@ public static class Journeys
     }
 
     private static Arrival Behind(
-        MeshView view, Workload source, RouteDecision.DoubleTunnel crossing, GatewayDecision decision) => decision.Match<Arrival>(
-            forward => view.Find(forward.To.Cluster, forward.To.Network, forward.To.Uid) is { } callee
+        IHostTables tables, Workload source, RouteDecision.DoubleTunnel crossing, GatewayDecision decision) => decision.Match<Arrival>(
+            forward => tables.Of(forward.To) is { } table && table.FindWorkload(forward.To.Uid) is { } callee
                 ? Callee.Take(
-                    view,
+                    table,
                     callee,
                     forward.Address.Address,
                     crossing.Address.Address,

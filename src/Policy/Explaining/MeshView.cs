@@ -9,7 +9,7 @@ namespace ScopeMesh.Policy.Explaining;
 /// A mesh as all of its hosts see it: the route table of every node proxy and gateway. Tables are compiled when somebody
 /// asks for them first; they follow from the mesh alone.
 /// </summary>
-public sealed class MeshView
+public sealed class MeshView : IHostTables
 {
     private readonly ConcurrentDictionary<Viewpoint, Lazy<TableCompilation>> _tables = new();
 
@@ -48,19 +48,20 @@ public sealed class MeshView
     /// <param name="network">The network.</param>
     public RouteTable Gateway(string cluster, string network) => Table(new Viewpoint(cluster, network, ViewpointRole.Gateway));
 
-    /// <summary>The table by which a workload's node proxy decides.</summary>
-    /// <param name="workload">A workload of the mesh.</param>
-    public RouteTable Of(Workload workload) => Node(workload.Cluster, workload.Network);
+    /// <inheritdoc/>
+    public string DomainSuffix => Mesh.DomainSuffix;
+
+    /// <inheritdoc/>
+    public RouteTable? Of(Workload workload) =>
+        Index.FindCluster(workload.Cluster) is null ? null : Node(workload.Cluster, workload.Network);
+
+    /// <inheritdoc/>
+    public GatewayTable? Of(RouteDecision.DoubleTunnel tunnel) => GatewayFinder.Find(Mesh, tunnel) is { } found
+        ? new GatewayTable(found.Gateway.Identity, Gateway(found.Cluster.Id, found.Gateway.Network))
+        : null;
 
     /// <summary>The table of a viewpoint.</summary>
     /// <param name="viewpoint">For whom.</param>
     public RouteTable Table(Viewpoint viewpoint) => _tables
         .GetOrAdd(viewpoint, at => new Lazy<TableCompilation>(() => TableCompilation.Of(Index, at))).Value.Table;
-
-    /// <summary>A workload by its uid, as its own node proxy knows it; null where no cluster of the mesh has it.</summary>
-    /// <param name="cluster">The cluster's id.</param>
-    /// <param name="uid">The uid.</param>
-    /// <param name="network">Its network.</param>
-    public Workload? Find(string cluster, string network, string uid) =>
-        Index.FindCluster(cluster) is null ? null : Node(cluster, network).FindWorkload(uid);
 }

@@ -12,26 +12,24 @@ namespace ScopeMesh.Policy.Explaining;
 internal static class OutsideJourney
 {
     /// <summary>The ways that they can take.</summary>
-    /// <param name="view">The mesh.</param>
+    /// <param name="tables">What the hosts know.</param>
+    /// <param name="table">What is known in its cluster.</param>
     /// <param name="source">The pod.</param>
     /// <param name="destination">Where it wants to go.</param>
-    public static ValueList<Way> Of(MeshView view, Workload source, Destination destination)
-    {
-        var table = view.Of(source);
-        return destination switch
+    public static ValueList<Way> Of(IHostTables tables, RouteTable table, Workload source, Destination destination) =>
+        destination switch
         {
-            Destination.Named named => NameResolver.Resolve(table, named.Host, source.Namespace, view.Mesh.DomainSuffix) is { } service
-                ? ToService(view, table, source, service, named.Port)
+            Destination.Named named => NameResolver.Resolve(table, named.Host, source.Namespace, tables.DomainSuffix) is { } service
+                ? ToService(tables, table, source, service, named.Port)
                 : Refuse(RefusalReason.UnknownHost, $"`{named.Host}` is no service that `{source.Display}` can see"),
             Destination.Addressed { Target: var target } =>
                 table.FindByVirtualAddress(source.Network, target.Address, source.Namespace) is { } service
-                    ? ToService(view, table, source, service, target.Port)
-                    : [ToAddress(view, table.FindByAddress(source.Network, target.Address), source, target, 1)],
+                    ? ToService(tables, table, source, service, target.Port)
+                    : [ToAddress(tables, table.FindByAddress(source.Network, target.Address), source, target, 1)],
             _ => [],
         };
-    }
 
-    private static ValueList<Way> ToService(MeshView view, RouteTable table, Workload source, MeshService service, int port)
+    private static ValueList<Way> ToService(IHostTables tables, RouteTable table, Workload source, MeshService service, int port)
     {
         if (service.Port(port) is null)
             return Refuse(RefusalReason.UnknownPort, $"service `{service.Hostname}` has no port {port}");
@@ -47,18 +45,19 @@ internal static class OutsideJourney
                 RefusalReason.NoHealthyEndpoint,
                 $"`{source.Display}` is not in the mesh, and service `{service.Hostname}` has no usable endpoint in its own cluster")
             : own.Select(endpoint => ToAddress(
-                view,
+                tables,
                 endpoint.Workload,
                 source,
                 new IPEndPoint(endpoint.Workload.Addresses[0], endpoint.Target!.Value),
                 1.0 / own.Length)).ToValueList();
     }
 
-    private static Way ToAddress(MeshView view, Workload? endpoint, Workload source, IPEndPoint target, double part)
+    private static Way ToAddress(IHostTables tables, Workload? endpoint, Workload source, IPEndPoint target, double part)
     {
-        var arrival = endpoint is { TunnelProtocol: TunnelProtocol.Hbone } && view.Find(endpoint.Cluster, endpoint.Network, endpoint.Uid) is { } callee
-            ? Callee.TakePlaintext(view, callee, target, Callee.AddressOf(source))
-            : new Arrival.Unchecked(endpoint, target);
+        var arrival = endpoint is { TunnelProtocol: TunnelProtocol.Hbone }
+            && tables.Of(endpoint) is { } table && table.FindWorkload(endpoint.Uid) is { } callee
+                ? Callee.TakePlaintext(table, callee, target, Callee.AddressOf(source))
+                : new Arrival.Unchecked(endpoint, target);
         return new Way(new RouteDecision.Plain(target, endpoint, null), 0, part, [new WayEnd(null, 0, 1, arrival)]);
     }
 
