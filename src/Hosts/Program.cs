@@ -7,6 +7,7 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     UpCommand.Create(),
     RequestCommand.Create(),
     RoutesCommand.Create(),
+    ReachCommand.Create(),
     ControlCommand.Create(),
     NodeCommand.Create(),
     GatewayCommand.Create(),

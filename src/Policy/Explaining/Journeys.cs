@@ -22,7 +22,7 @@ public static class Journeys
         if (tables.Of(source) is not { } table)
             return Unknown(source, destination);
         var caller = table.FindWorkload(source.Uid) ?? source;
-        if (caller is { TunnelProtocol: TunnelProtocol.None, IsPod: true })
+        if (!IsCarried(caller))
             return new Journey(caller, destination, OutsideJourney.Of(tables, table, caller, destination));
         var connection = new OutboundConnection(source.Uid, destination);
         return new Journey(
@@ -32,6 +32,10 @@ public static class Journeys
                 .Select(way => new Way(way.Decision, way.Tier, way.Part, Follow(tables, caller, way.Decision)))
                 .ToValueList());
     }
+
+    /// <summary>Whether a node proxy carries a workload's connections: otherwise Kubernetes alone leads them, in plaintext.</summary>
+    /// <param name="source">The workload.</param>
+    public static bool IsCarried(Workload source) => source is not { TunnelProtocol: TunnelProtocol.None, IsPod: true };
 
     private static Journey Unknown(Workload source, Destination destination)
     {
