@@ -8,6 +8,7 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     RequestCommand.Create(),
     ExplainConnectionCommand.Create(),
     RoutesCommand.Create(),
+    ReachCommand.Create(),
     ControlCommand.Create(),
     NodeCommand.Create(),
     GatewayCommand.Create(),

@@ -48,7 +48,7 @@ public sealed class RunningMesh : IAsyncDisposable
     internal RunningPod Pod(string name)
     {
         var parts = name.Split('/');
-        return PodDirectory.Pods(Runtime).First(pod => PodDirectory.IsNamed(pod.Workload, new WorkloadName(parts[0], parts[1], parts[2])));
+        return PodDirectory.Pods(Runtime).First(pod => new WorkloadName(parts[0], parts[1], parts[2]).Means(pod.Workload));
     }
 
     /// <summary>Replaces text in a file, which must hold it, as an editor would.</summary>
