@@ -9,6 +9,7 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     ExplainConnectionCommand.Create(),
     RoutesCommand.Create(),
     ReachCommand.Create(),
+    PlanCommand.Create(),
     ControlCommand.Create(),
     NodeCommand.Create(),
     GatewayCommand.Create(),
