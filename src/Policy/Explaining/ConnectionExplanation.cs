@@ -74,7 +74,23 @@ public sealed record ExplainedCandidate(string Name, string Cluster, CandidateSt
 /// <param name="Why">What of it matches, or what does not, in one line.</param>
 public sealed record ExplainedPolicy(string Endpoint, AuthorizationPolicy Policy, bool Matches, bool Determines, string Why);
 
-/// <summary>The nearest change that would alter an answer.</summary>
-/// <param name="Changes">What to change, a line each: several where one fault hides another.</param>
-/// <param name="Outcome">What would become of the connections then.</param>
-public sealed record NearestAnswer(ValueList<string> Changes, Journey Outcome);
+/// <summary>The nearest change that would alter an answer. It was tried, and does.</summary>
+public sealed class NearestAnswer
+{
+    private readonly ValueList<ProposedChange> _changes;
+
+    internal NearestAnswer(ValueList<ProposedChange> changes, Journey outcome) => (_changes, Outcome) = (changes, outcome);
+
+    /// <summary>What to change, a line each: several where one fault hides another.</summary>
+    public ValueList<string> Changes => _changes.Select(change => change.Text).ToValueList();
+
+    /// <summary>What would become of the connections then.</summary>
+    public Journey Outcome { get; }
+
+    /// <summary>Whether something else is to be called; then it is what the outcome calls.</summary>
+    public bool IsOfQuestion => _changes.Any(change => change.Ask is not null);
+
+    /// <summary>The mesh after the change.</summary>
+    /// <param name="mesh">The mesh before.</param>
+    public Mesh Apply(Mesh mesh) => _changes.Aggregate(mesh, (changed, change) => change.Edit(changed));
+}

@@ -26,9 +26,12 @@ public static class ConnectionExplanationText
         Part(text, "copies", explanation.Copies.Select(Copy), all);
         Part(text, "conflicts", explanation.Conflicts.Select(conflict => conflict.ToString()), all);
         Part(text, "candidates", explanation.Candidates.Select(Candidate), all);
-        Part(text, "ways", WayText.Of(journey), all);
+
+        // Where the caller's node proxy refuses at once, the headline has said it.
+        var goesOut = journey.Ends.Any(end => end.End.Arrival is not Arrival.Stopped { Stage: Stage.Route });
+        Part(text, "ways", goesOut ? WayText.Of(journey) : [], all);
         Part(text, "policies", explanation.Policies.Select(Policy), all);
-        Part(text, "ends", Ends(journey), all);
+        Part(text, "ends", goesOut ? Ends(journey) : [], all);
         Part(text, "to change it", Nearest(explanation.Nearest), all);
         return text.ToString();
     }
@@ -55,16 +58,16 @@ public static class ConnectionExplanationText
 
         var where = journey.Ends
             .Where(end => end.End.Arrival is not Arrival.Stopped)
-            .GroupBy(end => (Cluster: ClusterOf(end.End.Arrival), Kind: WayText.Kind(end.Way.Decision)))
-            .Select(group => $"{WayText.Percent(group.Sum(end => end.Part))} in {group.Key.Cluster} by {group.Key.Kind}");
+            .GroupBy(end => (Cluster: Where(end.End.Arrival), Kind: WayText.Kind(end.Way.Decision)))
+            .Select(group => $"{WayText.Percent(group.Sum(end => end.Part))} {group.Key.Cluster} by {group.Key.Kind}");
         return $", {string.Join(", ", where)}";
     }
 
-    private static string ClusterOf(Arrival arrival) => arrival.Match(
-        delivered => delivered.At.Cluster,
-        at => at.At?.Cluster ?? "no cluster",
-        unread => unread.Through.Cluster,
-        stopped => stopped.At?.Cluster ?? "");
+    private static string Where(Arrival arrival) => arrival.Match(
+        delivered => $"in {delivered.At.Cluster}",
+        at => at.At is { } known ? $"in {known.Cluster}" : "outside of the mesh",
+        unread => $"in {unread.Through.Cluster}",
+        _ => "");
 
     private static string Caller(Workload source, int alike)
     {

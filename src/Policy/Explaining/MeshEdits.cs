@@ -98,6 +98,28 @@ internal static class MeshEdits
             .ToValueList(),
     };
 
+    /// <summary>Adds a ready pod behind a Service, with all of its ports, at an address that is kept for documents.</summary>
+    public static Cluster AddPod(Cluster cluster, ClusterService service)
+    {
+        const string name = "one-more";
+        var ports = service.Ports.Select(port => port.TargetPort == 0 ? port with { TargetPort = port.ServicePort } : port);
+        var workload = new Workload
+        {
+            Uid = $"{cluster.Id}//Pod/{service.Name.Namespace}/{name}",
+            Name = name,
+            Namespace = service.Name.Namespace,
+            Addresses = [IPAddress.Parse("192.0.2.250"), IPAddress.Parse("2001:db8:ffff::250")],
+            Network = cluster.Network,
+            TunnelProtocol = TunnelProtocol.Hbone,
+            TrustDomain = cluster.TrustDomain,
+            ServiceAccount = "default",
+            Services = [new ServiceMembership(service.Key, ports.ToValueList())],
+            Cluster = cluster.Id,
+        };
+        var pod = new Pod(workload, LabelSet.Empty, []);
+        return cluster with { Pods = cluster.Pods.Append(pod).OrderBy(one => one.Name).ToValueList() };
+    }
+
     private static AuthorizationGroup Of(SpiffeId identity) =>
         new([new AuthorizationRules([new AuthorizationMatch { Principals = [new StringMatch.Exact(identity.Principal)] }])]);
 }

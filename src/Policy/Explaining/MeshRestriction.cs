@@ -1,6 +1,7 @@
 using ScopeMesh.Policy.Merging;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.Policy.Sharing;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Policy.Explaining;
@@ -12,17 +13,22 @@ namespace ScopeMesh.Policy.Explaining;
 internal static class MeshRestriction
 {
     /// <summary>The mesh with some Services, their waypoints, what serves those, and one caller.</summary>
-    /// <param name="mesh">The mesh.</param>
+    /// <param name="index">The mesh.</param>
     /// <param name="source">The caller.</param>
     /// <param name="destination">Where it wants to go.</param>
     /// <param name="groups">The Services.</param>
-    public static Mesh Of(Mesh mesh, Workload source, Destination destination, ValueList<ServiceGroup> groups)
+    public static Mesh Of(MeshIndex index, Workload source, Destination destination, ValueList<ServiceGroup> groups)
     {
+        var mesh = index.Mesh;
         var kept = groups.Select(group => group.Key).ToHashSet();
         foreach (var way in groups.SelectMany(group => group.Copies).SelectMany(copy => WaypointsOf(copy.Service)))
             kept.UnionWith(Named(mesh, way));
         foreach (var gateway in mesh.Clusters.SelectMany(cluster => cluster.Gateways))
             kept.UnionWith(gateway.Hostnames.Select(host => new NamespacedName(gateway.Identity.Namespace, host)));
+
+        // A Service is shared with those that it is the waypoint of.
+        var users = kept.Select(index.Find).OfType<ServiceGroup>().SelectMany(group => group.Copies).SelectMany(index.BehindWaypoint);
+        kept.UnionWith(users.Select(user => user.Service.Key).ToArray());
         return mesh with { Clusters = mesh.Clusters.Select(cluster => Of(cluster, source, destination, kept)).ToValueList() };
     }
 

@@ -26,43 +26,44 @@ internal static class NearestChanges
     /// <param name="groups">The Services that it may be about.</param>
     public static NearestAnswer? Find(MeshView view, Journey journey, ValueList<ServiceGroup> groups)
     {
-        var restricted = MeshView.Of(MeshRestriction.Of(view.Mesh, journey.Source, journey.Destination, groups));
+        var restricted = MeshView.Of(MeshRestriction.Of(view.Index, journey.Source, journey.Destination, groups));
         var same = Journeys.Of(restricted, journey.Source, journey.Destination);
         var (mesh, start) = Answer.Of(same) == Answer.Of(journey) ? (restricted, same) : (view, journey);
-        return journey.Verdict == JourneyVerdict.Reached ? Alter(mesh, start) : Mend(mesh, start, view);
+        var about = groups.Select(group => group.Key).ToHashSet();
+        return journey.Verdict == JourneyVerdict.Reached ? Alter(mesh, start, about) : Mend(mesh, start, about, view);
     }
 
-    private static NearestAnswer? Alter(MeshView mesh, Journey journey)
+    private static NearestAnswer? Alter(MeshView mesh, Journey journey, HashSet<NamespacedName> about)
     {
-        foreach (var proposal in Proposals.ToAlter(mesh, journey))
+        foreach (var proposal in Proposals.ToAlter(mesh, journey, about))
         {
             if (Try(mesh, journey, proposal) is { } altered && Answer.Of(altered.Journey) != Answer.Of(journey))
-                return new NearestAnswer([proposal.Text], altered.Journey);
+                return new NearestAnswer([proposal], altered.Journey);
         }
 
         return null;
     }
 
     /// <summary>Where one change shows the next fault behind the first, both are changed.</summary>
-    private static NearestAnswer? Mend(MeshView mesh, Journey journey, MeshView all)
+    private static NearestAnswer? Mend(MeshView mesh, Journey journey, HashSet<NamespacedName> about, MeshView all)
     {
-        var changes = new List<string>();
+        var changes = new List<ProposedChange>();
         for (var step = 0; step < MaxSteps; step++)
         {
-            (MeshView Mesh, Journey Journey, string Text)? further = null;
-            foreach (var proposal in Proposals.ToMend(mesh, journey, all))
+            (MeshView Mesh, Journey Journey, ProposedChange Change)? further = null;
+            foreach (var proposal in Proposals.ToMend(mesh, journey, about, step == 0 ? all : null))
             {
                 if (Try(mesh, journey, proposal) is not { } tried)
                     continue;
                 if (tried.Journey.Verdict < journey.Verdict)
-                    return new NearestAnswer([.. changes, proposal.Text], tried.Journey);
+                    return new NearestAnswer([.. changes, proposal], tried.Journey);
                 if (further is null && Answer.Progress(tried.Journey) > Answer.Progress(journey))
-                    further = (tried.Mesh, tried.Journey, proposal.Text);
+                    further = (tried.Mesh, tried.Journey, proposal);
             }
 
             if (further is not { } next)
                 return null;
-            changes.Add(next.Text);
+            changes.Add(next.Change);
             (mesh, journey) = (next.Mesh, next.Journey);
         }
 
@@ -88,11 +89,22 @@ internal sealed record Answer(JourneyVerdict Verdict, ValueList<string> Ends)
         journey.Verdict,
         journey.Ends.Select(end => Of(end.Way, end.End.Arrival)).Distinct().Order(StringComparer.Ordinal).ToValueList());
 
-    /// <summary>How far connections come that are refused: the stage of the first refusal, then how many of them arrive.</summary>
-    public static int Progress(Journey journey) => journey.Ends
-        .Select(end => end.End.Arrival is Arrival.Stopped stopped ? (int)stopped.Stage : int.MaxValue)
-        .DefaultIfEmpty(0)
-        .Min();
+    /// <summary>How far the first connection comes that is refused: its stage, and at the caller's node proxy what it failed for.</summary>
+    public static int Progress(Journey journey) => journey.Ends.Select(end => Progress(end.Way, end.End.Arrival)).DefaultIfEmpty(0).Min();
+
+    private static int Progress(Way way, Arrival arrival) => (arrival, way.Decision) switch
+    {
+        (Arrival.Stopped { Stage: Stage.Route }, RouteDecision.Refused refused) => refused.Reason switch
+        {
+            RefusalReason.UnknownSource => 0,
+            RefusalReason.UnknownHost or RefusalReason.NotInRegistry => 1,
+            RefusalReason.UnknownWaypoint => 2,
+            RefusalReason.UnknownPort => 3,
+            _ => 4,
+        },
+        (Arrival.Stopped stopped, _) => 5 + (int)stopped.Stage,
+        _ => int.MaxValue,
+    };
 
     private static string Of(Way way, Arrival arrival) => arrival.Match(
         delivered => $"{way.Decision.GetType().Name} to {delivered.At.Uid}",

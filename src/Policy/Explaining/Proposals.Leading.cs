@@ -13,9 +13,10 @@ namespace ScopeMesh.Policy.Explaining;
 internal static partial class Proposals
 {
     /// <summary>Changes that could give a connection a way which has none.</summary>
-    private static IEnumerable<ProposedChange> Leading(MeshView mesh, Journey journey, Arrival.Stopped stopped, MeshView all)
+    private static IEnumerable<ProposedChange> Leading(
+        MeshView mesh, Journey journey, Arrival.Stopped stopped, HashSet<NamespacedName> about, MeshView? all)
     {
-        var copies = mesh.Index.Services.SelectMany(group => group.Copies).ToArray();
+        var copies = Copies(mesh, about);
         var ports = stopped.Reason == Kebab.Of(RefusalReason.UnknownPort) ? OtherPorts(journey.Destination, copies) : [];
         return ports
             .Concat(copies.SelectMany(copy => Labelling(mesh, copy, journey.Source.Cluster)))
@@ -26,8 +27,14 @@ internal static partial class Proposals
             .Concat(Opening(mesh, journey.Source.Cluster))
             .Concat(copies.SelectMany(Exporting))
             .Concat(copies.SelectMany(WithoutWaypoint))
-            .Concat(OtherNames(all, journey));
+            .Concat(copies.Select(Serving))
+            .Concat(all is null ? [] : OtherNames(all, journey));
     }
+
+    private static ServiceCopy[] Copies(MeshView mesh, HashSet<NamespacedName> about) =>
+    [
+        .. mesh.Index.Services.OrderBy(group => !about.Contains(group.Key)).SelectMany(group => group.Copies),
+    ];
 
     private static IEnumerable<ProposedChange> OtherPorts(Destination asked, ServiceCopy[] copies) =>
         copies
@@ -121,6 +128,12 @@ internal static partial class Proposals
         }
     }
 
+    /// <summary>One more pod, at an address that is kept for documents.</summary>
+    private static ProposedChange Serving(ServiceCopy copy) => In(
+        copy.Cluster.Id,
+        $"a ready pod behind service `{copy.Cluster.Id}/{copy.Service.Name}` that has its ports",
+        cluster => MeshEdits.AddPod(cluster, copy.Service));
+
     private static IEnumerable<ProposedChange> Exporting(ServiceCopy copy)
     {
         if (copy.Cluster.FindExport(copy.Service.Name) is null)
@@ -174,10 +187,10 @@ internal static partial class Proposals
     }
 
     /// <summary>The labels, one by one, without which a Service that the connection goes to is no longer global.</summary>
-    private static IEnumerable<ProposedChange> Unlabelling(MeshView mesh, Journey journey)
+    private static IEnumerable<ProposedChange> Unlabelling(MeshView mesh, Journey journey, HashSet<NamespacedName> about)
     {
         var crossed = journey.Ends.Select(end => AtOf(end.End.Arrival)?.Cluster).Where(id => id != journey.Source.Cluster).ToHashSet();
-        foreach (var copy in mesh.Index.Services.SelectMany(group => group.Copies).Where(copy => crossed.Contains(copy.Cluster.Id)))
+        foreach (var copy in Copies(mesh, about).Where(copy => crossed.Contains(copy.Cluster.Id)))
         {
             if (mesh.Mesh.Find(copy.Cluster.Id) is not { } owner)
                 continue;

@@ -10,8 +10,10 @@ internal static partial class Proposals
     /// <summary>Changes that could let a connection through that is refused.</summary>
     /// <param name="mesh">The mesh, or the part of it that the question is about.</param>
     /// <param name="journey">What becomes of the connection.</param>
-    /// <param name="all">All of the mesh, for names that may have been meant.</param>
-    public static IEnumerable<ProposedChange> ToMend(MeshView mesh, Journey journey, MeshView all)
+    /// <param name="about">The services that the question is about: others are looked at after them.</param>
+    /// <param name="all">All of the mesh, for names that may have been meant; null where the name is settled.</param>
+    public static IEnumerable<ProposedChange> ToMend(
+        MeshView mesh, Journey journey, HashSet<NamespacedName> about, MeshView? all)
     {
         if (journey.Ends.Select(end => end.End.Arrival).OfType<Arrival.Stopped>().FirstOrDefault() is not { } stopped)
             return [];
@@ -20,15 +22,20 @@ internal static partial class Proposals
         {
             Stage.Authorization => Admitting(journey, stopped),
             Stage.OuterTunnel or Stage.Identity => Believing(mesh, journey.Source.Cluster),
-            _ => Leading(mesh, journey, stopped, all),
+            _ => Leading(mesh, journey, stopped, about, all),
         }).Concat(enrolling);
     }
 
     /// <summary>Changes that could lead a connection elsewhere that arrives, or stop it.</summary>
     /// <param name="mesh">The mesh, or the part of it that the question is about.</param>
     /// <param name="journey">What becomes of the connection.</param>
-    public static IEnumerable<ProposedChange> ToAlter(MeshView mesh, Journey journey) =>
-        Unlabelling(mesh, journey).Concat(WithoutPolicies(journey)).Concat(Denying(journey)).Concat(WithoutPods(journey));
+    /// <param name="about">The services that the question is about: others are looked at after them.</param>
+    public static IEnumerable<ProposedChange> ToAlter(MeshView mesh, Journey journey, HashSet<NamespacedName> about) =>
+        Unlabelling(mesh, journey, about)
+            .Concat(WithoutPolicies(journey))
+            .Concat(Denying(journey))
+            .Concat(WithoutPods(journey))
+            .Concat(Closing(journey.Source.Cluster));
 
     private static ProposedChange In(string cluster, string text, Func<Cluster, Cluster> change) =>
         new(text, mesh => MeshEdits.Change(mesh, cluster, change));
@@ -122,6 +129,14 @@ internal static partial class Proposals
             at.Cluster,
             $"`{at.Display}` not ready",
             cluster => MeshEdits.Workloads(cluster, one => one.Uid == at.Uid, one => one with { Status = HealthStatus.Unhealthy }));
+
+    private static IEnumerable<ProposedChange> Closing(string id) =>
+    [
+        In(
+            id,
+            $"`outboundTrafficPolicy` REGISTRY_ONLY in cluster `{id}`",
+            cluster => cluster with { OutboundTrafficPolicy = OutboundTrafficPolicy.RegistryOnly }),
+    ];
 
     private static Workload? AtOf(Arrival arrival) => arrival switch
     {
