@@ -16,6 +16,8 @@ internal sealed record ExplanationDump(
     IEnumerable<PolicyDump> Policies,
     NearestDump? Nearest)
 {
+    public RunningDump? Running { get; init; }
+
     public static ExplanationDump Of(ConnectionExplanation explanation) => new(
         JourneyDump.Of(explanation.Journey),
         explanation.Alike,
@@ -149,3 +151,15 @@ internal sealed record PolicyDump(
 
 /// <summary>The nearest change that would alter the answer.</summary>
 internal sealed record NearestDump(IEnumerable<string> Changes, JourneyDump Outcome);
+
+/// <summary>What a running mesh does, and in what it differs.</summary>
+internal sealed record RunningDump(JourneyDump Answer, IEnumerable<string> Differences, IEnumerable<HostDump> Hosts)
+{
+    public static RunningDump? Of(LiveComparison? live) => live is null ? null : new RunningDump(
+        JourneyDump.Of(live.Live),
+        live.Differences,
+        live.Hosts.Select(host => new HostDump(host.Name, host.Admin, host.Host.ContentHash)));
+}
+
+/// <summary>A host whose table decides.</summary>
+internal sealed record HostDump(string Name, string Admin, string RouteTable);

@@ -26,13 +26,23 @@ public static class ConnectionExplanationText
         Part(text, "copies", explanation.Copies.Select(Copy), all);
         Part(text, "conflicts", explanation.Conflicts.Select(conflict => conflict.ToString()), all);
         Part(text, "candidates", explanation.Candidates.Select(Candidate), all);
-
-        // Where the caller's node proxy refuses at once, the headline has said it.
-        var goesOut = journey.Ends.Any(end => end.End.Arrival is not Arrival.Stopped { Stage: Stage.Route });
-        Part(text, "ways", goesOut ? WayText.Of(journey) : [], all);
+        Part(text, "ways", Ways(journey), all);
         Part(text, "policies", explanation.Policies.Select(Policy), all);
-        Part(text, "ends", goesOut ? Ends(journey) : [], all);
+        Part(text, "ends", Ends(journey), all);
         Part(text, "to change it", Nearest(explanation.Nearest), all);
+        return text.ToString();
+    }
+
+    /// <summary>What becomes of a connection, without why.</summary>
+    /// <param name="journey">What becomes of it.</param>
+    /// <param name="all">Whether everything is written, however long.</param>
+    public static string Render(Journey journey, bool all = false)
+    {
+        var text = new StringBuilder();
+        text.Append(Headline(journey)).Append('\n');
+        Part(text, "caller", [Caller(journey.Source, alike: 0)], all);
+        Part(text, "ways", Ways(journey), all);
+        Part(text, "ends", Ends(journey), all);
         return text.ToString();
     }
 
@@ -123,8 +133,14 @@ public static class ConnectionExplanationText
         return $"{action} {policy.Policy.Key}{dryRun} {(policy.Matches ? "matches" : "does not match")}{decides}: {policy.Why}";
     }
 
+    private static IEnumerable<string> Ways(Journey journey) => GoesOut(journey) ? WayText.Of(journey) : [];
+
+    /// <summary>Where the caller's node proxy refuses at once, the headline has said it.</summary>
+    private static bool GoesOut(Journey journey) =>
+        journey.Ends.Any(end => end.End.Arrival is not Arrival.Stopped { Stage: Stage.Route });
+
     private static IEnumerable<string> Ends(Journey journey) =>
-        journey.Ends.Select(end => $"{WayText.Percent(end.Part),5}  {WayText.Of(end.End.Arrival)}");
+        !GoesOut(journey) ? [] : journey.Ends.Select(end => $"{WayText.Percent(end.Part),5}  {WayText.Of(end.End.Arrival)}");
 
     private static IEnumerable<string> Nearest(NearestAnswer? nearest)
     {
