@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Planning;
 using ScopeMesh.ScopeLang;
