@@ -80,8 +80,10 @@ public sealed class PlannedSourcesTests
         ]).Sources;
         var east = MeshCompiler.Compile(later).Mesh.Find("east")!;
         Assert.Equal([81, 80], east.Services.Select(service => service.Ports[0].ServicePort));
-        Assert.Equal("2", east.FindService(new NamespacedName("default", "till"))!.Labels["a"]);
-        Assert.Equal("prod", east.FindNamespace("default")!.Labels["env"]);
+        Assert.True(east.FindService(new NamespacedName("default", "till"))!.Labels.TryGet("a", out var label));
+        Assert.Equal("2", label);
+        Assert.True(east.FindNamespace("default")!.Labels.TryGet("env", out var env));
+        Assert.Equal("prod", env);
         var gone = PlannedSources.Amend(later, "east", [new Amendment.Deleted("delete", "Service", new NamespacedName("default", "cart"))]).Sources;
         Assert.Equal(["till"], MeshCompiler.Compile(gone).Mesh.Find("east")!.Services.Select(service => service.Name.Name));
     }
