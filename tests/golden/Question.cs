@@ -18,6 +18,7 @@ internal static partial class Question
         var lines = question == "scopes" ? Scopes(mesh)
             : ShowsTable().Match(question) is { Success: true } table ? Table(mesh, Viewpoint(mesh, table))
             : question == "sharing" ? SharingRendering.Of(MeshIndex.Create(mesh))
+            : question == "reach" ? ReachRendering.Of(mesh)
             : question == "drift" ? SharingRendering.Drift(MeshIndex.Create(mesh))
             : ListsConflicts().Match(question) is { Success: true } seen ? SharingRendering.Conflicts(MeshIndex.Create(mesh), seen.Groups["cluster"].Value)
             : ShowsCluster().Match(question) is { Success: true } shown ? ClusterRendering.Of(mesh.Find(shown.Groups["cluster"].Value)!)
