@@ -19,12 +19,12 @@ public sealed class ReachVerbTests : IDisposable
             """
             2 clients against 6 services
 
-                              clock.sample:80  helloworld.sample:5000  ledger.sample:80  twin.sample:80 +2
-            east/sample/curl  east             »west 50% east 50%      east              »west
-            west/sample/curl  west             »east 50% west 50%      ✗ unknown-host    west
+                              clock.sample:80  helloworld.sample:5000  ledger.sample:80  twin.sample:80  vault.sample:80 +1
+            east/sample/curl  east             »west 50% east 50%      east              »west           »west
+            west/sample/curl  west             »east 50% west 50%      ✗ unknown-host    west            west
 
             services that are alike
-              twin.sample:80 +2: vault.sample:80, vault.sample:9000
+              vault.sample:80 +1: vault.sample:9000
 
             CLUSTER   pods of that cluster answer, through a tunnel within the network
             »CLUSTER  through a double tunnel by an east-west gateway
