@@ -25,11 +25,14 @@ switch (args)
     case ["mesh"]:
         Mesh(Console.Out);
         return 0;
+    case ["explain"]:
+        Print(ExplainBench.Run(), Console.Out);
+        return 0;
     case ["tables"]:
         Tables(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables|explain] [--format json]");
         return 2;
 }
 
@@ -48,7 +51,7 @@ static int Policy(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
     var report = new Report(
-        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress), .. Mesh(progress)], []);
+        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress), .. Mesh(progress), .. Print(ExplainBench.Run(), progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;
