@@ -7,6 +7,8 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     UpCommand.Create(),
     RequestCommand.Create(),
     RoutesCommand.Create(),
+    LintCommand.Create(),
+    DriftCommand.Create(),
     ControlCommand.Create(),
     NodeCommand.Create(),
     GatewayCommand.Create(),
