@@ -1,3 +1,4 @@
+using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.ScopeLang;
 
@@ -20,7 +21,7 @@ internal static class PolicyContent
     }
 
     private static string Selected(SelectorManifest? selector) =>
-        selector?.ToLabelSelector() is { IsEverything: false } wanted ? $"{wanted}" : "everybody";
+        selector?.ToLabelSelector() is { IsEverything: false } wanted ? SelectorText.Of(wanted) : "everybody";
 
     private static string Rule(PolicyRuleManifest rule)
     {

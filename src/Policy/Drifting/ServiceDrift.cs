@@ -33,8 +33,8 @@ internal static class ServiceDrift
 
     private static string Presence(ComparedMesh mesh, ServiceGroup group) =>
         group.Copies.Any(copy => mesh.Index.ExportOf(copy).IsShared)
-            ? "it is global, so callers everywhere have it where their cluster takes it"
-            : "it is local, so callers of clusters without it find no such name";
+            ? "it is global: callers of clusters without it have that of the others, where their cluster takes it"
+            : "it is local: callers of clusters without it find no such name";
 
     private static IEnumerable<DriftItem?> Copies(ComparedMesh mesh, ServiceGroup group, DriftSubject subject)
     {
@@ -51,7 +51,7 @@ internal static class ServiceDrift
             "callers of other namespaces find it in some clusters alone");
         yield return ComparedMesh.Compare(
             subject, "type", mesh.Clusters,
-            cluster => cluster.Objects.Find<ServiceManifest>(new NamespacedName(subject.Namespace, subject.Name)) is { } manifest ? $"{manifest.Type?.Value ?? ServiceType.ClusterIp}" : null,
+            cluster => cluster.Objects.Find<ServiceManifest>(new NamespacedName(subject.Namespace, subject.Name)) is { } manifest ? TypeOf(manifest) : null,
             "each cluster's own", "it can be reached from outside in some clusters alone");
         yield return ComparedMesh.Compare(
             subject, "names of ports", mesh.Clusters,
@@ -107,6 +107,9 @@ internal static class ServiceDrift
 
     private static ValueList<DriftValue> InOrder(params DriftValue[] values) =>
         values.OrderBy(value => value.Clusters[0], StringComparer.Ordinal).ToValueList();
+
+    private static string TypeOf(ServiceManifest manifest) =>
+        manifest.Type is { Value: not ServiceType.ClusterIp and var type } ? $"{type}" : "ClusterIP";
 
     private static string PortNames(ServiceManifest manifest) => manifest.Ports.IsEmpty ? "no port" : string.Join(", ", manifest.Ports
         .OrderBy(port => port.Port.Value)

@@ -28,7 +28,7 @@ internal static class WaypointDrift
     {
         var listener = gateway.Listeners.FirstOrDefault(listener => listener.Protocol.Value == "HBONE");
         var from = listener?.AllowedRoutes?.From?.Value ?? FromNamespaces.Same;
-        var chosen = listener?.AllowedRoutes?.Selector?.ToLabelSelector() is { } selector ? $" ({selector})" : "";
+        var chosen = listener?.AllowedRoutes?.Selector?.ToLabelSelector() is { } selector ? $" ({SelectorText.Of(selector)})" : "";
         return $"{gateway.Meta.Labels[WellKnown.WaypointForLabel] ?? "service"} of namespaces {from.ToString().ToLowerInvariant()}{chosen} at port {listener?.Port.Value ?? 0}";
     }
 

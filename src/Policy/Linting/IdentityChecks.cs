@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Manifests;
@@ -13,7 +13,7 @@ internal static class IdentityChecks
 {
     public static IEnumerable<Finding> Find(LintedMesh mesh)
     {
-        var known = Identities(mesh).Where(id => !id.IsNone).Distinct().ToImmutableArray();
+        var known = KnownIdentities.Of(Identities(mesh));
         return from cluster in mesh.Clusters
                let named = new Names(mesh, cluster.Cluster, known)
                from policy in cluster.Objects.Of<AuthorizationPolicyManifest>()
@@ -72,7 +72,20 @@ internal static class IdentityChecks
         }
     }
 
-    private sealed class Names(LintedMesh mesh, Cluster cluster, ImmutableArray<SpiffeId> known)
+    /// <summary>Who there is, to be found by each part of an identity.</summary>
+    private sealed record KnownIdentities(FrozenSet<string> Principals, FrozenSet<string> Namespaces, FrozenSet<NamespacedName> Accounts)
+    {
+        public static KnownIdentities Of(IEnumerable<SpiffeId> ids)
+        {
+            var all = ids.Where(id => !id.IsNone).Distinct().ToArray();
+            return new KnownIdentities(
+                all.Select(id => id.Principal).ToFrozenSet(StringComparer.Ordinal),
+                all.Select(id => id.Namespace).ToFrozenSet(StringComparer.Ordinal),
+                all.Select(id => new NamespacedName(id.Namespace, id.ServiceAccount)).ToFrozenSet());
+        }
+    }
+
+    private sealed class Names(LintedMesh mesh, Cluster cluster, KnownIdentities known)
     {
         private readonly PolicyTrust _trust = new(cluster.TrustDomain, cluster.TrustDomainAliases, []);
 
@@ -95,28 +108,29 @@ internal static class IdentityChecks
                     return null;
             }
 
-            var means = _trust.AllOf(StringMatch.Parse(principal.Value));
-            return known.Any(id => means.Any(match => match.Matches(id.Principal)))
+            return _trust.AllOf(StringMatch.Parse(principal.Value)).Any(match => IsAny(match, known.Principals))
                 ? null
-                : Nobody(policy, principal, "principal", known.Select(id => id.Principal));
+                : Nobody(policy, principal, "principal", known.Principals);
         }
 
         public Finding? Namespace(AuthorizationPolicyManifest policy, Located<string> ns)
         {
-            if (!IsReadable(ns.Value))
-                return null;
-            var match = StringMatch.Parse(ns.Value);
-            return known.Any(id => match.Matches(id.Namespace)) ? null : Nobody(policy, ns, "namespace", known.Select(id => id.Namespace));
+            return !IsReadable(ns.Value) || IsAny(StringMatch.Parse(ns.Value), known.Namespaces)
+                ? null
+                : Nobody(policy, ns, "namespace", known.Namespaces);
         }
 
         public Finding? ServiceAccount(AuthorizationPolicyManifest policy, Located<string> account)
         {
             var own = policy.Meta.Namespace.Value;
             var (ns, name) = account.Value.Split('/') is [var before, var after] ? (before, after) : (own, account.Value);
-            if (name.Length == 0 || name.Contains('*', StringComparison.Ordinal) || known.Any(id => id.Namespace == ns && id.ServiceAccount == name))
+            if (name.Length == 0 || name.Contains('*', StringComparison.Ordinal) || known.Accounts.Contains(new NamespacedName(ns, name)))
                 return null;
-            return Nobody(policy, account, "service account", known.Select(id => id.Namespace == own ? id.ServiceAccount : $"{id.Namespace}/{id.ServiceAccount}"));
+            return Nobody(policy, account, "service account", known.Accounts.Select(id => id.Namespace == own ? id.Name : $"{id}"));
         }
+
+        private static bool IsAny(StringMatch match, FrozenSet<string> texts) =>
+            match is StringMatch.Exact exact ? texts.Contains(exact.Value) : texts.Any(match.Matches);
 
         private static Finding Nobody(AuthorizationPolicyManifest policy, Located<string> value, string what, IEnumerable<string> known) => Finding.Warning(
             LintCodes.NobodyNamed,

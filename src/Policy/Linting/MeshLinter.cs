@@ -23,7 +23,6 @@ public static class MeshLinter
         var mesh = LintedMesh.Of(sources, compilation);
         var bag = new DiagnosticBag();
         bag.AddRange(compilation.Diagnostics);
-        bag.AddRange(RuleChecks.InThemselves(mesh));
         bag.AddRange(Find(mesh, facts).Where(finding => !LintIgnore.Covers(finding)).Select(finding => finding.Diagnostic));
         return bag.ToOrderedList();
     }

@@ -24,7 +24,7 @@ internal static class PolicyChecks
                 yield return Finding.Warning(
                     LintCodes.NotGuarded,
                     policy.Meta.Name.Span,
-                    $"AuthorizationPolicy `{ClusterObjects.NameOf(policy)}` is about {LintedMesh.List(unguarded)}, which the mesh does not guard: they are kept out of it",
+                    $"AuthorizationPolicy `{ClusterObjects.NameOf(policy)}` is about pods that are kept out of the mesh, where nobody enforces it: {LintedMesh.List(unguarded)}",
                     $"take `{WellKnown.DataplaneModeLabel}: none` off them, or guard them by other means",
                     policy.Meta);
         }
@@ -37,7 +37,7 @@ internal static class PolicyChecks
                 yield return Finding.Warning(
                     LintCodes.StrictRefusesPods,
                     peer.Mode?.Span ?? peer.Meta.Name.Span,
-                    $"PeerAuthentication `{ClusterObjects.NameOf(peer)}` is `STRICT`, and {LintedMesh.List(refused)} are kept out of the mesh: nobody knows them, so they are refused",
+                    $"PeerAuthentication `{ClusterObjects.NameOf(peer)}` is `STRICT`, which refuses pods that are kept out of the mesh: {LintedMesh.List(refused)}",
                     $"take `{WellKnown.DataplaneModeLabel}: none` off them, or write `PERMISSIVE` for what they call",
                     peer.Meta);
         }
@@ -55,7 +55,7 @@ internal static class PolicyChecks
         var candidates = isForAll ? labels.SelectMany(group => group) : labels[ns];
         if (candidates.Any(wanted.Matches) || (isForAll && selector is null))
             return null;
-        var found = selector is null ? $"namespace `{ns}` has no workload" : $"no workload of {(isForAll ? "the cluster" : $"namespace `{ns}`")} has the labels `{wanted}`";
+        var found = selector is null ? $"namespace `{ns}` has no workload" : $"no workload of {(isForAll ? "the cluster" : $"namespace `{ns}`")} has the labels `{SelectorText.Of(wanted)}`";
         return Finding.Warning(
             LintCodes.PolicySelectsNothing,
             selector?.Span ?? policy.Meta.Name.Span,

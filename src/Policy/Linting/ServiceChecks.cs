@@ -26,7 +26,7 @@ internal static class ServiceChecks
                 yield return Finding.Warning(
                     LintCodes.ServiceSelectsNothing,
                     selector.Entries[0].Span,
-                    $"Service `{ClusterObjects.NameOf(service)}` of cluster `{cluster.Cluster.Id}` selects no pod: none has the labels `{wanted}`",
+                    $"Service `{ClusterObjects.NameOf(service)}` of cluster `{cluster.Cluster.Id}` selects no pod: none has the labels `{SelectorText.Of(wanted)}`",
                     "correct its `selector`, or remove it",
                     service.Meta);
             foreach (var port in service.Ports.Where(port => ServicePorts.IsTcp(port.Protocol)))
@@ -112,7 +112,8 @@ internal static class ServiceChecks
     private static int NumberOf(ServicePortManifest port) =>
         port.TargetPort?.Value is PortReference.Number number ? number.Port : port.Port.Value;
 
-    private static string Word(AppProtocol protocol) => $"`{protocol.ToString().ToLowerInvariant()}`";
+    private static string Word(AppProtocol protocol) =>
+        protocol == AppProtocol.Http11 ? "`http`" : $"`{protocol.ToString().ToLowerInvariant()}`";
 
     /// <summary>What pods look like: those that are written, and what Deployments make theirs of, whatever their number.</summary>
     private static IEnumerable<Template> Templates(WrittenCluster cluster) =>

@@ -122,7 +122,7 @@ internal static class SharingChecks
     {
         var (type, otherType) = (basis.Type?.Value ?? ServiceType.ClusterIp, other.Type?.Value ?? ServiceType.ClusterIp);
         if (type != otherType)
-            return (other.Type?.Span ?? other.Meta.Name.Span, $"type `{type}`", $"type `{otherType}`");
+            return (other.Type?.Span ?? other.Meta.Name.Span, $"type `{Word(type)}`", $"type `{Word(otherType)}`");
         foreach (var port in other.Ports)
         {
             var same = basis.Ports.FirstOrDefault(own => own.Port.Value == port.Port.Value);
@@ -132,6 +132,8 @@ internal static class SharingChecks
 
         return null;
     }
+
+    private static string Word(ServiceType type) => type == ServiceType.ClusterIp ? "ClusterIP" : $"{type}";
 
     private static string Named(ServicePortManifest port) =>
         port.Name is { } name ? $"port {port.Port.Value} is `{name.Value}`" : $"port {port.Port.Value} has no name";
