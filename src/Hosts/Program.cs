@@ -6,6 +6,7 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
 {
     UpCommand.Create(),
     RequestCommand.Create(),
+    ExplainConnectionCommand.Create(),
     RoutesCommand.Create(),
     LintCommand.Create(),
     DriftCommand.Create(),

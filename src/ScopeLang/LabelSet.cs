@@ -100,6 +100,16 @@ public sealed class LabelSet : IReadOnlyList<KeyValuePair<string, string>>, IEqu
         return _values[place] == value ? this : new LabelSet(_keys, [.. _values[..place], value, .. _values[(place + 1)..]]);
     }
 
+    /// <summary>The same labels without one key; these themselves where it is not there.</summary>
+    /// <param name="key">The key.</param>
+    public LabelSet Without(string key)
+    {
+        var place = Array.BinarySearch(_keys, key, StringComparer.Ordinal);
+        return place < 0
+            ? this
+            : new LabelSet([.. _keys[..place], .. _keys[(place + 1)..]], [.. _values[..place], .. _values[(place + 1)..]]);
+    }
+
     /// <inheritdoc/>
     public bool Equals([NotNullWhen(true)] LabelSet? other) =>
         other is not null

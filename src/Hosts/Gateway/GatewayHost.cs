@@ -36,8 +36,15 @@ internal static class GatewayHost
         var link = services.GetRequiredService<ControlPlaneLink>();
         var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
         var connections = services.GetRequiredService<LiveConnectionSet>();
+        var options = services.GetRequiredService<GatewayOptions>();
         endpoints.MapReadiness(() => link.Pending);
         endpoints.MapMetrics(services.GetRequiredService<ConnectionMetrics>().Write);
+        endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfGateway(
+            tables.Current.Value,
+            options.Cluster,
+            options.GatewayNetwork,
+            options.Identity,
+            options.Listen.Select(listens => listens.ToString()))));
         endpoints.MapGet("/config_dump", () => AdminJson.Of(new
         {
             link.Connection,

@@ -17,6 +17,7 @@ internal static class NodeAdmin
         var connections = services.GetRequiredService<LiveConnectionSet>();
         var metrics = services.GetRequiredService<ConnectionMetrics>();
         var traces = services.GetRequiredService<TraceLog>();
+        var options = services.GetRequiredService<NodeOptions>();
 
         endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
         endpoints.MapMetrics(metrics.Write);
@@ -28,6 +29,7 @@ internal static class NodeAdmin
             Certificates = link.Certificates.Identities.Select(id => id.ToString()),
             Connections = connections.Open.Select(connection => connection.ToString()),
         }));
+        endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfNode(tables.Current.Value, options.Cluster, options.Node)));
         endpoints.MapGet("/pods", () => AdminJson.Of(Pods(proxies)));
         endpoints.MapGet("/traces/{id}", (string id) =>
             traces.Find(id) is { } trace ? AdminJson.Of(trace) : Results.NotFound());

@@ -6,7 +6,8 @@ namespace ScopeMesh.Hosts.Up;
 /// <param name="ProcessId">The process.</param>
 /// <param name="MeshFolder">The mesh folder that it runs.</param>
 /// <param name="Nodes">The admin addresses of its node proxies.</param>
-internal sealed record UpState(int ProcessId, string MeshFolder, string[] Nodes)
+/// <param name="Gateways">The admin addresses of its gateways.</param>
+internal sealed record UpState(int ProcessId, string MeshFolder, string[] Nodes, string[] Gateways)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -15,7 +16,8 @@ internal sealed record UpState(int ProcessId, string MeshFolder, string[] Nodes)
     public static UpState Of(MeshRuntime mesh) => new(
         Environment.ProcessId,
         Path.GetFullPath(mesh.Options.MeshFolder),
-        [.. mesh.Clusters.Values.SelectMany(cluster => cluster.Nodes.Values.Select(node => node.Admin.ToString()))]);
+        [.. mesh.Clusters.Values.SelectMany(cluster => cluster.Nodes.Values.Select(node => node.Admin.ToString()))],
+        [.. mesh.Clusters.Values.SelectMany(cluster => cluster.Gateways.Values.Select(gateway => gateway.Admin.ToString()))]);
 
     public void Write()
     {

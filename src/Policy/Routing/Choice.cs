@@ -31,6 +31,9 @@ internal abstract class Choice<T>
     /// <param name="roll">Chance: every value is equally likely.</param>
     public abstract IEnumerable<T> Order(ulong roll);
 
+    /// <summary>Every decision, in the order of rolls within a tier, with its tier and its part of what the tier has.</summary>
+    public abstract ImmutableArray<Leaf<T>> Leaves();
+
     /// <summary>One decision.</summary>
     public sealed class One(T value) : Choice<T>
     {
@@ -43,6 +46,8 @@ internal abstract class Choice<T>
         public override Choice<T> Settle(string caller) => this;
 
         public override IEnumerable<T> Order(ulong roll) => [value];
+
+        public override ImmutableArray<Leaf<T>> Leaves() => [new Leaf<T>(value, 0, 1)];
     }
 
     /// <summary>The first; the others wait until it is gone.</summary>
@@ -59,6 +64,19 @@ internal abstract class Choice<T>
         }
 
         public override IEnumerable<T> Order(ulong roll) => ranks.SelectMany(rank => rank.Order(roll));
+
+        public override ImmutableArray<Leaf<T>> Leaves()
+        {
+            var leaves = ImmutableArray.CreateBuilder<Leaf<T>>(Count);
+            var first = 0;
+            foreach (var rank in ranks)
+            {
+                leaves.AddRange(rank.Leaves().Select(leaf => leaf with { Tier = leaf.Tier + first }));
+                first = leaves.Max(leaf => leaf.Tier) + 1;
+            }
+
+            return leaves.ToImmutable();
+        }
     }
 
     /// <summary>Each in proportion to its weight. What weighs nothing waits until all that weighs something is gone.</summary>
@@ -106,6 +124,27 @@ internal abstract class Choice<T>
 
         public override IEnumerable<T> Order(ulong roll) => Race(_shares, roll).SelectMany(choice => choice.Order(roll));
 
+        public override ImmutableArray<Leaf<T>> Leaves()
+        {
+            var leaves = ImmutableArray.CreateBuilder<Leaf<T>>(Count);
+            Add(leaves, _shares.RemoveAll(share => share.Weight == 0), first: 0);
+            if (_shares.Any(share => share.Weight == 0))
+                Add(leaves, _shares.RemoveAll(share => share.Weight > 0), leaves.Max(leaf => leaf.Tier) + 1);
+            return leaves.ToImmutable();
+        }
+
+        /// <summary>What weighs nothing shares equally once nothing else is left.</summary>
+        private static void Add(ImmutableArray<Leaf<T>>.Builder leaves, ImmutableArray<Share<T>> shares, int first)
+        {
+            var total = shares.Sum(share => (double)Math.Max(share.Weight, 1));
+            foreach (var share in shares)
+            {
+                var part = Math.Max(share.Weight, 1) / total;
+                leaves.AddRange(share.Choice.Leaves().Select(
+                    leaf => leaf with { Tier = leaf.Tier + first, Part = leaf.Part * part }));
+            }
+        }
+
         /// <summary>
         /// Everybody draws a time that is exponentially distributed with the weight as its rate, by a hash of its own
         /// name: the first to arrive is one in proportion to the weights, the next is so among the rest, and who is gone
@@ -148,6 +187,14 @@ internal abstract class Choice<T>
 /// <param name="Choice">What it is.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Share<T>(string Name, ulong Weight, Choice<T> Choice)
+    where T : class;
+
+/// <summary>A decision that a choice may come to.</summary>
+/// <param name="Value">The decision.</param>
+/// <param name="Tier">0 for what is chosen now; what waits until those before are gone has a higher one.</param>
+/// <param name="Part">Its part of the connections once its tier has them, of 1.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Leaf<T>(T Value, int Tier, double Part)
     where T : class;
 
 /// <summary>Makes choices, the simplest that say the same.</summary>

@@ -137,7 +137,8 @@ public static class EndpointSelection
         return true;
     }
 
-    private static bool Matches(Workload source, Workload endpoint, RoutingScope scope) => scope switch
+    /// <summary>Whether an endpoint is where one preference asks for.</summary>
+    internal static bool Matches(Workload source, Workload endpoint, RoutingScope scope) => scope switch
     {
         RoutingScope.Region => source.Locality.Region == endpoint.Locality.Region,
         RoutingScope.Zone => source.Locality.Zone == endpoint.Locality.Zone,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using ScopeMesh.Policy.Model;
@@ -45,9 +46,31 @@ public static class GatewayRouter
     /// <summary>The decision on one tunnel.</summary>
     /// <param name="table">A table of a gateway's viewpoint.</param>
     /// <param name="authority">The authority: a service's full name, or one of its virtual addresses, and a service port.</param>
-    /// <param name="sender">The header <c>x-istio-source</c>, if there is one: <c>waypoint</c> or <c>gateway</c>, or something else.</param>
+    /// <param name="sender">What the tunnel says of its sender (<c>x-istio-source</c>): <c>waypoint</c>, <c>gateway</c>, or nothing.</param>
     /// <param name="roll">Chance: every value is equally likely.</param>
     public static GatewayDecision Decide(RouteTable table, Destination authority, string? sender, ulong roll)
+    {
+        var prepared = Prepare(table, authority, sender);
+        return prepared.Refused ?? To(prepared.Endpoints!.Pick(roll).Workload, prepared.Service!);
+    }
+
+    /// <summary>Every decision that tunnels like this one can have, with its part of them.</summary>
+    /// <param name="table">A table of a gateway's viewpoint.</param>
+    /// <param name="authority">The authority: a service's full name, or one of its virtual addresses, and a service port.</param>
+    /// <param name="sender">As <see cref="Decide(RouteTable,Destination,string?,ulong)"/> takes it.</param>
+    public static ImmutableArray<Alternative<GatewayDecision>> Alternatives(RouteTable table, Destination authority, string? sender)
+    {
+        var prepared = Prepare(table, authority, sender);
+        return prepared.Refused is { } refused
+            ? [new Alternative<GatewayDecision>(refused, 0, 1)]
+            :
+            [
+                .. Alternative.Of(prepared.Endpoints!).Select(endpoint => new Alternative<GatewayDecision>(
+                    To(endpoint.Decision.Workload, prepared.Service!), endpoint.Tier, endpoint.Part)),
+            ];
+    }
+
+    private static Prepared Prepare(RouteTable table, Destination authority, string? sender)
     {
         if (Find(table, authority) is not { } service)
         {
@@ -59,12 +82,12 @@ public static class GatewayRouter
             return Refuse(RefusalReason.UnknownPort, $"service `{service.Hostname}` has no port {authority.Port}");
         if (WaypointOf(service) is { } waypoint && TakesWaypoint(service, sender))
         {
-            return Forward(table, WaypointService(table, service, waypoint), waypoint.HbonePort, roll) ?? Refuse(
+            return Forward(table, WaypointService(table, service, waypoint), waypoint.HbonePort) ?? Refuse(
                 RefusalReason.UnknownWaypoint,
                 $"the waypoint `{waypoint}` of service `{service.Hostname}` has no usable endpoint in network `{table.Viewpoint.Network}`");
         }
 
-        return Forward(table, service, authority.Port, roll) ?? Refuse(
+        return Forward(table, service, authority.Port) ?? Refuse(
             RefusalReason.NoHealthyEndpoint,
             $"service `{service.Hostname}` has no usable endpoint in network `{table.Viewpoint.Network}`");
     }
@@ -95,22 +118,21 @@ public static class GatewayRouter
             named => table.FindService(named.Host));
 
     /// <summary>Its endpoints of this network by weight, and not by preferences, which are the caller's.</summary>
-    private static GatewayDecision? Forward(RouteTable table, MeshService? service, int servicePort, ulong roll)
+    private static Prepared? Forward(RouteTable table, MeshService? service, int servicePort)
     {
         if (service is null)
             return null;
         var usable = table.EndpointsOf(service.Key)
             .RemoveAll(endpoint => !CanTakeInnerTunnel(table, service, endpoint, servicePort));
-        var shared = EndpointSelection.Share<Endpoint>(
-            null, service, [.. usable.Select(endpoint => (endpoint.Workload, Choice.One(endpoint)))]);
-        if (shared is null)
-            return null;
 
         // Callers stay what they are behind a gateway, which does not know them: affinity is not kept there.
-        var picked = shared.Pick(roll).Workload;
-        var address = AddressSelection.Of(picked, null, service.IpFamilies)!;
-        return new GatewayDecision.Forward(picked, new IPEndPoint(address, WellKnown.HbonePort), service);
+        var shared = EndpointSelection.Share<Endpoint>(
+            null, service, [.. usable.Select(endpoint => (endpoint.Workload, Choice.One(endpoint)))]);
+        return shared is null ? null : new Prepared(shared, service, null);
     }
+
+    private static GatewayDecision To(Workload endpoint, MeshService service) => new GatewayDecision.Forward(
+        endpoint, new IPEndPoint(AddressSelection.Of(endpoint, null, service.IpFamilies)!, WellKnown.HbonePort), service);
 
     private static bool CanTakeInnerTunnel(RouteTable table, MeshService service, Endpoint endpoint, int servicePort) =>
         endpoint.Workload.TunnelProtocol == TunnelProtocol.Hbone
@@ -126,5 +148,9 @@ public static class GatewayRouter
         _ => "",
     };
 
-    private static GatewayDecision Refuse(RefusalReason reason, string message) => new GatewayDecision.Refused(reason, message);
+    private static Prepared Refuse(RefusalReason reason, string message) =>
+        new(null, null, new GatewayDecision.Refused(reason, message));
+
+    /// <summary>Those among whom a gateway chooses and what they serve, or a refusal.</summary>
+    private sealed record Prepared(Choice<Endpoint>? Endpoints, MeshService? Service, GatewayDecision? Refused);
 }

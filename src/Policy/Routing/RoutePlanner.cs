@@ -65,14 +65,13 @@ internal sealed partial class RoutePlanner(RouteTable table, Workload source)
                 RefusalReason.UnknownPort, $"service `{service.Hostname}` has no port {port}, only {ports}");
         }
 
-        var endpoints = table.EndpointsOf(service.Key);
-        var usable = ImmutableArray.CreateBuilder<(Workload, Choice<RouteDecision>)>(endpoints.Length);
+        var considered = Consider(service, reach);
+        var usable = ImmutableArray.CreateBuilder<(Workload, Choice<RouteDecision>)>(considered.Length);
         Choice<RouteDecision>? refused = null;
-        foreach (var endpoint in endpoints)
+        foreach (var (endpoint, reached) in considered)
         {
-            if (!EndpointSelection.IsReady(endpoint.Workload, service.LoadBalancing))
+            if (reached is null)
                 continue;
-            var reached = reach(endpoint);
             if (reached.IsRefused())
                 refused ??= reached;
             else
@@ -81,8 +80,21 @@ internal sealed partial class RoutePlanner(RouteTable table, Workload source)
 
         return EndpointSelection.Share(source, service, usable.ToImmutable())
             ?? (usable.Count == 0 ? refused : null)
-            ?? Refuse(RefusalReason.NoHealthyEndpoint, Lack(service, port, endpoints.Length, usable.Count));
+            ?? Refuse(RefusalReason.NoHealthyEndpoint, Lack(service, port, considered.Length, usable.Count));
     }
+
+    /// <summary>What becomes of connections to each endpoint of a service by itself: null where it is not ready.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="port">The service port.</param>
+    public ImmutableArray<(Endpoint Endpoint, Choice<RouteDecision>? Reached)> Consider(MeshService service, int port) =>
+        Consider(service, endpoint => ToEndpoint(service, endpoint, port, called: null));
+
+    private ImmutableArray<(Endpoint Endpoint, Choice<RouteDecision>? Reached)> Consider(
+        MeshService service, Func<Endpoint, Choice<RouteDecision>> reach) =>
+    [
+        .. table.EndpointsOf(service.Key).Select(endpoint => (
+            endpoint, EndpointSelection.IsReady(endpoint.Workload, service.LoadBalancing) ? reach(endpoint) : null)),
+    ];
 
     private static string Lack(MeshService service, int port, int known, int usable)
     {

@@ -47,6 +47,18 @@ public static class Router
         ];
     }
 
+    /// <summary>
+    /// Every decision that connections like this one can have, with its part of them: the first tier has all, and the next
+    /// what is left when the tiers before it are gone. Within a tier parts sum up to 1, unless only some of what shares a
+    /// tier has others that wait.
+    /// </summary>
+    /// <param name="table">What the caller's node knows.</param>
+    /// <param name="connection">Who wants to go where.</param>
+    /// <param name="domainSuffix">The suffix of full service names.</param>
+    public static ImmutableArray<Alternative<RouteDecision>> Alternatives(
+        RouteTable table, OutboundConnection connection, string domainSuffix = WellKnown.DefaultDomainSuffix) =>
+        Alternative.Of(Prepare(table, connection, domainSuffix));
+
     private static Choice<RouteDecision> Prepare(RouteTable table, OutboundConnection connection, string domainSuffix)
     {
         if (table.FindWorkload(connection.SourceUid) is not { } source)

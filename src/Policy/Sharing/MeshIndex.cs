@@ -91,6 +91,11 @@ public sealed partial class MeshIndex
     /// <param name="key">Its namespace and host name.</param>
     public ServiceGroup? Find(NamespacedName key) => _groups.GetValueOrDefault(key);
 
+    /// <summary>The Services of one host name, ordered by namespace: a ServiceEntry's may be in several.</summary>
+    /// <param name="hostname">The host name, in lower case.</param>
+    internal IEnumerable<ServiceGroup> Named(string hostname) =>
+        Groups.Where(group => group.Key.Name == hostname).OrderBy(group => group.Key);
+
     /// <summary>The cluster of that id without its contents, or null.</summary>
     /// <param name="id">A cluster's id.</param>
     public Cluster? FindCluster(string id) => _clusters.GetValueOrDefault(id);
