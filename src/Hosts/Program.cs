@@ -11,6 +11,7 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     ReachCommand.Create(),
     LintCommand.Create(),
     DriftCommand.Create(),
+    PlanCommand.Create(),
     ControlCommand.Create(),
     NodeCommand.Create(),
     GatewayCommand.Create(),

@@ -23,12 +23,12 @@ internal static class ReachJson
         {
             cell.Verdict,
             cell.Crosses,
-            Paths = cell.Paths.Select(Path),
+            Paths = cell.Paths.Select(Of),
         }),
         Cells = Lists(matrix.Rows),
     };
 
-    private static object Path(ReachPath path) => new
+    public static object Of(ReachPath path) => new
     {
         path.Part,
         path.Means,

@@ -136,7 +136,8 @@ internal sealed class ClusterObjects
         return false;
     }
 
-    private static string KindName(Manifest manifest) =>
+    /// <summary>The kind of an object.</summary>
+    public static string KindName(Manifest manifest) =>
         manifest.GetType().Name.Replace("Manifest", "", StringComparison.Ordinal);
 
     private static string Display(Manifest manifest) =>

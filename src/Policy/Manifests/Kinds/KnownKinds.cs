@@ -30,6 +30,14 @@ internal static class KnownKinds
     public static KindReader? Find(string group, string version, string kind) =>
         Readers.GetValueOrDefault((group, kind)) is { } reader && reader.Versions.Contains(version) ? reader : null;
 
+    /// <summary>The names of the kinds, ordered.</summary>
+    public static ValueList<string> Names { get; } =
+        Readers.Keys.Select(key => key.Kind).Distinct().Order(StringComparer.Ordinal).ToValueList();
+
+    /// <summary>The kind of a name in whatever case, or null.</summary>
+    public static KindReader? Named(string kind) =>
+        Readers.Values.FirstOrDefault(reader => reader.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase));
+
     private static KindReader Core(
         string kind, NameRule names, bool isNamespaced, Func<ObjectReader, ObjectMeta, Manifest> read) =>
         new("", kind, ["v1"], names, isNamespaced, read);
