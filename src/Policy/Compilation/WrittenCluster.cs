@@ -38,7 +38,7 @@ internal sealed record WrittenCluster(Cluster Cluster, string Folder, ClusterObj
         var ignored = new DiagnosticBag();
         var config = (MeshConfigReader.Read(texts.Config, ignored) ?? MeshConfig.Default).Over(common);
         var systemNamespace = config.RootNamespace ?? WellKnown.SystemNamespace;
-        var manifests = ClusterManifests.Read(texts, ignored);
+        var manifests = ClusterManifests.Read(texts, text => ManifestReader.Read(text), ignored);
         return new WrittenCluster(
             cluster, texts.Folder, ClusterObjects.Create(manifests.Readable, systemNamespace, ignored), systemNamespace);
     }

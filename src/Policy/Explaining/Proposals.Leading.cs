@@ -21,7 +21,9 @@ internal static partial class Proposals
     {
         var copies = Copies(mesh, about);
         var ports = stopped.Reason == Kebab.Of(RefusalReason.UnknownPort) ? OtherPorts(journey.Destination, copies) : [];
+        var waypoints = stopped.Reason == Kebab.Of(RefusalReason.UnknownWaypoint) ? copies.SelectMany(WithoutWaypoint) : [];
         return ports
+            .Concat(waypoints)
             .Concat(copies.SelectMany(copy => Labelling(mesh, copy, journey.Source.Cluster)))
             .Concat(copies.SelectMany(Readying))
             .Concat(copies.SelectMany(copy => copy.Members.SelectMany(Enrolling)))
@@ -159,7 +161,8 @@ internal static partial class Proposals
         {
             yield return In(
                 copy.Cluster.Id,
-                $"service `{copy.Cluster.Id}/{copy.Service.Name}` without its waypoint (label `{WellKnown.UseWaypointLabel}`)",
+                $"a ready waypoint for service `{copy.Cluster.Id}/{copy.Service.Name}` in cluster `{copy.Cluster.Id}`, or the service without "
+                + $"label `{WellKnown.UseWaypointLabel}`",
                 cluster => MeshEdits.Service(
                     cluster, copy.Service, service => service with { Waypoint = null, WeightedWaypoints = [] }));
         }
