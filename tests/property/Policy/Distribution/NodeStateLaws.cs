@@ -92,6 +92,57 @@ public sealed class NodeStateLaws
             },
             Cases);
 
+    /// <summary>Tables are served one after the other; of each one kind comes before the other, and may come late.</summary>
+    [Fact]
+    public void Where_tables_are_told_only_those_that_were_served_come_in_force_and_the_last_one_does() =>
+        Law.Holds(
+            from tables in RouteTableGen.Tables.ArrayOf(4)
+            from small in Gen.Elements(true, false)
+            from addressesFirst in Gen.Elements(true, false).ArrayOf(8)
+            select (Tables: small ? Near(tables) : tables, addressesFirst),
+            at =>
+            {
+                var (addresses, policies) = (new Queue<NodeUpdate>(), new Queue<NodeUpdate>());
+                var before = RouteTable.Empty(RouteTableGen.Viewpoint);
+                foreach (var table in at.Tables)
+                {
+                    var delta = RouteTableDelta.Between(before, table);
+                    addresses.Enqueue(AddressesOf(delta) with { TableHash = table.ContentHash });
+                    policies.Enqueue(new NodeUpdate.Policies(delta.Authorizations, delta.RemovedAuthorizations) { TableHash = table.ContentHash });
+                    before = table;
+                }
+
+                var node = NodeState.Start(RouteTableGen.Viewpoint);
+                for (var step = 0; addresses.Count + policies.Count > 0; step++)
+                {
+                    var isAddress = policies.Count == 0 || (addresses.Count > 0 && at.addressesFirst[step % at.addressesFirst.Length]);
+                    node = node.Apply((isAddress ? addresses : policies).Dequeue()).Next;
+                    Assert.Same(node.InForce, node.Overdue().InForce);
+                    Assert.Contains(node.InForce, at.Tables.Prepend(RouteTable.Empty(RouteTableGen.Viewpoint)));
+                }
+
+                Assert.Equal(at.Tables[^1], node.InForce);
+                Assert.False(node.IsWaiting);
+            },
+            Cases);
+
+    private static NodeUpdate AddressesOf(RouteTableDelta delta) => new NodeUpdate.Addresses(
+        delta.Services,
+        delta.Workloads,
+        delta.RemovedServices.Select(key => key.ToString()).Concat(delta.RemovedWorkloads).ToValueList());
+
+    /// <summary>Each differs from the one before by a part of what it was.</summary>
+    private static RouteTable[] Near(RouteTable[] tables)
+    {
+        for (var place = 1; place < tables.Length; place++)
+        {
+            var delta = RouteTableDelta.Between(tables[place - 1], tables[place]);
+            tables[place] = (delta with { Services = [], RemovedServices = [], Workloads = delta.Workloads.Take(1).ToValueList() }).Apply(tables[place - 1]);
+        }
+
+        return tables;
+    }
+
     private static NodeState Holding(RouteTable table) =>
         NodeState.Start(table.Viewpoint)
             .Apply(new NodeUpdate.Policies(table.Authorizations, [])).Next
