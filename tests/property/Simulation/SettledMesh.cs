@@ -1,0 +1,45 @@
+using ScopeMesh.Policy.Routing;
+
+namespace ScopeMesh.Tests.Property.Simulation;
+
+/// <summary>What must hold when nothing has changed for long enough and everybody is connected.</summary>
+internal sealed class SettledMesh(SimulatedMesh mesh)
+{
+    private static readonly ulong[] Rolls = [0, ulong.MaxValue / 3, ulong.MaxValue];
+
+    public void Check()
+    {
+        foreach (var control in mesh.ControlPlanes)
+        {
+            foreach (var cluster in mesh.Clusters)
+                mesh.Oracle.Holds(control.SeenVersion(cluster.Id) == cluster.Text.Version, $"{control.Name} has seen {cluster.Text}", $"{control.SeenVersion(cluster.Id)}");
+            mesh.Oracle.Holds(control.SeenScope == mesh.Scope.Version, $"{control.Name} has seen scope {mesh.Scope.Version}", $"{control.SeenScope}");
+        }
+
+        // Where nothing is spoiled it counts for nothing what was in force before.
+        var texts = mesh.Clusters.Select(cluster => cluster.Text).Where(text => text.IsThere).ToArray();
+        var isGood = !mesh.Scope.IsBad && !texts.Any(text => text.IsBad);
+        var latest = isGood ? mesh.References.Of(mesh.Scope, texts) : null;
+        foreach (var proxy in mesh.Proxies)
+        {
+            var reference = latest?.Table(proxy.Control.Cluster, proxy.Key) ?? proxy.Control.Served(proxy.Key)[^1].Reference;
+            mesh.Oracle.SameTable($"the table of {proxy.Name} after quiet", reference, proxy.Table);
+            foreach (var one in proxy.Open)
+                mesh.Oracle.ClosesRightly(proxy, [one], []);
+        }
+
+        foreach (var node in mesh.Proxies.Where(proxy => proxy.Key.Role == ViewpointRole.Node))
+            CheckDecisions(node);
+    }
+
+    /// <summary>Each pod calls everything there is, and decides as the reference does.</summary>
+    private void CheckDecisions(SimulatedProxy node)
+    {
+        var names = EditableCluster.Namespaces.SelectMany(ns => EditableCluster.Apps.Select(app => $"{app}.{ns}.svc.cluster.local")).ToArray();
+        foreach (var pod in node.Pods.Take(2).ToArray())
+        {
+            foreach (var name in names)
+                mesh.Calls.Start(node, pod.Uid, new Destination.Named(name, ManifestText.ServicePort), mesh.Dice.Pick(Rolls));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace ScopeMesh.Tests.Property.Simulation;
+
+/// <summary>
+/// Whole meshes, each from one seed. SCOPEMESH_SIM_SEEDS sets how many are tried, SCOPEMESH_SIM_SEED replays one.
+/// </summary>
+public sealed class SimulationLaws
+{
+    private const int Seeds = 50;
+
+    [Fact]
+    public void At_every_step_of_a_whole_mesh_nobody_does_what_no_state_of_it_allows_and_after_quiet_all_agree()
+    {
+        if (Number("SCOPEMESH_SIM_SEED") is { } seed)
+        {
+            SimulatedMesh.Run(SimulationPlan.Of(seed));
+            return;
+        }
+
+        var (opened, failures) = (0, new List<SimulationFailure>());
+        for (var next = 1UL; next <= (Number("SCOPEMESH_SIM_SEEDS") ?? Seeds); next++)
+        {
+            try
+            {
+                opened += SimulatedMesh.Run(SimulationPlan.Of(next)).Opened;
+            }
+            catch (SimulationFailure failure)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        Assert.True(failures.Count == 0, Report(failures));
+        Assert.True(opened > 0);
+    }
+
+    [Fact]
+    public void A_seed_gives_the_same_mesh_step_by_step() =>
+        Assert.All(Enumerable.Range(1, 3), seed => Assert.Equal(
+            SimulatedMesh.Run(SimulationPlan.Of((ulong)seed)), SimulatedMesh.Run(SimulationPlan.Of((ulong)seed))));
+
+    /// <summary>The first failure in full, and of each the seed and what came.</summary>
+    private static string Report(List<SimulationFailure> failures) => failures.Count == 0 ? "" : string.Join(
+        '\n', failures.Select(failure => $"seed {failure.Plan.Seed}, step {failure.Step}: {failure.Came}").Prepend($"{failures[0].Message}\nfailing seeds: {failures.Count}"));
+
+    private static ulong? Number(string variable) =>
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
