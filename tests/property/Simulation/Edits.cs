@@ -44,7 +44,7 @@ internal static class Edits
             < 80 => TurnWaypoint(cluster, dice),
             < 84 => TurnGateway(cluster, dice),
             < 87 => TurnStrict(cluster, dice),
-            < 94 => Spoil(cluster, dice),
+            < 93 => Spoil(cluster, dice),
             _ => Mend(cluster),
         };
         cluster.Commit();

@@ -18,10 +18,10 @@ internal sealed class Oracle(SimulatedMesh mesh)
     public void WithinLimit(string what, int count, int limit) => Holds(count <= limit, $"{what}: {limit} at most", $"{count}");
 
     /// <summary>What is bad has changed nothing, and what is good is in force.</summary>
-    public void SameMesh(string who, Mesh expected, Mesh came, bool isBad, MeshCompilation compilation)
+    public void SameMesh(string who, Mesh expected, MeshCompilation came, bool isBad)
     {
-        Holds(compilation.HasErrors == isBad, isBad ? "an error" : "no error", string.Join('\n', compilation.Diagnostics));
-        Holds(expected == came, $"{who} has the mesh that its good texts mean", $"another in clusters {Differences(expected, came)}");
+        Holds(came.HasErrors == isBad, isBad ? "an error" : "no error", string.Join('\n', came.Diagnostics));
+        Holds(expected == came.Mesh, $"{who} has the mesh that its good texts mean", $"another in clusters {Differences(expected, came.Mesh)}");
     }
 
     public void SameTable(string what, RouteTable expected, RouteTable came) => Holds(

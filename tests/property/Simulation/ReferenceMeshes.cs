@@ -14,7 +14,9 @@ internal sealed class ReferenceMesh(MeshCompilation compilation)
     private readonly MeshIndex _index = MeshIndex.Create(compilation.Mesh);
     private readonly Dictionary<(string Cluster, TableKey Key), RouteTable> _tables = [];
 
-    public Mesh Mesh => compilation.Mesh;
+    public MeshCompilation Compilation => compilation;
+
+    private Mesh Mesh => compilation.Mesh;
 
     /// <summary>The table of a viewpoint.</summary>
     public RouteTable Table(string cluster, TableKey key)
@@ -26,34 +28,69 @@ internal sealed class ReferenceMesh(MeshCompilation compilation)
     }
 }
 
-/// <summary>Meshes that were compiled once: several control planes see the same texts, one sooner than the other.</summary>
+/// <summary>
+/// Meshes that were compiled once: several control planes see the same texts, one sooner than the other. What the product makes of
+/// texts depends on what the texts before meant, and that is checked; so these stand for what was in force.
+/// </summary>
 internal sealed class ReferenceMeshes
 {
+    /// <summary>Of good texts every so many are compiled after what was in force; what that was makes no difference to them.</summary>
+    private const int GoodAfterBefore = 4;
+
     private readonly Dictionary<string, ReferenceMesh> _references = [];
-    private readonly Dictionary<string, (int Number, MeshCompilation Compilation)> _compilations = [];
+    private readonly Dictionary<string, MeshCompilation> _compilations = [];
 
     /// <summary>What texts mean, with nothing before them.</summary>
-    public ReferenceMesh Of(ScopeText scope, IReadOnlyCollection<ClusterText> clusters)
+    public ReferenceMesh Of(MeshText texts)
     {
-        var key = Key(scope, clusters);
-        if (!_references.TryGetValue(key, out var known))
-            _references[key] = known = new ReferenceMesh(MeshCompiler.Compile(Sources(scope, clusters)));
+        if (!_references.TryGetValue(texts.Key, out var known))
+            _references[texts.Key] = known = new ReferenceMesh(MeshCompiler.Compile(texts.ToSources()));
         return known;
     }
 
-    /// <summary>What the product makes of texts after what was in force before; a number stands for that.</summary>
-    public (int Number, MeshCompilation Compilation) Compile(
-        ScopeText scope, IReadOnlyCollection<ClusterText> clusters, (int Number, MeshCompilation Compilation)? before)
+    /// <summary>What the product makes of texts.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="before">What was in force before; null at a first start.</param>
+    /// <param name="meant">What that was compiled from, had it been good.</param>
+    public MeshCompilation Compile(MeshText texts, MeshCompilation? before, MeshText? meant)
     {
-        var key = $"{before?.Number ?? -1} {Key(scope, clusters)}";
+        if (before is null || meant is null || (!texts.IsBad && texts.Number % GoodAfterBefore != 0))
+            return Of(texts).Compilation;
+        var key = $"{texts.Key} after {meant.Key}";
         if (!_compilations.TryGetValue(key, out var known))
-            _compilations[key] = known = (_compilations.Count, MeshCompiler.Compile(Sources(scope, clusters), before?.Compilation));
+            _compilations[key] = known = MeshCompiler.Compile(texts.ToSources(), before);
         return known;
     }
+}
 
-    private static string Key(ScopeText scope, IEnumerable<ClusterText> clusters) =>
-        string.Join(' ', clusters.Select(cluster => $"{cluster.Id}@{cluster.Version}").Prepend($"scope@{scope.Version}"));
+/// <summary>The texts of a mesh at one moment, as somebody sees them.</summary>
+/// <param name="Scope">Its scope policy.</param>
+/// <param name="Clusters">The clusters that are there.</param>
+internal sealed record MeshText(ScopeText Scope, IReadOnlyList<ClusterText> Clusters)
+{
+    public bool IsBad => Scope.IsBad || Clusters.Any(cluster => cluster.IsBad);
 
-    private static MeshSources Sources(ScopeText scope, IEnumerable<ClusterText> clusters) => new(
-        new SourceText("mesh.scope", scope.Text), null, clusters.Select(cluster => cluster.ToSources()).ToValueList());
+    /// <summary>Equal where the texts are.</summary>
+    public string Key { get; } =
+        string.Join(' ', Clusters.Select(cluster => $"{cluster.Id}@{cluster.Version}").Prepend($"scope@{Scope.Version}"));
+
+    /// <summary>How often the texts were changed.</summary>
+    public int Number => Scope.Version + Clusters.Sum(cluster => cluster.Version);
+
+    public MeshSources ToSources() => new(
+        new SourceText("mesh.scope", Scope.Text), null, Clusters.Select(cluster => cluster.ToSources()).ToValueList());
+
+    /// <summary>
+    /// What is meant by these texts after others: those of a cluster that cannot be read mean what they meant when they last could,
+    /// and if they never could, what of them can be read.
+    /// </summary>
+    /// <param name="before">What was meant before; null at a first start.</param>
+    public MeshText After(MeshText? before)
+    {
+        if (before is null || !IsBad)
+            return this;
+        var clusters = Clusters.Select(cluster =>
+            cluster.IsBad && before.Clusters.FirstOrDefault(one => one.Id == cluster.Id) is { IsBad: false } good ? good : cluster);
+        return new MeshText(Scope.IsBad && !before.Scope.IsBad ? before.Scope : Scope, [.. clusters]);
+    }
 }

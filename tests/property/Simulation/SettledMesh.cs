@@ -17,9 +17,8 @@ internal sealed class SettledMesh(SimulatedMesh mesh)
         }
 
         // Where nothing is spoiled it counts for nothing what was in force before.
-        var texts = mesh.Clusters.Select(cluster => cluster.Text).Where(text => text.IsThere).ToArray();
-        var isGood = !mesh.Scope.IsBad && !texts.Any(text => text.IsBad);
-        var latest = isGood ? mesh.References.Of(mesh.Scope, texts) : null;
+        var texts = new MeshText(mesh.Scope, [.. mesh.Clusters.Select(cluster => cluster.Text).Where(text => text.IsThere)]);
+        var latest = texts.IsBad ? null : mesh.References.Of(texts);
         foreach (var proxy in mesh.Proxies)
         {
             var reference = latest?.Table(proxy.Control.Cluster, proxy.Key) ?? proxy.Control.Served(proxy.Key)[^1].Reference;

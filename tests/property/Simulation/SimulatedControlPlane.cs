@@ -16,13 +16,12 @@ internal sealed record ServedTable(string Hash, RouteTable Reference);
 internal sealed class SimulatedControlPlane(SimulatedMesh mesh, string cluster)
 {
     private readonly SortedDictionary<string, ClusterText> _seen = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, ClusterText> _meant = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, ServerStream> _streams = [];
     private readonly Dictionary<TableKey, List<ServedTable>> _served = [];
-    private (int Number, MeshCompilation Compilation)? _compiled;
+    private MeshCompilation? _compiled;
+    private MeshText? _meant;
     private PublishedTables _tables = PublishedTables.Of(cluster);
     private ScopeText? _seenScope;
-    private ScopeText? _meantScope;
     private bool _isCompiling;
     private long _streamCount;
 
@@ -52,8 +51,7 @@ internal sealed class SimulatedControlPlane(SimulatedMesh mesh, string cluster)
             mesh.Network.Reset(stream.Link, stream.Link.Server);
         _streams.Clear();
         _seen.Clear();
-        _meant.Clear();
-        (_seenScope, _meantScope, _compiled, _isCompiling, _streamCount) = (null, null, null, false, 0);
+        (_seenScope, _meant, _compiled, _isCompiling, _streamCount) = (null, null, null, false, 0);
         _tables = PublishedTables.Of(cluster);
     }
 
@@ -130,13 +128,12 @@ internal sealed class SimulatedControlPlane(SimulatedMesh mesh, string cluster)
     private void Compile()
     {
         _isCompiling = false;
-        var texts = _seen.Values.Where(text => text.IsThere).ToArray();
-        _compiled = mesh.References.Compile(_seenScope!, texts, _compiled);
+        var texts = new MeshText(_seenScope!, [.. _seen.Values.Where(text => text.IsThere)]);
+        _compiled = mesh.References.Compile(texts, _compiled, _meant);
+        _meant = texts.After(_meant);
         mesh.Note($"{Name} compiles {string.Join(", ", _seen.Values)}, scope {_seenScope!.Version}");
-        var reference = Meaning(texts);
-        var compilation = _compiled.Value.Compilation;
-        mesh.Oracle.SameMesh(Name, reference.Mesh, compilation.Mesh, texts.Any(text => text.IsBad) || _seenScope.IsBad, compilation);
-        (_tables, var changed) = _tables.Follow(compilation.Mesh);
+        mesh.Oracle.SameMesh(Name, mesh.References.Of(_meant).Compilation.Mesh, _compiled, texts.IsBad);
+        (_tables, var changed) = _tables.Follow(_compiled.Mesh);
         foreach (var key in _tables.Tables.Keys.Order(KeyOrder))
             Check(key);
         foreach (var (key, table) in changed.OrderBy(one => one.Key, KeyOrder))
@@ -150,30 +147,11 @@ internal sealed class SimulatedControlPlane(SimulatedMesh mesh, string cluster)
     private static Comparer<TableKey> KeyOrder { get; } = Comparer<TableKey>.Create(
         (left, right) => (left.Role, left.Network ?? "").CompareTo((right.Role, right.Network ?? "")));
 
-    /// <summary>
-    /// What is meant by the texts that were seen: those of a cluster that cannot be read mean what they meant when they last
-    /// could, where this control plane has seen that.
-    /// </summary>
-    private ReferenceMesh Meaning(ClusterText[] texts)
-    {
-        foreach (var gone in _meant.Keys.Except(texts.Select(text => text.Id)).ToArray())
-            _meant.Remove(gone);
-        foreach (var text in texts)
-        {
-            if (!text.IsBad || !_meant.TryGetValue(text.Id, out var before) || before.IsBad)
-                _meant[text.Id] = text;
-        }
-
-        if (!_seenScope!.IsBad || _meantScope is null || _meantScope.IsBad)
-            _meantScope = _seenScope;
-        return mesh.References.Of(_meantScope, [.. _meant.Values]);
-    }
-
     /// <summary>A table that followed changes is the one that is compiled from nothing; then it is one that was served.</summary>
     private void Check(TableKey key)
     {
         var table = _tables.Tables[key];
-        var reference = mesh.References.Of(_meantScope!, [.. _meant.Values]).Table(cluster, key);
+        var reference = mesh.References.Of(_meant!).Table(cluster, key);
         mesh.Oracle.SameTable($"the table that {Name} serves to {key}", reference, table);
         if (!_served.TryGetValue(key, out var served))
             _served[key] = served = [];

@@ -155,7 +155,7 @@ internal sealed class SimulatedMesh
 
     private EditableCluster[] CreateClusters()
     {
-        var count = Dice.Between(2, 4);
+        var count = Dice.Pick([2, 2, 2, 3, 3, 4]);
         var (overlaps, shared, foreign) = (Dice.Permille(300), Dice.Permille(300), Dice.Permille(350));
         var two = Dice.Permille(350) ? Dice.Below(count) : -1;
         string TrustDomain(int number) => foreign && number == count - 1 ? "other.example" : WellKnown.DefaultTrustDomain;
