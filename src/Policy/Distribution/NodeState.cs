@@ -29,17 +29,16 @@ public sealed record NodeState
 
     private bool HasPolicies { get; init; }
 
-    /// <summary>The tables that the newest addresses and the newest policies are parts of; null where that is not said.</summary>
-    private string? AddressesOf { get; init; }
-
-    private string? PoliciesOf { get; init; }
+    /// <summary>The table that the newest update is a part of; null where the control plane does not say which tables there are.</summary>
+    private string? Told { get; init; }
 
     private bool HasAll => HasAddresses && HasPolicies;
 
-    /// <summary>Whether the control plane says which tables there are.</summary>
-    private bool IsTold => AddressesOf is not null && PoliciesOf is not null;
-
-    private bool IsWhole => IsTold ? Latest.ContentHash == AddressesOf || Latest.ContentHash == PoliciesOf : Latest.IsWhole;
+    /// <summary>
+    /// The newest word counts alone: what an update before it was a part of may be a table that is out of date, and that the
+    /// latest one happens to be like until the rest has come.
+    /// </summary>
+    private bool IsWhole => Told is null ? Latest.IsWhole : Latest.ContentHash == Told;
 
     /// <summary>A node that has been told nothing.</summary>
     /// <param name="viewpoint">From where it looks.</param>
@@ -52,8 +51,8 @@ public sealed record NodeState
         if (!update.Rejections.IsEmpty)
             return (this, update.Rejections);
         var next = update.Match(
-            addresses => this with { Latest = DeltaOf(addresses).Apply(Latest), HasAddresses = true, AddressesOf = update.TableHash },
-            policies => this with { Latest = DeltaOf(policies).Apply(Latest), HasPolicies = true, PoliciesOf = update.TableHash });
+            addresses => this with { Latest = DeltaOf(addresses).Apply(Latest), HasAddresses = true, Told = update.TableHash },
+            policies => this with { Latest = DeltaOf(policies).Apply(Latest), HasPolicies = true, Told = update.TableHash });
         return (next.HasAll && next.IsWhole ? next.Enforce() : next, []);
     }
 
@@ -61,7 +60,7 @@ public sealed record NodeState
     /// The rest has not come in time. The latest table comes in force as it is, unless it is known to be none that the control plane
     /// has served: who says which tables there are sends the rest as soon as it can.
     /// </summary>
-    public NodeState Overdue() => HasAll && !IsTold ? Enforce() : this;
+    public NodeState Overdue() => HasAll && Told is null ? Enforce() : this;
 
     private NodeState Enforce() => this with { InForce = Latest };
 

@@ -26,13 +26,14 @@ internal sealed class SimulatedMesh
     private readonly SimulationPlan _plan;
     private readonly Dictionary<string, XdsSnapshot> _resources = [];
     private readonly SimulatedDisorder _disorder;
+    private readonly Action<string>? _tell;
     private readonly int _slowness;
     private int _steps;
     private ulong _trace = 0xCBF29CE484222325;
 
-    private SimulatedMesh(SimulationPlan plan)
+    private SimulatedMesh(SimulationPlan plan, Action<string>? tell)
     {
-        _plan = plan;
+        (_plan, _tell) = (plan, tell);
         Dice = new Dice(plan.Seed ^ 0x5DEECE66D);
         _slowness = Dice.Pick([5, 20, 60, 250]);
         Limits = XdsLimits.Default with
@@ -77,10 +78,12 @@ internal sealed class SimulatedMesh
     public bool IsRough { get; private set; } = true;
 
     /// <summary>Runs a plan to its end.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tell">Is told everything that happens.</param>
     /// <exception cref="SimulationFailure">Something did not hold.</exception>
-    public static SimulationResult Run(SimulationPlan plan)
+    public static SimulationResult Run(SimulationPlan plan, Action<string>? tell = null)
     {
-        var mesh = new SimulatedMesh(plan);
+        var mesh = new SimulatedMesh(plan, tell);
         try
         {
             mesh.Run();
@@ -110,6 +113,7 @@ internal sealed class SimulatedMesh
             _trace = (_trace ^ letter) * TracePrime;
         _trace = (_trace ^ (ulong)Time.Now.Ticks) * TracePrime;
         _last.Enqueue($"{Time.Now.TotalSeconds.ToString("00.000000", CultureInfo.InvariantCulture)} {what}");
+        _tell?.Invoke(_last.Last());
         if (_last.Count > KeptEvents)
             _last.Dequeue();
     }

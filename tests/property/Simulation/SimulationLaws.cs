@@ -14,7 +14,8 @@ public sealed class SimulationLaws
     {
         if (Number("SCOPEMESH_SIM_SEED") is { } seed)
         {
-            SimulatedMesh.Run(SimulationPlan.Of(seed));
+            var result = SimulatedMesh.Run(SimulationPlan.Of(seed), TestContext.Current.TestOutputHelper!.WriteLine);
+            TestContext.Current.TestOutputHelper.WriteLine($"{result}");
             return;
         }
 

@@ -102,6 +102,20 @@ public sealed class RouteTableCellTests
     }
 
     [Fact]
+    public void A_table_that_is_out_of_date_does_not_come_back_while_the_rest_of_a_newer_one_is_awaited()
+    {
+        var (before, between, after) = (TableOf([Open], []), TableOf([], []), TableOf([Open], [Policy()]));
+        Told(XdsTypes.Authorization, before);
+        Told(XdsTypes.Address, before);
+        Remove(XdsTypes.Address, Open.Uid, between);
+        Assert.Equal(between, Table);
+        Told(XdsTypes.Address, after);
+        Assert.Equal(between, Table);
+        Told(XdsTypes.Authorization, after);
+        Assert.Equal(after, Table);
+    }
+
+    [Fact]
     public void What_other_control_planes_say_of_versions_is_passed_over()
     {
         Start();
@@ -126,6 +140,9 @@ public sealed class RouteTableCellTests
         Apply(XdsTypes.Authorization, TableOf([], []));
         Apply(XdsTypes.Address, TableOf([Open], []));
     }
+
+    private void Remove(string type, string name, RouteTable table) => Assert.IsType<XdsVerdict.Accepted>(
+        _cell.Apply(new XdsUpdate(type, [], [name]) { Version = RouteTableResources.Of(table).Version }));
 
     private void Told(string type, RouteTable table) => Apply(type, table, RouteTableResources.Of(table).Version);
 
