@@ -28,17 +28,29 @@ internal sealed class SettledMesh(SimulatedMesh mesh)
         }
 
         foreach (var node in mesh.Proxies.Where(proxy => proxy.Key.Role == ViewpointRole.Node))
-            CheckDecisions(node);
+            CheckDecisions(node, mustArrive: latest is not null);
     }
 
-    /// <summary>Each pod calls everything there is, and decides as the reference does.</summary>
-    private void CheckDecisions(SimulatedProxy node)
+    private bool HasWaypoint(string ns, string app) => mesh.Clusters
+        .SelectMany(cluster => cluster.Services.Values)
+        .Any(service => service.Namespace == ns && service.Name == app && service.Waypoint.Length > 0);
+
+    /// <summary>
+    /// Pods call everything there is, and their nodes decide as the reference does. What is not refused gets through, or is refused
+    /// by a policy: who is expected answers, at the gateway and behind it. With waypoints that is said nowhere: clusters whose copies
+    /// name different ones are in conflict, and a waypoint may run where the service has no copy.
+    /// </summary>
+    private void CheckDecisions(SimulatedProxy node, bool mustArrive)
     {
-        var names = EditableCluster.Namespaces.SelectMany(ns => EditableCluster.Apps.Select(app => $"{app}.{ns}.svc.cluster.local")).ToArray();
+        var names = EditableCluster.Namespaces.SelectMany(ns => EditableCluster.Apps.Select(app => (Namespace: ns, App: app))).ToArray();
         foreach (var pod in node.Pods.Take(2).ToArray())
         {
-            foreach (var name in names)
-                mesh.Calls.Start(node, pod.Uid, new Destination.Named(name, ManifestText.ServicePort), mesh.Dice.Pick(Rolls));
+            foreach (var (ns, app) in names)
+            {
+                var host = new Destination.Named($"{app}.{ns}.svc.cluster.local", ManifestText.ServicePort);
+                var call = mesh.Calls.Start(node, pod.Uid, host, mesh.Dice.Pick(Rolls));
+                call.MustArrive = mustArrive && !HasWaypoint(ns, app);
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class SimulatedCalls(SimulatedMesh mesh)
     }
 
     /// <summary>One connection, from its caller's decision on.</summary>
-    public void Start(SimulatedProxy node, string sourceUid, Destination destination, ulong roll)
+    public Call Start(SimulatedProxy node, string sourceUid, Destination destination, ulong roll)
     {
         var connection = new OutboundConnection(sourceUid, destination);
         var decision = Router.Decide(node.Table, connection, roll);
@@ -50,6 +50,7 @@ internal sealed class SimulatedCalls(SimulatedMesh mesh)
             _ => false,
             _ => false,
             _ => false);
+        return call;
     }
 
     /// <summary>One end closes; the others hear of it.</summary>

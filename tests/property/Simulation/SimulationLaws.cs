@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ScopeMesh.Tests.Property.Simulation;
 
 /// <summary>
-/// Whole meshes, each from one seed. SCOPEMESH_SIM_SEEDS sets how many are tried, SCOPEMESH_SIM_SEED replays one.
+/// Whole meshes, each from one seed. SCOPEMESH_SIM_SEEDS sets how many are tried and SCOPEMESH_SIM_FIRST the first of them,
+/// SCOPEMESH_SIM_SEED replays one and tells all that happens.
 /// </summary>
 public sealed class SimulationLaws
 {
@@ -20,11 +21,12 @@ public sealed class SimulationLaws
         }
 
         var (opened, failures) = (0, new List<SimulationFailure>());
-        for (var next = 1UL; next <= (Number("SCOPEMESH_SIM_SEEDS") ?? Seeds); next++)
+        var first = Number("SCOPEMESH_SIM_FIRST") ?? 1;
+        for (var next = 0UL; next < (Number("SCOPEMESH_SIM_SEEDS") ?? Seeds); next++)
         {
             try
             {
-                opened += SimulatedMesh.Run(SimulationPlan.Of(next)).Opened;
+                opened += SimulatedMesh.Run(SimulationPlan.Of(first + next)).Opened;
             }
             catch (SimulationFailure failure)
             {
