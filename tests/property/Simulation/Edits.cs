@@ -94,7 +94,7 @@ internal static class Edits
     private static string OfPolicy(EditableCluster cluster, Dice dice)
     {
         var ns = dice.Permille(150) ? "istio-system" : dice.Pick(EditableCluster.Namespaces);
-        var name = $"p{dice.Below(3)}";
+        var name = $"p{dice.Below(2)}";
         var file = $"pol-{ns}-{name}.yaml";
         if (cluster.Text.Files.ContainsKey(file) && dice.Permille(350))
         {

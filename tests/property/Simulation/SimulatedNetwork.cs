@@ -48,7 +48,7 @@ internal sealed class XdsLink
 internal sealed class SimulatedNetwork(SimulatedMesh mesh)
 {
     private const int LossPermille = 3;
-    private const int RepeatPermille = 15;
+    private const int RepeatPermille = 80;
 
     private readonly Dictionary<(string, string), int> _partitions = [];
     private readonly List<XdsLink> _links = [];
@@ -78,7 +78,7 @@ internal sealed class SimulatedNetwork(SimulatedMesh mesh)
 
         Carry(pipe, deliver);
         if (mesh.IsRough && pipe == pipe.Link.ToServer && mesh.Dice.Permille(RepeatPermille))
-            Carry(pipe, deliver);
+            mesh.Time.After(mesh.Dice.Milliseconds(0, 300), () => Carry(pipe, deliver));
     }
 
     /// <summary>Ends a stream: at once for who ends it, and for the others when they hear of it.</summary>

@@ -43,9 +43,21 @@ public sealed class SimulationLaws
         Assert.All(Enumerable.Range(1, 3), seed => Assert.Equal(
             SimulatedMesh.Run(SimulationPlan.Of((ulong)seed)), SimulatedMesh.Run(SimulationPlan.Of((ulong)seed))));
 
-    /// <summary>The first failure in full, and of each the seed and what came.</summary>
-    private static string Report(List<SimulationFailure> failures) => failures.Count == 0 ? "" : string.Join(
-        '\n', failures.Select(failure => $"seed {failure.Plan.Seed}, step {failure.Step}: {failure.Came}").Prepend($"{failures[0].Message}\nfailing seeds: {failures.Count}"));
+    /// <summary>The first failure in full, what of its plan is enough for one, and of each the seed and what came.</summary>
+    private static string Report(List<SimulationFailure> failures)
+    {
+        if (failures.Count == 0)
+            return "";
+        var fewer = SimulationShrinker.Shrink(failures[0]);
+        return $"""
+            {failures[0].Message}
+            of its {failures[0].Plan.Events.Count} events {fewer.Plan.Events.Count} are enough to fail:
+              {string.Join("\n  ", fewer.Plan.Events.Select(one => $"{one.At.TotalSeconds:00.000} {one.What}"))}
+            {fewer.Message}
+            failing seeds: {failures.Count}
+            {string.Join('\n', failures.Select(failure => $"seed {failure.Plan.Seed}, step {failure.Step}: {failure.Came}"))}
+            """;
+    }
 
     private static ulong? Number(string variable) =>
         ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

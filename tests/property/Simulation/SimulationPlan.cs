@@ -55,7 +55,7 @@ internal sealed record SimulationPlan(ulong Seed, ValueList<PlannedEvent> Events
 
     private static readonly (Happening What, int Least, int Most)[] Parts =
     [
-        (Happening.Call, 60, 100),
+        (Happening.Call, 80, 140),
         (Happening.Edit, 8, 18),
         (Happening.ScopeEdit, 0, 3),
         (Happening.ClusterTurn, 0, 2),
