@@ -36,7 +36,7 @@ internal static class PlanJson
         })),
         Closing = If(parts, PlanPart.Closing, () => plan.Closing.Select(closing => new
         {
-            From = closing.From.ToString(),
+            Callers = closing.Callers.Select(Of),
             To = closing.To.ToString(),
             At = closing.At.ToString(),
             closing.Count,

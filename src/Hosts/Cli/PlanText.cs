@@ -11,7 +11,7 @@ namespace ScopeMesh.Hosts.Cli;
 /// <param name="limit">How many things of each part are written.</param>
 internal sealed class PlanText(TextWriter writer, int limit)
 {
-    private const int ShownPods = 3;
+    private const int ShownClients = 3;
 
     /// <summary>Writes a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -43,11 +43,7 @@ internal sealed class PlanText(TextWriter writer, int limit)
                 Write("connections", plan.Journeys.OrderBy(journey => journey.Kind).ToValueList(), Lines);
                 break;
             case PlanPart.Closing:
-                Write("open connections that close", plan.Closing, closing =>
-                [
-                    $"{closing.From} -> {Short(closing.To)} at {closing.At} ({closing.Count}): "
-                    + string.Join("; ", closing.Reasons.Select(reason => $"{Text(reason.Host)}: {reason.Why}")),
-                ]);
+                Write("open connections that close", plan.Closing, Lines);
                 break;
             case PlanPart.Pods:
                 Write("pods", plan.Pods, pods => [$"{Sign(pods.Change)} {Text(pods.Pods)}"]);
@@ -84,11 +80,16 @@ internal sealed class PlanText(TextWriter writer, int limit)
 
     private static IEnumerable<string> Lines(JourneyChange journey)
     {
-        yield return $"{Text(journey.Kind)}: {Short(journey.To)} from {string.Join(", ", journey.Callers.Take(ShownPods).Select(Text))}"
-            + (journey.Callers.Count > ShownPods ? $" and {journey.Callers.Count - ShownPods} more clients" : "");
+        yield return $"{Text(journey.Kind)}: {Short(journey.To)} from {Text(journey.Callers)}";
         yield return $"    before: {ReachWords.Of(journey.Before)}";
         yield return $"    after:  {ReachWords.Of(journey.After)}";
     }
+
+    private static IEnumerable<string> Lines(ClosingConnections closing) =>
+    [
+        $"{Short(closing.To)} at {closing.At}: {closing.Count} from {Text(closing.Callers)}",
+        .. closing.Reasons.Select(reason => $"    {Text(reason.Host)}: {reason.Why}"),
+    ];
 
     private static IEnumerable<string> Lines(EntryChange entry)
     {
@@ -113,6 +114,10 @@ internal sealed class PlanText(TextWriter writer, int limit)
     private static string Text(SharingDifference drift) =>
         $"{Short(drift.Service.Name)} of {drift.Owner}: {(drift.Export.IsShared ? "exported" : "kept")} ({Kebab(drift.Export.Reason)}) "
         + $"and by {drift.Consumer} {(drift.Import.IsShared ? "wanted" : "not taken")} ({Kebab(drift.Import.Reason)})";
+
+    private static string Text(ValueList<PlannedCaller> callers) =>
+        string.Join(", ", callers.Take(ShownClients).Select(caller => caller.Pods.Count == 1 ? $"{caller.Owner}" : $"{caller.Owner} ({caller.Pods.Count} pods)"))
+        + (callers.Count > ShownClients ? $" and {callers.Count - ShownClients} more" : "");
 
     private static string Text(PlannedCaller caller) => caller.Pods is [var only]
         ? only == caller.Owner.Name ? $"{caller.Owner}" : $"{caller.Owner} ({only})"

@@ -48,6 +48,20 @@ public sealed class CallerGroups
         .Select(group => new CallerGroup(group.ToValueList()))
         .ToValueList();
 
+    /// <summary>
+    /// The groups where neither names nor policies look at who calls: callers of all namespaces and service accounts of a
+    /// trust domain are one then.
+    /// </summary>
+    /// <param name="callers">Workloads of the mesh.</param>
+    public ValueList<CallerGroup> GroupOfAnyName(IEnumerable<Workload> callers) => callers
+        .GroupBy(caller => KeyOf(caller) with
+        {
+            Namespace = "",
+            Identity = caller.Identity.IsNone ? default : new SpiffeId(caller.TrustDomain, "", ""),
+        })
+        .Select(group => new CallerGroup(group.ToValueList()))
+        .ToValueList();
+
     /// <summary>Whether each of a group keeps an endpoint of its own at a destination, so that one does not stand for all.</summary>
     /// <param name="group">The group.</param>
     /// <param name="destination">Where they want to go.</param>

@@ -12,16 +12,17 @@ namespace ScopeMesh.Policy.Planning;
 internal sealed record CallerCrowd(CallerGroup Before, CallerGroup? After, bool IsOther)
 {
     /// <summary>The callers that are there before.</summary>
-    /// <param name="comparison">The mesh before and after.</param>
+    /// <param name="pairs">The callers as they are before and after.</param>
     /// <param name="before">What tells them apart before.</param>
     /// <param name="after">What tells them apart after.</param>
-    /// <param name="everybody">Whether all are wanted, and not only those that are others after.</param>
-    public static IEnumerable<CallerCrowd> Of(MeshComparison comparison, CallerGroups before, CallerGroups after, bool everybody)
+    public static IEnumerable<CallerCrowd> Of(
+        IReadOnlyList<PlannedPod> pairs,
+        Func<IEnumerable<Workload>, ValueList<CallerGroup>> before,
+        Func<IEnumerable<Workload>, ValueList<CallerGroup>> after)
     {
-        var pairs = Pairs(comparison).Where(pair => everybody || pair.IsOther).ToArray();
         var (groupOf, laterGroupOf) = (
-            PlacesOf(before.Group(pairs.Select(pair => pair.Before))),
-            PlacesOf(after.Group(pairs.Select(pair => pair.After).OfType<Workload>())));
+            PlacesOf(before(pairs.Select(pair => pair.Before))),
+            PlacesOf(after(pairs.Select(pair => pair.After).OfType<Workload>())));
         return pairs
             .GroupBy(pair => new CrowdKey(
                 groupOf[pair.Before.Uid], pair.After is { } later ? laterGroupOf[later.Uid] : -1, pair.IsOther))
@@ -31,7 +32,9 @@ internal sealed record CallerCrowd(CallerGroup Before, CallerGroup? After, bool 
                 crowd.Key.IsOther));
     }
 
-    private static IEnumerable<(Workload Before, Workload? After, bool IsOther)> Pairs(MeshComparison comparison)
+    /// <summary>The pods that are there before, as they are before and after.</summary>
+    /// <param name="comparison">The mesh before and after.</param>
+    public static IEnumerable<PlannedPod> PodsOf(MeshComparison comparison)
     {
         foreach (var cluster in comparison.Before.Mesh.Clusters)
         {
@@ -42,7 +45,7 @@ internal sealed record CallerCrowd(CallerGroup Before, CallerGroup? After, bool 
             foreach (var pod in cluster.Pods)
             {
                 var after = now is null ? pod.Workload : now.GetValueOrDefault(pod.Workload.Uid);
-                yield return (pod.Workload, after, after is null || !AreAlike(pod.Workload, after));
+                yield return new PlannedPod(pod.Workload, after, after is null || !AreAlike(pod.Workload, after));
             }
         }
     }
@@ -71,3 +74,10 @@ internal sealed record CallerCrowd(CallerGroup Before, CallerGroup? After, bool 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct CrowdKey(int Before, int After, bool IsOther);
 }
+
+/// <summary>A pod before and after.</summary>
+/// <param name="Before">As it is before.</param>
+/// <param name="After">As it is after; null where it is gone.</param>
+/// <param name="IsOther">Whether it is gone, or calls as another.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct PlannedPod(Workload Before, Workload? After, bool IsOther);

@@ -62,13 +62,13 @@ public enum JourneyChangeKind
 }
 
 /// <summary>Open connections of one kind that would close.</summary>
-/// <param name="From">Whose pods have opened them.</param>
+/// <param name="Callers">Whose they are, ordered by owner.</param>
 /// <param name="To">Where they go.</param>
 /// <param name="At">Whose pods have taken them.</param>
 /// <param name="Reasons">At which hosts they close and why, in the order of their way; at least one.</param>
 /// <param name="Count">How many there are if each pod has one open by each path that it may take.</param>
 public sealed record ClosingConnections(
-    WorkloadName From, PlannedDestination To, WorkloadName At, ValueList<ClosingReason> Reasons, int Count);
+    ValueList<PlannedCaller> Callers, PlannedDestination To, WorkloadName At, ValueList<ClosingReason> Reasons, int Count);
 
 /// <summary>Why a host closes connections.</summary>
 /// <param name="Host">The host.</param>

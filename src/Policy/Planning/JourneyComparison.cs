@@ -1,4 +1,5 @@
 using ScopeMesh.Policy.Explaining;
+using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Reaching;
 using ScopeMesh.Policy.Routing;
@@ -15,8 +16,9 @@ internal sealed class JourneyComparison
     private readonly MeshComparison _comparison;
     private readonly CallerGroups _callersBefore;
     private readonly CallerGroups _callersAfter;
-    private readonly Dictionary<(PlannedDestination To, ReachCell Before, ReachCell After), List<Workload>> _changes = [];
-    private readonly Dictionary<ClosingConnections, int> _closing = [];
+    private readonly CallerBook _callers = new();
+    private readonly Dictionary<(PlannedDestination To, ReachCell Before, ReachCell After), List<int>> _changes = [];
+    private readonly Dictionary<(PlannedDestination To, WorkloadName At, ValueList<ClosingReason> Reasons), List<int>> _closing = [];
 
     /// <summary>Follows all connections that may have another outcome.</summary>
     /// <param name="comparison">The mesh before and after.</param>
@@ -27,13 +29,11 @@ internal sealed class JourneyComparison
         _callersAfter = CallerGroups.Of(comparison.After);
         var destinations = DestinationsOf(comparison);
         var concerned = ConcernedHosts.Of(comparison);
-        var touched = destinations.Where(to => concerned.Contains(to.Host)).ToArray();
-        (Destinations, Pods) = (destinations.Length, comparison.Before.Mesh.Clusters.Sum(cluster => cluster.Pods.Count));
-        foreach (var crowd in CallerCrowd.Of(comparison, _callersBefore, _callersAfter, everybody: touched.Length > 0))
-        {
-            foreach (var to in crowd.IsOther ? destinations : touched)
-                Follow(crowd, to);
-        }
+        var touched = destinations.ToLookup(to => concerned.Contains(to.Host));
+        var pods = CallerCrowd.PodsOf(comparison).ToArray();
+        (Destinations, Pods) = (destinations.Length, pods.Length);
+        FollowTouched(pods, [.. touched[true]]);
+        FollowOthers(Array.FindAll(pods, pod => pod.IsOther), [.. touched[false]]);
     }
 
     /// <summary>How many destinations there are before or after.</summary>
@@ -44,25 +44,25 @@ internal sealed class JourneyComparison
 
     /// <summary>The connections that have another outcome, by destination and caller.</summary>
     public ValueList<JourneyChange> Changes => _changes
-        .Select(change => new JourneyChange(change.Key.To, PlannedCallers.Of(change.Value), change.Key.Before, change.Key.After))
+        .Select(change => new JourneyChange(change.Key.To, _callers.Of(change.Value), change.Key.Before, change.Key.After))
         .OrderBy(change => change.To.Host, StringComparer.Ordinal)
         .ThenBy(change => change.To.Port)
         .ThenBy(change => change.Callers[0].Owner.ToString(), StringComparer.Ordinal)
         .ThenBy(change => change.Callers[0].Pods[0], StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>The open connections that close, by destination and caller.</summary>
+    /// <summary>The open connections that close, by destination and callee.</summary>
     public ValueList<ClosingConnections> Closing => _closing
-        .Select(closing => closing.Key with { Count = closing.Value })
+        .Select(closing => new ClosingConnections(
+            _callers.Of(closing.Value.Distinct()), closing.Key.To, closing.Key.At, closing.Key.Reasons, closing.Value.Sum(_callers.CountOf)))
         .OrderBy(closing => closing.To.Host, StringComparer.Ordinal)
         .ThenBy(closing => closing.To.Port)
-        .ThenBy(closing => closing.From.ToString(), StringComparer.Ordinal)
         .ThenBy(closing => closing.At.ToString(), StringComparer.Ordinal)
         .ThenBy(closing => closing.Reasons.ToString(), StringComparer.Ordinal)
         .ToValueList();
 
     /// <summary>The ports of Services that some cluster has before or after; patterns of names cannot be called.</summary>
-    internal static PlannedDestination[] DestinationsOf(MeshComparison comparison) =>
+    private static PlannedDestination[] DestinationsOf(MeshComparison comparison) =>
     [
         .. comparison.Before.Mesh.Clusters.Concat(comparison.After.Mesh.Clusters)
             .SelectMany(cluster => cluster.Services)
@@ -74,46 +74,70 @@ internal sealed class JourneyComparison
             .Select(to => new PlannedDestination(to.Hostname, to.ServicePort)),
     ];
 
-    private void Follow(CallerCrowd crowd, PlannedDestination to)
+    private void FollowTouched(PlannedPod[] pods, PlannedDestination[] touched)
     {
-        var destination = Destination.Of(to.Host, to.Port);
-        if (_callersBefore.AreKept(crowd.Before, destination) || (crowd.After is { } after && _callersAfter.AreKept(after, destination)))
+        if (touched.Length == 0)
+            return;
+        var (before, after) = (new IndifferentHosts(_comparison.Before), new IndifferentHosts(_comparison.After));
+        var byIndifference = touched.ToLookup(to => before.Contains(to.Host) && after.Contains(to.Host));
+        if (byIndifference.Contains(true))
+            Follow(CallerCrowd.Of(pods, _callersBefore.GroupOfAnyName, _callersAfter.GroupOfAnyName), [.. byIndifference[true]]);
+        if (byIndifference.Contains(false))
+            Follow(CallerCrowd.Of(pods, _callersBefore.Group, _callersAfter.Group), [.. byIndifference[false]]);
+    }
+
+    private void FollowOthers(PlannedPod[] others, PlannedDestination[] untouched)
+    {
+        if (others.Length > 0)
+            Follow(CallerCrowd.Of(others, _callersBefore.Group, _callersAfter.Group), untouched);
+    }
+
+    private void Follow(IEnumerable<CallerCrowd> crowds, PlannedDestination[] destinations)
+    {
+        foreach (var crowd in crowds)
         {
-            for (var place = 0; place < crowd.Before.Members.Count; place++)
-                Follow([crowd.Before.Members[place]], crowd.After?.Members[place], to, destination);
-        }
-        else
-        {
-            Follow(crowd.Before.Members, crowd.After?.First, to, destination);
+            var place = _callers.Enter(crowd.Before.Members);
+            foreach (var to in destinations)
+                Follow(crowd, place, to);
         }
     }
 
-    private void Follow(ValueList<Workload> callers, Workload? later, PlannedDestination to, Destination destination)
+    private void Follow(CallerCrowd crowd, int place, PlannedDestination to)
     {
-        var before = Journeys.Of(_comparison.Before, callers[0], destination);
-        Close(callers, to, before);
+        var destination = Destination.Of(to.Host, to.Port);
+        if (!_callersBefore.AreKept(crowd.Before, destination) && !(crowd.After is { } after && _callersAfter.AreKept(after, destination)))
+        {
+            Follow(place, crowd.Before.First, crowd.After?.First, to, destination);
+            return;
+        }
+
+        for (var member = 0; member < crowd.Before.Members.Count; member++)
+        {
+            var caller = crowd.Before.Members[member];
+            Follow(_callers.Enter([caller]), caller, crowd.After?.Members[member], to, destination);
+        }
+    }
+
+    private void Follow(int crowd, Workload caller, Workload? later, PlannedDestination to, Destination destination)
+    {
+        var before = Journeys.Of(_comparison.Before, caller, destination);
+        foreach (var (at, reasons) in OpenConnections.Closing(_comparison, before))
+            Add(_closing, (to, ReachCells.OwnerOf(at), reasons), crowd);
         if (later is null)
             return;
         var after = Journeys.Of(_comparison.After, later, destination);
         if (before == after)
             return;
         var (cell, now) = (ReachCells.Of(_comparison.Before.Mesh, before), ReachCells.Of(_comparison.After.Mesh, after));
-        if (cell == now)
-            return;
-        if (!_changes.TryGetValue((to, cell, now), out var pods))
-            _changes.Add((to, cell, now), pods = []);
-        pods.AddRange(callers);
+        if (cell != now)
+            Add(_changes, (to, cell, now), crowd);
     }
 
-    private void Close(ValueList<Workload> callers, PlannedDestination to, Journey journey)
+    private static void Add<TKey>(Dictionary<TKey, List<int>> crowds, TKey key, int crowd)
+        where TKey : notnull
     {
-        foreach (var (at, reasons) in OpenConnections.Closing(_comparison, journey))
-        {
-            foreach (var caller in callers)
-            {
-                var key = new ClosingConnections(ReachCells.OwnerOf(caller), to, ReachCells.OwnerOf(at), reasons, 0);
-                _closing[key] = _closing.GetValueOrDefault(key) + 1;
-            }
-        }
+        if (!crowds.TryGetValue(key, out var of))
+            crowds.Add(key, of = []);
+        of.Add(crowd);
     }
 }

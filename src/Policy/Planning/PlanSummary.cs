@@ -5,7 +5,7 @@ namespace ScopeMesh.Policy.Planning;
 /// <summary>A plan in one sentence.</summary>
 public static class PlanSummary
 {
-    /// <summary>What changes, the gravest first, and that nothing else does.</summary>
+    /// <summary>What changes, the gravest first, and that nothing else does. A call is what the pods of one owner do to one port of a service.</summary>
     /// <param name="plan">The plan.</param>
     public static string Of(MeshPlan plan)
     {
@@ -15,11 +15,11 @@ public static class PlanSummary
 
     private static IEnumerable<string> Parts(MeshPlan plan) =>
     [
-        Journeys(plan, "is refused from now on", "are refused from now on", JourneyChangeKind.Lost),
-        Journeys(plan, "is refused in part", "are refused in part", JourneyChangeKind.Worse),
-        Journeys(plan, "is received from now on", "are received from now on", JourneyChangeKind.Gained, JourneyChangeKind.Better),
-        Journeys(plan, "takes another way", "take another way", JourneyChangeKind.Moved),
-        Journeys(plan, "is refused for another reason", "are refused for another reason", JourneyChangeKind.RefusedOtherwise),
+        Journeys(plan, "call is refused from now on", "calls are refused from now on", JourneyChangeKind.Lost),
+        Journeys(plan, "call is refused in part", "calls are refused in part", JourneyChangeKind.Worse),
+        Journeys(plan, "call is received from now on", "calls are received from now on", JourneyChangeKind.Gained, JourneyChangeKind.Better),
+        Journeys(plan, "call takes another way", "calls take another way", JourneyChangeKind.Moved),
+        Journeys(plan, "call is refused for another reason", "calls are refused for another reason", JourneyChangeKind.RefusedOtherwise),
         Some(plan.Closing.Sum(closing => closing.Count), "open connection closes", "open connections close"),
         Some(plan.Scopes.Count(scope => scope.After.Scope == Scope.Global), "service becomes global", "services become global"),
         Some(plan.Scopes.Count(scope => scope.After.Scope == Scope.Local), "service becomes local", "services become local"),
@@ -46,7 +46,7 @@ public static class PlanSummary
     private static string Journeys(MeshPlan plan, string one, string several, params JourneyChangeKind[] kinds)
     {
         var pairs = plan.Journeys.Where(journey => kinds.Contains(journey.Kind)).Sum(journey => journey.Callers.Count);
-        return Some(pairs, $"client of a service {one}", $"clients of services {several}");
+        return Some(pairs, one, several);
     }
 
     private static string Pods(MeshPlan plan, string one, string several, PodChangeKind kind) => Some(

@@ -11,7 +11,9 @@ internal static class PlannedCallers
     public static IEnumerable<(PlannedCaller Caller, TKind Kind)> By<T, TKind>(
         IEnumerable<T> items, Func<T, Workload> podOf, Func<T, TKind> kindOf) => items
         .GroupBy(item => (Owner: ReachCells.OwnerOf(podOf(item)), Kind: kindOf(item)), item => podOf(item).Name)
-        .OrderBy(group => group.Key.Owner.ToString(), StringComparer.Ordinal)
+        .OrderBy(group => group.Key.Owner.Cluster, StringComparer.Ordinal)
+        .ThenBy(group => group.Key.Owner.Namespace, StringComparer.Ordinal)
+        .ThenBy(group => group.Key.Owner.Name, StringComparer.Ordinal)
         .ThenBy(group => group.Key.Kind)
         .Select(group => (new PlannedCaller(group.Key.Owner, group.Order(StringComparer.Ordinal).ToValueList()), group.Key.Kind));
 

@@ -99,6 +99,32 @@ public sealed partial class CompilationLaws
             Assert.Equal(MeshIndex.Create(after).Services, MeshIndex.Create(before).With(change).Services);
         }, Cases);
 
+    [Fact]
+    public void What_compiling_remembers_changes_nothing_of_what_it_gives() =>
+        Law.Holds(
+            from one in ObjectTexts.Documents
+            from other in ObjectTexts.Documents
+            from isBroken in Gen.Elements(true, false, false)
+            select (one, other, isBroken),
+            states =>
+            {
+                var (west, scope) = (ClusterOf("west", states.one), new SourceText("mesh.scope", "global \"all\" when true"));
+                var memory = new CompilationMemory();
+                var before = MeshCompiler.Compile(new MeshSources(null, null, [ClusterOf("east", states.one), west]), null, memory);
+                var later = new MeshSources(scope, null, [ClusterOf("east", states.isBroken ? states.other.Add("kind: 1") : states.other), west]);
+                var after = MeshCompiler.Compile(later, before, memory);
+                Assert.Equal(MeshCompiler.Compile(later, before), after);
+                Assert.Equal(states.isBroken, after.HasErrors);
+            },
+            Cases / 2);
+
+    private static ClusterSources ClusterOf(string id, ValueList<string> documents) => new(
+        id,
+        $"clusters/{id}",
+        null,
+        null,
+        documents.Select((text, place) => new SourceText($"clusters/{id}/{place}.yaml", text)).ToValueList());
+
     private static MeshCompilation Compile(ValueList<string> documents)
     {
         var files = documents.Select((text, place) => new SourceText($"{place}.yaml", text)).ToValueList();

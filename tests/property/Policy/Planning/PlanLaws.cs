@@ -75,23 +75,28 @@ public sealed class PlanLaws
             pair =>
             {
                 var before = MeshView.Of(pair.Before);
-                var expected = new Dictionary<string, int>();
+                var (expected, callers) = (new Dictionary<string, int>(), new HashSet<string>());
                 foreach (var pod in Pods(pair.Before))
                 {
                     foreach (var (host, port) in PlannedMeshes.DestinationsOf(pair.Before, pair.After))
                     {
                         foreach (var (at, why) in Closing(pair, Journeys.Of(before, pod, Destination.Of(host, port))))
                         {
-                            var key = $"{ReachCells.OwnerOf(pod)} {host}:{port} {ReachCells.OwnerOf(at)} {why}";
+                            var key = $"{host}:{port} {ReachCells.OwnerOf(at)} {why}";
                             expected[key] = expected.GetValueOrDefault(key) + 1;
+                            callers.Add($"{pod.Display} {key}");
                         }
                     }
                 }
 
                 var said = Plan(pair).Closing.ToDictionary(
-                    closing => $"{closing.From} {closing.To} {closing.At} {string.Join(", ", closing.Reasons.Select(reason => reason.Why))}",
-                    closing => closing.Count);
-                Assert.Equal(expected.OrderBy(one => one.Key, StringComparer.Ordinal), said.OrderBy(one => one.Key, StringComparer.Ordinal));
+                    closing => $"{closing.To} {closing.At} {string.Join(", ", closing.Reasons.Select(reason => reason.Why))}");
+                Assert.Equal(
+                    expected.OrderBy(one => one.Key, StringComparer.Ordinal),
+                    said.Select(one => KeyValuePair.Create(one.Key, one.Value.Count)).OrderBy(one => one.Key, StringComparer.Ordinal));
+                Assert.Equal(
+                    callers.Order(StringComparer.Ordinal),
+                    said.SelectMany(one => Names(one.Value.Callers).Select(name => $"{name} {one.Key}")).Order(StringComparer.Ordinal));
             },
             Cases);
 
@@ -150,9 +155,11 @@ public sealed class PlanLaws
     /// <summary>For each pod and destination the outcome before and after: what made a pod may be another after.</summary>
     private static IEnumerable<(string Pod, ReachCell Before, ReachCell After)> PodByPod(MeshPlan plan) =>
         from change in plan.Journeys
-        from caller in change.Callers
-        from pod in caller.Pods
-        select ($"{caller.Owner.Cluster}/{caller.Owner.Namespace}/{pod} {change.To}", change.Before, change.After);
+        from name in Names(change.Callers)
+        select ($"{name} {change.To}", change.Before, change.After);
+
+    private static IEnumerable<string> Names(ValueList<PlannedCaller> callers) =>
+        callers.SelectMany(caller => caller.Pods.Select(pod => $"{caller.Owner.Cluster}/{caller.Owner.Namespace}/{pod}"));
 
     private static IEnumerable<Workload> Pods(Mesh mesh) => mesh.Clusters.SelectMany(cluster => cluster.Pods).Select(pod => pod.Workload);
 

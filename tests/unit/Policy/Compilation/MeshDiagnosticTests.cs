@@ -273,6 +273,19 @@ public sealed class MeshDiagnosticTests
                 "clusters/east/f.yaml:1:97: warning MC064: annotation `scopemesh.io/port-merging` of Service `default/cart` is `all`, which cannot be read and counts as none; "
                     + "write `base` or `union`",
             ]),
+        ["a planned change names what is not there"] = (
+            () => Compile(Cluster("east", Service("cart", "ports: [{port: 80}]")) with
+            {
+                Amendments =
+                [
+                    new Amendment.Labelled("label:east/default/crat,a=b", "default", "crat", "a", "b"),
+                    new Amendment.GatewayDown("gateway-down:east", null),
+                ],
+            }),
+            [
+                "gateway-down:east: error MC070: cluster `east` has no east-west gateway; there is none of that kind",
+                "label:east/default/crat,a=b: error MC070: cluster `east` has no Service `default/crat`; did you mean `default/cart`",
+            ]),
         ["exports share nothing"] = (
             () => Compile(
                 Scope("local \"kept\" when service named kept"),
