@@ -51,14 +51,14 @@ static int Policy(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
     var report = new Report(
-        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress), .. Mesh(progress)], []);
+        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress), .. Mesh(progress), .. Print(Answers(), progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;
 }
 
 // What is asked of a large mesh by its folder alone.
-static IEnumerable<Table> Answers() => PlanBench.Run();
+static IEnumerable<Table> Answers() => ExplainBench.Run().Concat(PlanBench.Run());
 
 static List<Table> Mesh(TextWriter progress)
 {

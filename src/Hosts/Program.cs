@@ -9,6 +9,8 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     ExplainConnectionCommand.Create(),
     RoutesCommand.Create(),
     ReachCommand.Create(),
+    LintCommand.Create(),
+    DriftCommand.Create(),
     PlanCommand.Create(),
     ControlCommand.Create(),
     NodeCommand.Create(),

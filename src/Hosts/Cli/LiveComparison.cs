@@ -20,7 +20,7 @@ internal sealed record LiveComparison(Journey Live, IReadOnlyList<string> Differ
         var journey = Journeys.Of(live, said.Source, said.Destination);
         var hosts = Involved(live, journey, said).Distinct().ToArray();
         var differences = new List<string>();
-        if (!JourneyComparison.AreAlike(journey, said))
+        if (!journey.EndsLike(said))
         {
             differences.Add($"the running mesh: {ConnectionExplanationText.Headline(journey)}");
             differences.Add($"the folder:       {ConnectionExplanationText.Headline(said)}");

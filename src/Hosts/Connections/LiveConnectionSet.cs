@@ -56,20 +56,16 @@ internal sealed class LiveConnectionSet(SnapshotSource<RouteTable> tables)
         }
     }
 
-    /// <summary>Looks at what a change touches of the connections that were checked by the table before, and at all others.</summary>
     private void Recheck(RouteTable before, RouteTable table)
     {
-        var known = _open.Values.ToLookup(entry => ReferenceEquals(entry.CheckedBy, before));
-        foreach (var entry in known[false])
-            Recheck(entry, table);
-        var delta = RouteTableDelta.Between(before, table);
-        foreach (var closing in LiveConnections.Recheck(table, delta, known[true].Select(entry => entry.Connection)))
+        var open = _open.Values.ToArray();
+        foreach (var closing in LiveConnections.Recheck(before, table, open.Select(entry => new CheckedConnection(entry.Connection, entry.CheckedBy))))
         {
             if (_open.TryGetValue(closing.Id, out var entry))
                 entry.Close(closing.Why);
         }
 
-        foreach (var entry in known[true])
+        foreach (var entry in open)
             entry.CheckedBy = table;
     }
 

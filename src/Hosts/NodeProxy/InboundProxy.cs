@@ -2,7 +2,6 @@ using System.Net;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
-using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
@@ -57,44 +56,34 @@ internal sealed class InboundProxy(
         var started = time.GetTimestamp();
         var table = tables.Current.Value;
         var record = Record(table, ends, request);
-        if (table.FindWorkload(ends.WorkloadUid) is not { } workload)
+        var decision = InboundDecision.Of(
+            table,
+            ends.WorkloadUid,
+            ends.Local.Address,
+            ends.Peer.Address,
+            request.Peer.Identity,
+            Destination.Of(request.Authority.Host, request.Authority.Port));
+        if (decision is InboundDecision.Refused refused)
         {
-            Refuse(request, record, HttpStatusCode.ServiceUnavailable, "failed to fetch information about local workload");
+            request.Reject((int)refused.Status);
+            log.Closed(record with { Error = refused.Message });
             return;
         }
 
-        var asked = Destination.Of(request.Authority.Host, request.Authority.Port);
-        var target = InboundResolver.Resolve(table, workload, ends.Local.Address, asked);
-        if (target is not InboundTarget.Application application)
-        {
-            var refused = (InboundTarget.Refused)target;
-            Refuse(request, record, StatusOf(refused.Reason), refused.Message);
-            return;
-        }
-
-        var connection = new InboundConnection(
-            ends.Peer.Address, request.Peer.Identity, application.Address.Address, application.Address.Port);
-        var allowed = Authorizer.Decide(table.PoliciesOf(workload), connection);
-        if (allowed is AuthorizationDecision.Denied denied)
-        {
-            Refuse(request, record, HttpStatusCode.Unauthorized, $"connection closed due to policy rejection: {denied}");
-            return;
-        }
-
-        record = record with { Service = application.Service?.Hostname };
-        await ConnectAsync(ends, workload, request, application, connection, record, started, cut);
+        var connect = (InboundDecision.Connect)decision;
+        record = record with { Service = connect.Target.Service?.Hostname };
+        await ConnectAsync(ends, connect, request, record, started, cut);
     }
 
     private async Task ConnectAsync(
         TunnelEnds ends,
-        Workload workload,
+        InboundDecision.Connect decision,
         HboneServerRequest request,
-        InboundTarget.Application application,
-        InboundConnection connection,
         ConnectionRecord record,
         long started,
         CancellationToken cut)
     {
+        var (workload, application, connection) = decision;
         ITransport upstream;
         try
         {
@@ -103,7 +92,8 @@ internal sealed class InboundProxy(
         }
         catch (TunnelException error)
         {
-            Refuse(request, record, HttpStatusCode.ServiceUnavailable, $"connection failed: {error.Message}");
+            request.Reject((int)HttpStatusCode.ServiceUnavailable);
+            log.Closed(record with { Error = $"connection failed: {error.Message}" });
             return;
         }
 
@@ -131,12 +121,6 @@ internal sealed class InboundProxy(
                 started,
                 cut);
         }
-    }
-
-    private void Refuse(HboneServerRequest request, ConnectionRecord record, HttpStatusCode status, string why)
-    {
-        request.Reject((int)status);
-        log.Closed(record with { Error = why });
     }
 
     private static ConnectionRecord Record(RouteTable table, TunnelEnds ends, HboneServerRequest request) => new()
@@ -171,12 +155,6 @@ internal sealed class InboundProxy(
             CanonicalRevision = baggage.ServiceVersion,
         };
     }
-
-    private static HttpStatusCode StatusOf(InboundRefusal reason) => reason switch
-    {
-        InboundRefusal.AddressMismatch => HttpStatusCode.BadRequest,
-        InboundRefusal.UnknownHost or InboundRefusal.UnknownPort or InboundRefusal.SelfCall => HttpStatusCode.ServiceUnavailable,
-    };
 
     /// <summary>The two ends of the connection that a tunnel is in.</summary>
     private sealed record TunnelEnds(string WorkloadUid, IPEndPoint Peer, IPEndPoint Local);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Hosts.Xds.Protos.Discovery;
@@ -42,13 +41,7 @@ internal sealed partial class DeltaXdsClient(
     TimeProvider time,
     ILogger<DeltaXdsClient> logger)
 {
-    private ImmutableDictionary<string, DeltaClientSubscription> _subscriptions =
-        options.Types.ToImmutableDictionary(
-            type => type, type => new DeltaClientSubscription(type), StringComparer.Ordinal);
-
-    private Backoff _backoff = Backoff.Starting(
-        TimeSpan.FromMilliseconds(options.Limits.ReconnectDelayMilliseconds),
-        TimeSpan.FromMilliseconds(options.Limits.MaximumReconnectDelayMilliseconds));
+    private DeltaClientState _state = DeltaClientState.Start(options.Types, options.Limits);
 
     /// <summary>How the connection stands.</summary>
     public SnapshotSource<XdsConnection> Connection { get; } = new(
@@ -61,10 +54,10 @@ internal sealed partial class DeltaXdsClient(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var error = await StreamAsync(cancellationToken);
-            Connection.Publish(Connection.Current.Value with { Connected = false, LastError = error });
-            Log.Disconnected(logger, error, _backoff.Delay);
-            await Task.Delay(_backoff.Delay, time, cancellationToken);
-            _backoff = _backoff.AfterFailure();
+            (_state, var delay) = _state.OnEnded(error);
+            Publish();
+            Log.Disconnected(logger, error, delay);
+            await Task.Delay(delay, time, cancellationToken);
         }
     }
 
@@ -96,10 +89,9 @@ internal sealed partial class DeltaXdsClient(
     private async Task SubscribeAsync(DuplexCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call)
     {
         var node = options.Node.Write();
-        foreach (var type in options.Types)
+        (_state, var requests) = _state.OnConnected();
+        foreach (var (type, request) in requests)
         {
-            var (next, request) = _subscriptions[type].Connect(options.Limits);
-            _subscriptions = _subscriptions.SetItem(type, next);
             // Where the call has ended already, reading says why.
             if (!await call.TryWriteAsync(DeltaWire.Write(type, request, node)))
                 return;
@@ -109,28 +101,21 @@ internal sealed partial class DeltaXdsClient(
 
     private DeltaDiscoveryRequest Take(DeltaDiscoveryResponse message)
     {
-        if (!_subscriptions.TryGetValue(message.TypeUrl, out var subscription))
-        {
+        (_state, var answer) = _state.OnResponse(message.TypeUrl, DeltaWire.Read(message), apply);
+        if (answer.Update is not { } update)
             Log.UnknownType(logger, message.TypeUrl);
-            return DeltaWire.Write(message.TypeUrl, new DeltaRequest { Nonce = message.Nonce });
-        }
-        var (update, faults) = subscription.OnResponse(DeltaWire.Read(message));
-        var verdict = faults.IsEmpty ? apply(update) : new XdsVerdict.Rejected(faults);
-        var (next, answer) = subscription.Settle(message.Nonce, update, verdict, options.Limits);
-        _subscriptions = _subscriptions.SetItem(message.TypeUrl, next);
-        if (answer.Error is { } reason)
+        else if (answer.Request.Error is { } reason)
             Log.Refused(logger, message.TypeUrl, message.Nonce, reason);
         else
             Log.Applied(logger, message.TypeUrl, message.Nonce, update.Upserts.Count, update.Removed.Count);
-        _backoff = _backoff.AfterSuccess();
-        var connection = new XdsConnection(
-            Connected: true,
-            _subscriptions.Values.All(one => one.Synced),
-            LastError: null,
-            _subscriptions.Values.Select(one => one.Refusal).FirstOrDefault(refusal => refusal is not null));
-        if (connection != Connection.Current.Value)
-            Connection.Publish(connection);
-        return DeltaWire.Write(message.TypeUrl, answer);
+        Publish();
+        return DeltaWire.Write(message.TypeUrl, answer.Request);
+    }
+
+    private void Publish()
+    {
+        if (_state.Connection != Connection.Current.Value)
+            Connection.Publish(_state.Connection);
     }
 
     private static partial class Log

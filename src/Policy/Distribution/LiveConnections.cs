@@ -9,6 +9,11 @@ namespace ScopeMesh.Policy.Distribution;
 /// <param name="Why">One line for its log.</param>
 public readonly record struct ClosingConnection(long Id, string Why);
 
+/// <summary>An open connection, and the table that it was last found allowed by.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="By">The table; null where it was not looked at yet.</param>
+public readonly record struct CheckedConnection(LiveConnection Connection, RouteTable? By);
+
 /// <summary>Which open connections a new route table no longer allows.</summary>
 public static class LiveConnections
 {
@@ -38,6 +43,22 @@ public static class LiveConnections
     {
         var touched = new TouchedConnections(delta);
         return Recheck(table, connections.Where(touched.Contains));
+    }
+
+    /// <summary>
+    /// The connections that must close after a change. Of those that were found allowed by the table before only those are
+    /// looked at that the change touches; all others are looked at.
+    /// </summary>
+    /// <param name="before">The table before.</param>
+    /// <param name="table">The new table.</param>
+    /// <param name="connections">The open connections.</param>
+    public static ValueList<ClosingConnection> Recheck(
+        RouteTable before, RouteTable table, IEnumerable<CheckedConnection> connections)
+    {
+        var known = connections.ToLookup(one => ReferenceEquals(one.By, before), one => one.Connection);
+        var others = Recheck(table, known[false]);
+        var touched = Recheck(table, RouteTableDelta.Between(before, table), known[true]);
+        return new ValueList<ClosingConnection>(others.Items.AddRange(touched.Items));
     }
 
     /// <summary>Why one connection must close, or null where it may stay open.</summary>

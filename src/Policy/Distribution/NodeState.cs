@@ -6,9 +6,11 @@ namespace ScopeMesh.Policy.Distribution;
 
 /// <summary>
 /// The route table of a node, as its control plane keeps it: a reducer over updates, each of which is taken over whole or
-/// not at all. Addresses and policies come apart, so a table comes in force when it is whole: both have come, and every
-/// policy that a workload lists is there. Until then the one before stays in force, so that an edit of both takes effect at
-/// once; its host says when that has taken too long, and from then on what is missing denies.
+/// not at all. Addresses and policies come apart, so a table comes in force when it is whole, and until then the one before
+/// stays, so that an edit of both takes effect at once. Where the control plane says of which table an update is a part, a table is
+/// whole when it is that one; a mixture of two is never in force. Other control planes do not say it: there a table is whole when
+/// every policy that a workload lists is there; their node's host says when that has taken too long, and from then on what is
+/// missing denies.
 /// </summary>
 public sealed record NodeState
 {
@@ -20,14 +22,23 @@ public sealed record NodeState
     /// <summary>The table with every update that was taken over.</summary>
     public RouteTable Latest { get; private init; }
 
-    /// <summary>Whether there is a later table than the one in force that only waits for policies.</summary>
+    /// <summary>Whether there is a later table than the one in force that only waits for the rest.</summary>
     public bool IsWaiting => HasAll && !ReferenceEquals(InForce, Latest);
 
     private bool HasAddresses { get; init; }
 
     private bool HasPolicies { get; init; }
 
+    /// <summary>The table that the newest update is a part of; null where the control plane does not say which tables there are.</summary>
+    private string? Told { get; init; }
+
     private bool HasAll => HasAddresses && HasPolicies;
+
+    /// <summary>
+    /// The newest word counts alone: what an update before it was a part of may be a table that is out of date, and that the
+    /// latest one happens to be like until the rest has come.
+    /// </summary>
+    private bool IsWhole => Told is null ? Latest.IsWhole : Latest.ContentHash == Told;
 
     /// <summary>A node that has been told nothing.</summary>
     /// <param name="viewpoint">From where it looks.</param>
@@ -40,13 +51,16 @@ public sealed record NodeState
         if (!update.Rejections.IsEmpty)
             return (this, update.Rejections);
         var next = update.Match(
-            addresses => this with { Latest = DeltaOf(addresses).Apply(Latest), HasAddresses = true },
-            policies => this with { Latest = DeltaOf(policies).Apply(Latest), HasPolicies = true });
-        return (next.HasAll && next.Latest.IsWhole ? next.Enforce() : next, []);
+            addresses => this with { Latest = DeltaOf(addresses).Apply(Latest), HasAddresses = true, Told = update.TableHash },
+            policies => this with { Latest = DeltaOf(policies).Apply(Latest), HasPolicies = true, Told = update.TableHash });
+        return (next.HasAll && next.IsWhole ? next.Enforce() : next, []);
     }
 
-    /// <summary>The latest table comes in force, whole or not: the rest has not come in time.</summary>
-    public NodeState Overdue() => HasAll ? Enforce() : this;
+    /// <summary>
+    /// The rest has not come in time. The latest table comes in force as it is, unless it is known to be none that the control plane
+    /// has served: who says which tables there are sends the rest as soon as it can.
+    /// </summary>
+    public NodeState Overdue() => HasAll && Told is null ? Enforce() : this;
 
     private NodeState Enforce() => this with { InForce = Latest };
 

@@ -15,6 +15,11 @@ public abstract record NodeUpdate
     /// <summary>What cannot be taken over of it; with any, nothing of it is.</summary>
     public ValueList<ResourceRejection> Rejections { get; init; }
 
+    /// <summary>
+    /// The content hash of the table that it is a part of, as its sender says; null where that says nothing of the kind.
+    /// </summary>
+    public string? TableHash { get; init; }
+
     /// <summary>Services and workloads.</summary>
     /// <param name="Services">Services that are new or changed.</param>
     /// <param name="Workloads">Workloads that are new or changed.</param>

@@ -19,6 +19,10 @@ public sealed record Journey(Workload Source, Destination Destination, ValueList
     public IEnumerable<(Way Way, WayEnd End, double Part)> Ends =>
         Taken.SelectMany(way => way.Ends.Where(end => end.Tier == 0).Select(end => (way, end, way.Part * end.Part)));
 
+    /// <summary>Whether another journey has the same answer: the same verdict and the same ways of ending, whatever their parts.</summary>
+    /// <param name="other">The other journey.</param>
+    public bool EndsLike(Journey other) => Answer.Of(this) == Answer.Of(other);
+
     /// <summary>Whether connections arrive.</summary>
     public JourneyVerdict Verdict
     {

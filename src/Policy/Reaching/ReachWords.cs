@@ -24,19 +24,19 @@ public static class ReachWords
             answered => $"to {(path.IsToWaypoint ? "waypoint " : "")}{answered.By}{By(", allowed by ", answered.Policies)}{(answered.IsChecked ? "" : ", unchecked")}",
             outside => $"to {outside.To}, outside of the mesh",
             unread => $"into cluster {unread.Cluster}, which is not read",
-            refused => $"{(refused.At is { } at ? $"to {at}: " : "")}{refused.Reason}, refused by {Of(refused.Stage)}{By(" ", refused.Policies)}");
+            refused => $"{(refused.At is { } at ? $"to {at}: " : "")}{refused.Reason}, refused {Of(refused.Stage)}{By(" ", refused.Policies)}");
         return way.Length == 0 ? end : $"{way} {end}";
     }
 
-    /// <summary>Who refuses, in words.</summary>
+    /// <summary>By whom connections are refused, in words.</summary>
     public static string Of(Stage stage) => stage switch
     {
-        Stage.Route => "the caller's node proxy",
-        Stage.OuterTunnel => "the outer tunnel",
-        Stage.Gateway => "the gateway",
-        Stage.Identity => "an end of the tunnel",
-        Stage.Inbound => "the callee's node proxy",
-        Stage.Authorization => "the callee's policies",
+        Stage.Route => "before anything is sent",
+        Stage.OuterTunnel => "at an end of the outer tunnel",
+        Stage.Gateway => "by the gateway",
+        Stage.Identity => "at an end of the tunnel",
+        Stage.Inbound => "by the callee's node proxy",
+        Stage.Authorization => "by the callee's policies",
     };
 
     /// <summary>A part of 1 as a percentage; one that rounds to nothing is less than one.</summary>

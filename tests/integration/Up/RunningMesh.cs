@@ -24,10 +24,11 @@ public sealed class RunningMesh : IAsyncDisposable
 
     internal MeshRuntime Runtime { get; }
 
-    /// <summary>Runs a copy of <c>examples/two-clusters</c>, changed before it starts.</summary>
-    internal static async Task<RunningMesh> StartAsync(Action<string>? change = null, Action<ILoggingBuilder>? logging = null)
+    /// <summary>Runs a copy of an example, changed before it starts.</summary>
+    internal static async Task<RunningMesh> StartAsync(
+        Action<string>? change = null, Action<ILoggingBuilder>? logging = null, string example = "two-clusters")
     {
-        var folder = CopyOfExample("two-clusters");
+        var folder = CopyOfExample(example);
         change?.Invoke(folder);
         var instance = Interlocked.Increment(ref s_instances);
         var options = new UpOptions

@@ -69,7 +69,7 @@ public sealed class LiveConnectionLaws
                 {
                     Assert.All(
                         Opened(before),
-                        open => Assert.Equal(IsStillShared(after, open), LiveConnections.WhyClose(after, open) is null));
+                        open => Assert.Equal(ReferenceLiveConnections.MayStay(after, open), LiveConnections.WhyClose(after, open) is null));
                 }
             },
             Cases);
@@ -80,7 +80,7 @@ public sealed class LiveConnectionLaws
             Changes,
             at => Assert.All(
                 Any(at.Before, at.Connection),
-                open => Assert.Equal(IsStillShared(at.After, open), LiveConnections.WhyClose(at.After, open) is null)),
+                open => Assert.Equal(ReferenceLiveConnections.MayStay(at.After, open), LiveConnections.WhyClose(at.After, open) is null)),
             Cases);
 
     [Fact]
@@ -156,34 +156,6 @@ public sealed class LiveConnectionLaws
             }
         }
     }
-
-    private static bool IsStillShared(RouteTable table, LiveConnection connection) => connection switch
-    {
-        LiveConnection.Outbound outbound =>
-            IsStillThere(table, outbound.SourceUid, outbound.Source)
-            && IsStillThere(table, outbound.TargetUid, outbound.Peer)
-            && (outbound.Service is null || IsStillServed(table, outbound.Service.Value, outbound.TargetUid)),
-        LiveConnection.OutboundThroughGateway outbound =>
-            IsStillThere(table, outbound.SourceUid, outbound.Source)
-            && table.Services.Any(service => service.Key == outbound.Service && service.SubjectAltNames.Contains(outbound.Peer)),
-        LiveConnection.Inbound inbound =>
-            IsStillThere(table, inbound.TargetUid, inbound.Target)
-            && (inbound.Connection.Source.IsNone || inbound.Connection.Source.TrustDomain == inbound.Target.TrustDomain
-                || BelievedDomains.Of(table).Contains(inbound.Connection.Source.TrustDomain))
-            && table.Workloads.Where(workload => workload.Uid == inbound.TargetUid).All(target =>
-                ReferenceAuthorizer.Decide(
-                    ApplicablePolicies.Of(table.Authorizations, target.Namespace, target.AuthorizationPolicies), inbound.Connection)
-                is AuthorizationDecision.Allowed),
-        LiveConnection.Relayed relayed => IsStillServed(table, relayed.Service, relayed.TargetUid),
-        _ => false,
-    };
-
-    private static bool IsStillThere(RouteTable table, string uid, SpiffeId identity) =>
-        table.Workloads.Any(workload => workload.Uid == uid && workload.Identity == identity);
-
-    private static bool IsStillServed(RouteTable table, NamespacedName service, string uid) =>
-        table.Services.Any(one => one.Key == service)
-        && table.Workloads.Any(workload => workload.Uid == uid && workload.Services.Any(part => part.Service == service));
 
     /// <summary>Connections of every kind between what a table has, whether its decisions would open them or not.</summary>
     private static IEnumerable<LiveConnection> Any(RouteTable table, InboundConnection connection)

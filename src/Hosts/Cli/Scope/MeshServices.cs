@@ -34,12 +34,19 @@ internal static class MeshServices
     {
         if (!Directory.Exists(folder))
             throw new InputException(ExitCode.Unavailable, $"there is no folder `{folder}`");
-        var compilation = MeshCompiler.Compile(new MeshFolder(folder, MeshFolderLimits.Default).Read());
+        return Compile(new MeshFolder(folder, MeshFolderLimits.Default).Read(), folder).Mesh;
+    }
+
+    /// <summary>Compiles the texts of a mesh folder; what was found goes to standard error.</summary>
+    /// <exception cref="InputException">They have errors.</exception>
+    public static MeshCompilation Compile(MeshSources sources, string folder)
+    {
+        var compilation = MeshCompiler.Compile(sources);
         foreach (var diagnostic in compilation.Diagnostics)
             Console.Error.WriteLine(diagnostic);
         return compilation.HasErrors
             ? throw new InputException(ExitCode.Invalid, $"the mesh folder `{folder}` has errors")
-            : compilation.Mesh;
+            : compilation;
     }
 
     /// <summary>Finds one Service of a mesh folder by <c>CLUSTER/NAMESPACE/NAME</c>.</summary>

@@ -14,7 +14,8 @@ internal static class RouteTableResources
             policy.Key.ToString(), AuthorizationConversion.ToWire(policy)));
         return XdsSnapshot.Empty
             .With(XdsTypes.Address, XdsResourceSet.Create(addresses))
-            .With(XdsTypes.Authorization, XdsResourceSet.Create(policies));
+            .With(XdsTypes.Authorization, XdsResourceSet.Create(policies))
+            .Named(TableVersion.Of(table.ContentHash));
     }
 
     private static XdsResource Service(MeshService service) =>

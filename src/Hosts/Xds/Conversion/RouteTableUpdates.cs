@@ -20,7 +20,11 @@ internal static class RouteTableUpdates
         NodeUpdate read = update.TypeUrl == XdsTypes.Address
             ? Addresses(update, rejections)
             : Authorizations(update, rejections);
-        return read with { Rejections = new ValueList<ResourceRejection>(rejections.ToImmutable()) };
+        return read with
+        {
+            Rejections = new ValueList<ResourceRejection>(rejections.ToImmutable()),
+            TableHash = TableVersion.HashOf(update.Version),
+        };
     }
 
     private static NodeUpdate.Addresses Addresses(XdsUpdate update, ImmutableArray<ResourceRejection>.Builder rejections)

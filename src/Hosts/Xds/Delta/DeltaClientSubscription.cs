@@ -40,7 +40,7 @@ internal sealed record DeltaClientSubscription(string TypeUrl)
         var names = response.Change.Upserts.Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
         IEnumerable<string> removed = ServerKnows ? response.Change.Removed : response.Change.Removed.Union(Held.Keys);
         removed = removed.Where(name => !names.Contains(name)).Distinct().Order(StringComparer.Ordinal);
-        var update = new XdsUpdate(TypeUrl, response.Change.Upserts, removed.ToValueList());
+        var update = new XdsUpdate(TypeUrl, response.Change.Upserts, removed.ToValueList()) { Version = response.Version };
         return (update, Faults(response.Change.Upserts).ToValueList());
     }
 

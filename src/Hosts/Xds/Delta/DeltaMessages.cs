@@ -35,4 +35,10 @@ internal sealed record DeltaChange(ValueList<XdsResource> Upserts, ValueList<str
 }
 
 /// <summary>A change on its way to a client.</summary>
-internal sealed record DeltaResponse(string Nonce, DeltaChange Change);
+/// <param name="Nonce">What its answer repeats.</param>
+/// <param name="Change">The change.</param>
+internal sealed record DeltaResponse(string Nonce, DeltaChange Change)
+{
+    /// <summary>Of which snapshot it is a part (<see cref="XdsSnapshot.Version"/>); empty where that is not said.</summary>
+    public string Version { get; init; } = "";
+}

@@ -7,10 +7,15 @@ namespace ScopeMesh.Hosts.Xds.Delta;
 internal readonly record struct TypedEffect(string TypeUrl, DeltaEffect Effect);
 
 /// <summary>
-/// The server's side of one stream: its subscriptions by type, in the order in which the client asked for them.
+/// The server's side of one stream: its subscriptions by type, in the order in which the client asked for them. All of them
+/// are served of one snapshot, and go on to a newer one together when nothing is under way, so that a client which wants all has
+/// every part of it after one answer of each, however fast snapshots follow each other.
 /// </summary>
 internal sealed record DeltaStreamState(string NoncePrefix, XdsSnapshot Latest, XdsLimits Limits)
 {
+    /// <summary>What is being served: the latest, or one before it that the client has not answered yet.</summary>
+    private XdsSnapshot Served { get; init; } = Latest;
+
     private ValueList<(string TypeUrl, DeltaSubscription Subscription)> Subscriptions { get; init; }
 
     /// <summary>Whether one more type would be one too many.</summary>
@@ -22,30 +27,37 @@ internal sealed record DeltaStreamState(string NoncePrefix, XdsSnapshot Latest, 
     {
         var at = Subscriptions.Items.Select(entry => entry.TypeUrl).ToList().IndexOf(typeUrl);
         var subscription = at < 0
-            ? DeltaSubscription.Start(NoncePrefix, Latest.Of(typeUrl))
+            ? DeltaSubscription.Start(NoncePrefix, Served.Of(typeUrl))
             : Subscriptions[at].Subscription;
-        var (next, effects) = subscription.OnRequest(request, Limits);
+        var (changed, effects) = subscription.OnRequest(request, Limits);
         var subscriptions = at < 0
-            ? Subscriptions.Items.Add((typeUrl, next))
-            : Subscriptions.Items.SetItem(at, (typeUrl, next));
-        return (
-            this with { Subscriptions = new(subscriptions) },
-            effects.Select(effect => new TypedEffect(typeUrl, effect)).ToValueList());
+            ? Subscriptions.Items.Add((typeUrl, changed))
+            : Subscriptions.Items.SetItem(at, (typeUrl, changed));
+        var (next, more) = (this with { Subscriptions = new(subscriptions) }).Advance();
+        return (next, new(Typed(typeUrl, effects, Served).Concat(more.Items).ToImmutableArray()));
     }
 
     /// <summary>Takes in a newer snapshot.</summary>
-    public (DeltaStreamState Next, ValueList<TypedEffect> Effects) OnSnapshot(XdsSnapshot latest)
+    public (DeltaStreamState Next, ValueList<TypedEffect> Effects) OnSnapshot(XdsSnapshot latest) =>
+        (this with { Latest = latest }).Advance();
+
+    private (DeltaStreamState Next, ValueList<TypedEffect> Effects) Advance()
     {
+        if (ReferenceEquals(Served, Latest) || Subscriptions.Any(entry => entry.Subscription.IsUnderWay))
+            return (this, []);
         var steps = Subscriptions.Items
-            .Select(entry => (entry.TypeUrl, Step: entry.Subscription.OnSnapshot(latest.Of(entry.TypeUrl))))
+            .Select(entry => (entry.TypeUrl, Step: entry.Subscription.OnSnapshot(Latest.Of(entry.TypeUrl))))
             .ToImmutableArray();
         var next = this with
         {
-            Latest = latest,
+            Served = Latest,
             Subscriptions = steps.Select(step => (step.TypeUrl, step.Step.Next)).ToValueList(),
         };
-        var effects = steps.SelectMany(
-            step => step.Step.Effects.Items, (step, effect) => new TypedEffect(step.TypeUrl, effect));
-        return (next, effects.ToValueList());
+        return (next, steps.SelectMany(step => Typed(step.TypeUrl, step.Step.Effects, Latest)).ToValueList());
     }
+
+    private static IEnumerable<TypedEffect> Typed(string typeUrl, ValueList<DeltaEffect> effects, XdsSnapshot of) =>
+        effects.Select(effect => new TypedEffect(typeUrl, effect is DeltaEffect.Send send
+            ? new DeltaEffect.Send(send.Response with { Version = of.Version })
+            : effect));
 }

@@ -25,6 +25,9 @@ internal sealed record DeltaSubscription
     /// <summary>What the client knows for certain.</summary>
     public DeltaKnowledge Known { get; private init; } = DeltaKnowledge.Nothing;
 
+    /// <summary>Whether a response waits for the client's answer.</summary>
+    public bool IsUnderWay => InFlight is not null;
+
     /// <summary>The response that the client has yet to answer.</summary>
     private Flight? InFlight { get; init; }
 

@@ -35,11 +35,14 @@ internal static class DeltaWire
 
     public static DeltaResponse Read(DeltaDiscoveryResponse message) => new(
         message.Nonce,
-        new DeltaChange(message.Resources.Select(Read).ToValueList(), message.RemovedResources.ToValueList()));
+        new DeltaChange(message.Resources.Select(Read).ToValueList(), message.RemovedResources.ToValueList()))
+    {
+        Version = message.SystemVersionInfo,
+    };
 
     public static DeltaDiscoveryResponse Write(string typeUrl, DeltaResponse response)
     {
-        var message = new DeltaDiscoveryResponse { TypeUrl = typeUrl, Nonce = response.Nonce };
+        var message = new DeltaDiscoveryResponse { TypeUrl = typeUrl, Nonce = response.Nonce, SystemVersionInfo = response.Version };
         message.Resources.AddRange(response.Change.Upserts.Select(Write));
         message.RemovedResources.AddRange(response.Change.Removed);
         return message;

@@ -9,7 +9,11 @@ namespace ScopeMesh.Hosts.Xds.Delta;
 /// <param name="Removed">
 /// Names that are gone; none of them is among the upserts. Some may never have been known.
 /// </param>
-internal sealed record XdsUpdate(string TypeUrl, ValueList<XdsResource> Upserts, ValueList<string> Removed);
+internal sealed record XdsUpdate(string TypeUrl, ValueList<XdsResource> Upserts, ValueList<string> Removed)
+{
+    /// <summary>Of which snapshot it is a part (<see cref="XdsSnapshot.Version"/>); empty where that is not said.</summary>
+    public string Version { get; init; } = "";
+}
 
 /// <summary>A resource that cannot be taken over, and why.</summary>
 internal sealed record XdsRejection(string Name, string Reason)

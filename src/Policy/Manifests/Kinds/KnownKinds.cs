@@ -20,6 +20,7 @@ internal static class KnownKinds
         InGroup("multicluster.x-k8s.io", "ServiceExport", ["v1alpha1", "v1beta1"], (fields, meta) => new ServiceExportManifest(meta, fields.Span)),
         InGroup("multicluster.x-k8s.io", "ServiceImport", ["v1alpha1", "v1beta1"], ServiceImportFields.Read),
         InGroup("networking.istio.io", "ServiceEntry", ["v1", "v1beta1", "v1alpha3"], ServiceEntryFields.Read),
+        InGroup("networking.k8s.io", "NetworkPolicy", ["v1"], NetworkPolicyFields.Read),
         InGroup("networking.istio.io", "WorkloadEntry", ["v1", "v1beta1", "v1alpha3"], WorkloadEntryFields.Read),
         InGroup("security.istio.io", "AuthorizationPolicy", ["v1", "v1beta1"], AuthorizationPolicyFields.Read),
         InGroup("security.istio.io", "PeerAuthentication", ["v1", "v1beta1"], PeerAuthenticationFields.Read),

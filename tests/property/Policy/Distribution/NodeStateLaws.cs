@@ -92,6 +92,54 @@ public sealed class NodeStateLaws
             },
             Cases);
 
+    /// <summary>Tables are served one after the other; of each one kind comes before the other, and what is empty does not come.</summary>
+    [Fact]
+    public void Where_tables_are_told_each_comes_in_force_as_a_whole_and_nothing_between_two_does() =>
+        Law.Holds(
+            from tables in RouteTableGen.Tables.ArrayOf(3)
+            from isNear in Gen.Elements(true, false)
+            from isAddressFirst in Gen.Elements(true, false).ArrayOf(4)
+            select (Tables: isNear ? Near(tables) : [.. tables, tables[0]], isAddressFirst),
+            at =>
+            {
+                var (node, before) = (NodeState.Start(RouteTableGen.Viewpoint), RouteTable.Empty(RouteTableGen.Viewpoint));
+                foreach (var (table, isAddressFirst) in at.Tables.Zip(at.isAddressFirst))
+                {
+                    var delta = RouteTableDelta.Between(before, table);
+                    var addresses = AddressesOf(delta);
+                    var policies = new NodeUpdate.Policies(delta.Authorizations, delta.RemovedAuthorizations);
+                    NodeUpdate[] parts = isAddressFirst ? [addresses, policies] : [policies, addresses];
+                    foreach (var part in parts.Where(part => before.Workloads.IsEmpty || part != new NodeUpdate.Policies([], [])))
+                    {
+                        node = node.Apply(part with { TableHash = table.ContentHash }).Next;
+                        Assert.Same(node.InForce, node.Overdue().InForce);
+                        Assert.Contains(node.InForce, (RouteTable[])[before, table]);
+                    }
+
+                    Assert.Equal(table, node.InForce);
+                    Assert.False(node.IsWaiting);
+                    before = table;
+                }
+            },
+            Cases);
+
+    private static NodeUpdate AddressesOf(RouteTableDelta delta) => new NodeUpdate.Addresses(
+        delta.Services,
+        delta.Workloads,
+        delta.RemovedServices.Select(key => key.ToString()).Concat(delta.RemovedWorkloads).ToValueList());
+
+    /// <summary>Each differs from the one before by a workload and policies at most.</summary>
+    private static RouteTable[] Near(RouteTable[] tables)
+    {
+        for (var place = 1; place < tables.Length; place++)
+        {
+            var delta = RouteTableDelta.Between(tables[place - 1], tables[place]);
+            tables[place] = (delta with { Services = [], RemovedServices = [], Workloads = delta.Workloads.Take(1).ToValueList() }).Apply(tables[place - 1]);
+        }
+
+        return tables;
+    }
+
     private static NodeState Holding(RouteTable table) =>
         NodeState.Start(table.Viewpoint)
             .Apply(new NodeUpdate.Policies(table.Authorizations, [])).Next

@@ -224,7 +224,7 @@ public sealed class DeltaSubscriptionSituations
     }
 
     [Fact]
-    public void A_stream_serves_each_type_by_itself_and_no_more_types_than_allowed()
+    public void A_stream_serves_no_more_types_than_allowed()
     {
         var state = new DeltaStreamState("n", XdsSnapshot.Empty.With("x", Set("a")).With("y", Set("b")), XdsLimits.Default with { StreamTypes = 2 });
         (state, var x) = state.OnRequest("x", DeltaRequest.Empty);
@@ -232,13 +232,33 @@ public sealed class DeltaSubscriptionSituations
         Assert.Equal(["x+a", "y+b"], x.Concat(y).Select(Line));
         Assert.False(state.IsFull("x"));
         Assert.True(state.IsFull("z"));
+    }
+
+    [Fact]
+    public void The_types_of_a_stream_go_on_to_the_newest_snapshot_together_once_nothing_is_under_way()
+    {
+        var state = new DeltaStreamState("n", SnapshotOf(1), XdsLimits.Default);
+        (state, var x) = state.OnRequest("x", DeltaRequest.Empty);
+        (state, var y) = state.OnRequest("y", DeltaRequest.Empty);
+        Assert.Equal(["x+a of 1", "y+b of 1"], x.Concat(y).Select(Versioned));
 
         (state, _) = state.OnRequest("y", Ack("n1"));
-        var (_, pushed) = state.OnSnapshot(XdsSnapshot.Empty.With("x", Set("a@2")).With("y", Set("b@2")));
-        Assert.Equal(["y+b"], pushed.Select(Line));
+        foreach (var number in (int[])[2, 3])
+        {
+            (state, var pushed) = state.OnSnapshot(SnapshotOf(number));
+            Assert.Empty(pushed);
+        }
 
-        static string Line(TypedEffect effect) => effect.TypeUrl + Describe(((DeltaEffect.Send)effect.Effect).Response.Change);
+        (state, var sent) = state.OnRequest("x", Ack("n1"));
+        Assert.Equal(["x+a of 3", "y+b of 3"], sent.Where(effect => effect.Effect is DeltaEffect.Send).Select(Versioned));
+
+        static XdsSnapshot SnapshotOf(int number) =>
+            XdsSnapshot.Empty.With("x", Set($"a@{number}")).With("y", Set($"b@{number}")).Named($"{number}");
+
+        static string Versioned(TypedEffect effect) => $"{Line(effect)} of {((DeltaEffect.Send)effect.Effect).Response.Version}";
     }
+
+    private static string Line(TypedEffect effect) => effect.TypeUrl + Describe(((DeltaEffect.Send)effect.Effect).Response.Change);
 
     private static DeltaSubscription Synced(XdsResourceSet set)
     {

@@ -88,6 +88,43 @@ public sealed class RouteTableCellTests
     }
 
     [Fact]
+    public void An_edited_policy_and_the_pods_that_list_it_now_are_never_mixed_however_long_the_rest_takes()
+    {
+        var (before, after) = (TableOf([Open], [Policy()]), TableOf([Guarded], [Policy() with { IsDryRun = true }]));
+        Told(XdsTypes.Address, before);
+        Told(XdsTypes.Authorization, before);
+        Told(XdsTypes.Address, after);
+        Assert.Equal(before, Table);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(before, Table);
+        Told(XdsTypes.Authorization, after);
+        Assert.Equal(after, Table);
+    }
+
+    [Fact]
+    public void A_table_that_is_out_of_date_does_not_come_back_while_the_rest_of_a_newer_one_is_awaited()
+    {
+        var (before, between, after) = (TableOf([Open], []), TableOf([], []), TableOf([Open], [Policy()]));
+        Told(XdsTypes.Authorization, before);
+        Told(XdsTypes.Address, before);
+        Remove(XdsTypes.Address, Open.Uid, between);
+        Assert.Equal(between, Table);
+        Told(XdsTypes.Address, after);
+        Assert.Equal(between, Table);
+        Told(XdsTypes.Authorization, after);
+        Assert.Equal(after, Table);
+    }
+
+    [Fact]
+    public void What_other_control_planes_say_of_versions_is_passed_over()
+    {
+        Start();
+        var table = TableOf([Open with { Node = "n" }], []);
+        Apply(XdsTypes.Address, table, "2026-01-01T00:00:00Z/7");
+        Assert.Equal(table, Table);
+    }
+
+    [Fact]
     public void A_refused_update_changes_nothing()
     {
         Start();
@@ -104,10 +141,16 @@ public sealed class RouteTableCellTests
         Apply(XdsTypes.Address, TableOf([Open], []));
     }
 
-    private void Apply(string type, RouteTable table)
+    private void Remove(string type, string name, RouteTable table) => Assert.IsType<XdsVerdict.Accepted>(
+        _cell.Apply(new XdsUpdate(type, [], [name]) { Version = RouteTableResources.Of(table).Version }));
+
+    private void Told(string type, RouteTable table) => Apply(type, table, RouteTableResources.Of(table).Version);
+
+    private void Apply(string type, RouteTable table, string version = "")
     {
         var resources = RouteTableResources.Of(table).Of(type).Resources;
-        Assert.IsType<XdsVerdict.Accepted>(_cell.Apply(new XdsUpdate(type, new ValueList<XdsResource>(resources), [])));
+        var update = new XdsUpdate(type, new ValueList<XdsResource>(resources), []) { Version = version };
+        Assert.IsType<XdsVerdict.Accepted>(_cell.Apply(update));
     }
 
     private static RouteTable TableOf(Workload[] workloads, AuthorizationPolicy[] policies) =>
