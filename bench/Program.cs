@@ -25,11 +25,14 @@ switch (args)
     case ["mesh"]:
         Mesh(Console.Out);
         return 0;
+    case ["answers"]:
+        Print(Answers(), Console.Out);
+        return 0;
     case ["tables"]:
         Tables(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables|answers] [--format json]");
         return 2;
 }
 
@@ -48,11 +51,14 @@ static int Policy(bool isJson)
 {
     var progress = isJson ? Console.Error : Console.Out;
     var report = new Report(
-        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress), .. Mesh(progress)], []);
+        [.. Print(RouterBench.Run(), progress), .. Print(AuthorizationBench.Run(), progress), .. Tables(progress), .. Mesh(progress), .. Print(Answers(), progress)], []);
     if (isJson)
         report.PrintJson(Console.Out);
     return 0;
 }
+
+// What is asked of a large mesh by its folder alone.
+static IEnumerable<Table> Answers() => ExplainBench.Run().Concat(PlanBench.Run());
 
 static List<Table> Mesh(TextWriter progress)
 {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures, and prints medians and ratios. Usage: eng/bench.sh [scope|policy|routes|mesh|tables] [--format json]
+# Measures, and prints medians and ratios. Usage: eng/bench.sh [scope|policy|routes|mesh|tables|answers] [--format json]
 # `eng/bench.sh ifs` writes again what bench compares with as written by hand.
 set -euo pipefail
 cd "$(dirname "$0")/.."

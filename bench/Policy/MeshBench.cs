@@ -77,7 +77,7 @@ internal static class MeshBench
                 turn: TimeSpan.FromMilliseconds(100)));
     }
 
-    private static Mesh MeshOf(ImmutableArray<ClusterManifests> manifests) =>
+    public static Mesh MeshOf(ImmutableArray<ClusterManifests> manifests) =>
         new(manifests.Select(MeshManifests.Compile).ToValueList());
 
     private static Viewpoint Viewpoint(bool hasOneNetwork) => new("c0", hasOneNetwork ? "shared" : "net-0", ViewpointRole.Node);

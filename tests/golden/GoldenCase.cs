@@ -38,11 +38,12 @@ internal sealed class GoldenCase(string name)
                 continue;
             }
 
-            compilation = MeshCompiler.Compile(Sources(files), compilation);
+            var sources = Sources(files);
+            compilation = MeshCompiler.Compile(sources, compilation);
             foreach (var finding in compilation.Diagnostics.Where(finding => finding.Severity > Severity.Note))
                 text.Append(finding).Append('\n');
             foreach (var question in questions)
-                text.Append("? ").Append(question).Append('\n').Append(Question.Answer(question, compilation.Mesh));
+                text.Append("? ").Append(question).Append('\n').Append(Question.Answer(question, sources, compilation));
         }
 
         return text.ToString();

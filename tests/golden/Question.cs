@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ScopeMesh.Policy.Authorization;
+using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Policy.Scoping;
@@ -13,11 +14,15 @@ namespace ScopeMesh.Tests.Golden;
 /// <summary>A line of <c>ask.txt</c>, and its answer in lines.</summary>
 internal static partial class Question
 {
-    public static string Answer(string question, Mesh mesh)
+    public static string Answer(string question, MeshSources sources, MeshCompilation compilation)
     {
+        var mesh = compilation.Mesh;
         var lines = question == "scopes" ? Scopes(mesh)
+            : question == "lint" ? LintRendering.Lint(sources, compilation)
+            : question == "clusters" ? LintRendering.Drift(sources, compilation)
             : ShowsTable().Match(question) is { Success: true } table ? Table(mesh, Viewpoint(mesh, table))
             : question == "sharing" ? SharingRendering.Of(MeshIndex.Create(mesh))
+            : question == "reach" ? ReachRendering.Of(mesh)
             : question == "drift" ? SharingRendering.Drift(MeshIndex.Create(mesh))
             : ListsConflicts().Match(question) is { Success: true } seen ? SharingRendering.Conflicts(MeshIndex.Create(mesh), seen.Groups["cluster"].Value)
             : ShowsCluster().Match(question) is { Success: true } shown ? ClusterRendering.Of(mesh.Find(shown.Groups["cluster"].Value)!)

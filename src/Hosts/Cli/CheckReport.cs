@@ -1,5 +1,6 @@
-using ScopeMesh.Hosts.Up;
 using ScopeMesh.Policy.Manifests;
+using ScopeMesh.Policy.Reaching;
+using ScopeMesh.ScopeLang;
 using Spectre.Console;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -7,11 +8,11 @@ namespace ScopeMesh.Hosts.Cli;
 /// <summary>The matrix of what was expected and what happened.</summary>
 internal static class CheckReport
 {
-    public static void Write(IReadOnlyList<CheckResult> results, OutputFormat format)
+    public static void Write(IReadOnlyList<ExpectationResult> results, OutputFormat format, TextWriter output)
     {
         if (format == OutputFormat.Json)
         {
-            Output.WriteJson(results.Select(Row));
+            Output.WriteJson(results.Select(Row), output);
             return;
         }
 
@@ -27,14 +28,14 @@ internal static class CheckReport
                 Markup.Escape(string.Join(", ", result.Via)));
         }
 
-        Output.Console.Write(table);
+        Output.ConsoleOf(output).Write(table);
         var failed = results.Count(result => !result.Holds);
-        Output.Console.WriteLine(failed == 0
+        Output.ConsoleOf(output).WriteLine(failed == 0
             ? $"all {results.Count} expectations hold"
             : $"{failed} of {results.Count} expectations do not hold");
     }
 
-    private static object Row(CheckResult result) => new
+    private static object Row(ExpectationResult result) => new
     {
         From = result.Expected.From.Value.ToString(),
         To = To(result.Expected),
@@ -49,13 +50,13 @@ internal static class CheckReport
 
     private static string To(Expectation expected) => $"{expected.Host.Value}:{expected.Port}";
 
-    private static string Happened(CheckResult result) =>
+    private static string Happened(ExpectationResult result) =>
         string.Join(", ", result.Answered.Concat(result.Refused.Select(reason => $"refused: {reason}")));
 
-    private static string Expected(Expectation expected) => expected.Outcome switch
-    {
-        ExpectedOutcome.Answers answers => string.Join(", ", answers.By.Select(name => name.Value)),
-        ExpectedOutcome.Refused refused => $"refused: {refused.Reason.Value}",
-        _ => "",
-    };
+    private static string Expected(Expectation expected) => expected.Outcome.Match(
+        answers => Names(answers.By),
+        refused => $"refused: {refused.Reason.Value}",
+        partly => $"{Names(partly.By)}, refused: {partly.Reason.Value}");
+
+    private static string Names(ValueList<Located<WorkloadName>> by) => string.Join(", ", by.Select(name => name.Value));
 }

@@ -18,6 +18,8 @@ internal sealed class MeshReading(string folder, MeshSources sources, MeshCompil
 
     public MeshSources Sources => sources;
 
+    public MeshCompilation Compilation => compilation;
+
     public Mesh Mesh => compilation.Mesh;
 
     /// <summary>The mesh as all of its hosts see it, whose tables are made once.</summary>

@@ -43,6 +43,21 @@ internal static class Output
         return exitCode;
     }
 
+    /// <summary>Where tables go that somebody else is to have: plain and wide, unless it is standard output.</summary>
+    public static IAnsiConsole ConsoleOf(TextWriter output)
+    {
+        if (output == System.Console.Out)
+            return Console;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = RedirectedWidth;
+        return console;
+    }
+
     private static IAnsiConsole CreateConsole()
     {
         var isTerminal = !System.Console.IsOutputRedirected;

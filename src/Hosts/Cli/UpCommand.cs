@@ -4,6 +4,7 @@ using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Hosts.Up;
 using ScopeMesh.Policy.Manifests;
+using ScopeMesh.Policy.Reaching;
 using ScopeMesh.ScopeLang.Diagnostics;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -140,14 +141,14 @@ internal static class UpCommand
         if (read.Expectations.IsEmpty)
             return Output.Fail(ExitCode.Invalid, $"`{file}` expects nothing");
 
-        var results = new List<CheckResult>();
+        var results = new List<ExpectationResult>();
         foreach (var expectation in read.Expectations)
         {
             Console.Error.WriteLine($"checking {results.Count + 1} of {read.Expectations.Count}: {expectation.From.Value} to {expectation.Host.Value}:{expectation.Port}");
             results.Add(await ExpectationCheck.RunAsync(mesh, expectation, cancellationToken));
         }
 
-        CheckReport.Write(results, format);
+        CheckReport.Write(results, format, Console.Out);
         return results.TrueForAll(result => result.Holds) ? ExitCode.Ok : ExitCode.No;
     }
 

@@ -96,14 +96,9 @@ internal static class UpReport
     /// <summary>Three commands that work as they stand, for whatever the mesh holds.</summary>
     private static IEnumerable<string> Next(MeshRuntime mesh)
     {
-        var pods = PodDirectory.Pods(mesh);
-        var caller = pods.FirstOrDefault(pod => pod.Workload.Services.IsEmpty) ?? (pods.Count > 0 ? pods[0] : null);
-        var scopes = Scopes(mesh).ToArray();
-        var (_, service, _) = scopes.FirstOrDefault(scope => scope.Decision.Scope == Scope.Global && !scope.Service.Ports.IsEmpty);
-        service ??= scopes.Select(scope => scope.Service).FirstOrDefault(candidate => !candidate.Ports.IsEmpty);
-        if (caller is null || service is null)
+        if (SuggestedCall.Among(mesh.Compilation.Mesh, PodDirectory.Pods(mesh)) is not { Caller: var caller } call)
             yield break;
-        var url = $"http://{service.Name.Name}.{service.Name.Namespace}:{service.Ports[0].ServicePort}/hello";
+        var url = $"http://{call.Host}:{call.Port}/hello";
         var name = $"{caller.Workload.Cluster}/{caller.Workload.Namespace}/{caller.Workload.Owner}";
         yield return "";
         yield return "try next, in another terminal:";

@@ -2,22 +2,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Reaching;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Hosts.Up;
-
-/// <summary>What one expectation came to.</summary>
-/// <param name="Expected">The expectation.</param>
-/// <param name="Answered">Who answered, so far as answers tell, ordered.</param>
-/// <param name="Refused">The reasons of refusals, ordered.</param>
-/// <param name="Via">The ways that connections took, ordered.</param>
-/// <param name="Why">What differs; null where all is as expected.</param>
-internal sealed record CheckResult(
-    Expectation Expected, ValueList<string> Answered, ValueList<string> Refused, ValueList<string> Via, string? Why)
-{
-    public bool Holds => Why is null;
-}
 
 /// <summary>Compares what happens in a running mesh with what somebody expects.</summary>
 internal static class ExpectationCheck
@@ -32,31 +21,27 @@ internal static class ExpectationCheck
 
     private const int EchoBytes = 1_000;
 
-    public static async Task<CheckResult> RunAsync(MeshRuntime mesh, Expectation expected, CancellationToken cancellationToken)
+    public static async Task<ExpectationResult> RunAsync(
+        MeshRuntime mesh, Expectation expected, CancellationToken cancellationToken)
     {
-        var callers = PodDirectory.Pods(mesh).Where(pod => PodDirectory.IsNamed(pod.Workload, expected.From.Value)).ToArray();
+        var callers = PodDirectory.Pods(mesh).Where(pod => expected.From.Value.Means(pod.Workload)).ToArray();
         if (callers.Length == 0)
-            return new CheckResult(expected, [], [], [], $"there is no pod `{expected.From.Value}` to call as");
-        var wanted = expected.Outcome is ExpectedOutcome.Answers answers
-            ? answers.By.Select(name => name.Value.ToString()).ToHashSet(StringComparer.Ordinal)
-            : [];
+            return new ExpectationResult(expected, [], [], [], $"there is no pod `{expected.From.Value}` to call as");
         var observed = new Observed();
         for (var round = 0; round < MaxRequests; round++)
         {
-            if (round >= (wanted.Count > 1 ? MinRequestsOfSeveral : MinRequests) && wanted.IsSubsetOf(observed.Answered))
+            if (round >= (DependsOnChance(expected) ? MinRequestsOfSeveral : MinRequests) && observed.Current.Holds(expected))
                 break;
             var caller = callers[round % callers.Length];
             var response = await CallAsync(mesh, caller, expected, cancellationToken);
-            observed.Add(response, Name(mesh, response, wanted));
+            observed.Add(response, response.Error is null ? NamesOf(mesh, response, expected) : []);
         }
 
-        return new CheckResult(
-            expected,
-            observed.Answered.ToValueList(),
-            observed.Refused.ToValueList(),
-            observed.Via.ToValueList(),
-            observed.DiffersFrom(expected, wanted));
+        return observed.Current.Compare(expected, $"did not answer in {MaxRequests} requests");
     }
+
+    private static bool DependsOnChance(Expectation expected) =>
+        expected.Outcome.Match(answers => answers.By.Count > 1, _ => false, _ => true);
 
     private static Task<PodResponse> CallAsync(
         MeshRuntime mesh, RunningPod caller, Expectation expected, CancellationToken cancellationToken)
@@ -77,17 +62,13 @@ internal static class ExpectationCheck
         return service?.Port(expected.Port)?.AppProtocol == AppProtocol.Tcp;
     }
 
-    /// <summary>Who answered, by the name that the expectation uses for it where it uses one.</summary>
-    private static string? Name(MeshRuntime mesh, PodResponse response, HashSet<string> wanted)
+    /// <summary>Who answered, by the names that the expectation uses for it where it uses any.</summary>
+    private static IEnumerable<string> NamesOf(MeshRuntime mesh, PodResponse response, Expectation expected)
     {
-        if (response.Error is not null)
-            return null;
         var (cluster, ns, name) = response.Status is null ? Traced(response) : Answered(response);
         var pod = mesh.Compilation.Mesh.Find(cluster)?.Pods
-            .FirstOrDefault(pod => pod.Workload.Namespace == ns && (pod.Workload.Name == name || pod.Workload.Owner == name));
-        var byName = $"{cluster}/{ns}/{name}";
-        var byOwner = $"{cluster}/{ns}/{pod?.Workload.Owner ?? name}";
-        return wanted.Contains(byName) ? byName : byOwner;
+            .FirstOrDefault(pod => new WorkloadName(cluster, ns, name).Means(pod.Workload));
+        return pod is null ? [$"{cluster}/{ns}/{name}"] : Observation.NamesOf(expected, pod.Workload);
     }
 
     private static (string Cluster, string Namespace, string Name) Answered(PodResponse response)
@@ -109,50 +90,19 @@ internal static class ExpectationCheck
 
     private sealed class Observed
     {
-        public SortedSet<string> Answered { get; } = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _answered = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _refused = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _via = new(StringComparer.Ordinal);
 
-        public SortedSet<string> Refused { get; } = new(StringComparer.Ordinal);
+        public Observation Current => new(_answered.ToValueList(), _refused.ToValueList(), _via.ToValueList());
 
-        public SortedSet<string> Via { get; } = new(StringComparer.Ordinal);
-
-        public void Add(PodResponse response, string? name)
+        public void Add(PodResponse response, IEnumerable<string> names)
         {
-            if (name is not null)
-                Answered.Add(name);
-            else
-                Refused.Add(response.Trace?.Refused ?? response.Error ?? "no answer");
+            _answered.UnionWith(names);
+            if (response.Error is not null)
+                _refused.Add(response.Trace?.Refused ?? response.Error);
             if (response.Trace?.Via is { } via)
-                Via.Add(via);
-        }
-
-        public string? DiffersFrom(Expectation expected, HashSet<string> wanted)
-        {
-            if (expected.Outcome is ExpectedOutcome.Refused refused)
-            {
-                if (Answered.Count > 0)
-                    return $"{string.Join(", ", Answered)} answered";
-                if (!Refused.SetEquals([refused.Reason.Value]))
-                    return $"refused for another reason: {string.Join(", ", Refused)}";
-            }
-            else if (Refused.Count > 0)
-            {
-                return $"refused: {string.Join(", ", Refused)}";
-            }
-            else if (!Answered.SetEquals(wanted))
-            {
-                return Difference(wanted);
-            }
-
-            var via = expected.Via?.Value.ToString().ToLowerInvariant();
-            return via is null || Via.SetEquals([via]) ? null : $"went by {(Via.Count == 0 ? "no way" : string.Join(", ", Via))}";
-        }
-
-        private string Difference(HashSet<string> wanted)
-        {
-            var others = Answered.Except(wanted).ToArray();
-            return others.Length > 0
-                ? $"{string.Join(", ", others)} answered too"
-                : $"{string.Join(", ", wanted.Except(Answered).Order(StringComparer.Ordinal))} did not answer in {MaxRequests} requests";
+                _via.Add(via);
         }
     }
 }

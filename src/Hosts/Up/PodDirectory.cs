@@ -1,6 +1,5 @@
 using System.Net;
 using ScopeMesh.Hosts.NodeProxy;
-using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Hosts.Up;
@@ -25,9 +24,4 @@ internal static class PodDirectory
            orderby proxy.Workload.Cluster, proxy.Workload.Namespace, proxy.Workload.Name
            select new RunningPod(proxy.Workload, socks, node.Admin),
     ];
-
-    /// <summary>Whether a name means a pod: its own, or its owner's.</summary>
-    public static bool IsNamed(Workload workload, WorkloadName name) =>
-        workload.Cluster == name.Cluster && workload.Namespace == name.Namespace
-        && (workload.Name == name.Name || workload.Owner == name.Name);
 }

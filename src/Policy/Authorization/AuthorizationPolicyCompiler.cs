@@ -13,7 +13,7 @@ namespace ScopeMesh.Policy.Authorization;
 /// </summary>
 public static class AuthorizationPolicyCompiler
 {
-    private const string DryRun = "istio.io/dry-run";
+    internal const string DryRun = "istio.io/dry-run";
 
     /// <summary>Compiles one policy. Never fails.</summary>
     /// <param name="manifest">The policy as written.</param>

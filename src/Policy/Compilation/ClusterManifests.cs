@@ -14,15 +14,16 @@ internal sealed record ClusterManifests(
 {
     /// <summary>The manifests that can be read, and what of the policies cannot.</summary>
     /// <param name="sources">The texts.</param>
+    /// <param name="readText">What a text holds.</param>
     /// <param name="bag">Where findings go.</param>
-    public static ClusterManifests Read(ClusterSources sources, DiagnosticBag bag)
+    public static ClusterManifests Read(ClusterSources sources, Func<SourceText, ManifestRead> readText, DiagnosticBag bag)
     {
         var manifests = ImmutableArray.CreateBuilder<Manifest>();
         var unreadable = ImmutableArray.CreateBuilder<RejectedManifest>();
         var ignored = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var source in sources.Manifests)
         {
-            var read = ManifestReader.Read(source);
+            var read = readText(source);
             bag.AddRange(read.Diagnostics);
             manifests.AddRange(read.Manifests);
             unreadable.AddRange(AuthorizationPlan.Unreadable(source, read));

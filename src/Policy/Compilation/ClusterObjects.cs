@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
@@ -31,6 +32,20 @@ internal sealed class ClusterObjects
     public ImmutableArray<T> Of<T>()
         where T : Manifest =>
         _byKind.TryGetValue(typeof(T), out var manifests) ? [.. manifests.Cast<T>()] : [];
+
+    /// <summary>Every object, by kind, namespace and name.</summary>
+    public IEnumerable<Manifest> All =>
+        _byKind.OrderBy(kind => kind.Key.Name, StringComparer.Ordinal).SelectMany(kind => kind.Value);
+
+    /// <summary>The object of a kind and a name, or null.</summary>
+    public T? Find<T>(NamespacedName name)
+        where T : Manifest
+    {
+        var manifests = CollectionsMarshal.AsSpan(_byKind.GetValueOrDefault(typeof(T)));
+        var (place, isThere) = OrderedSearch.Place<Manifest, NamespacedName>(
+            manifests, 0, name, NameOf, Comparer<NamespacedName>.Default);
+        return isThere ? (T)manifests[place] : null;
+    }
 
     /// <summary>The labels of a namespace that exists, <c>kubernetes.io/metadata.name</c> among them.</summary>
     public LabelSet LabelsOf(string ns) => _namespaceLabels[ns];
@@ -121,7 +136,8 @@ internal sealed class ClusterObjects
         return false;
     }
 
-    private static string KindName(Manifest manifest) =>
+    /// <summary>The kind of an object.</summary>
+    public static string KindName(Manifest manifest) =>
         manifest.GetType().Name.Replace("Manifest", "", StringComparison.Ordinal);
 
     private static string Display(Manifest manifest) =>

@@ -137,4 +137,7 @@ public static class CompilationCodes
 
     /// <summary>An annotation about routing that cannot be read.</summary>
     public const string UnreadableRoutingAnnotation = "MC064";
+
+    /// <summary>A planned change of an object that is not there.</summary>
+    public const string NothingToAmend = "MC070";
 }

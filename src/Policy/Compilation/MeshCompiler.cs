@@ -15,13 +15,15 @@ public static class MeshCompiler
     /// <summary>Compiles the texts of a mesh. The same texts in any order give equal meshes.</summary>
     /// <param name="sources">The texts.</param>
     /// <param name="previous">What was in force before, or null at a first start.</param>
-    public static MeshCompilation Compile(MeshSources sources, MeshCompilation? previous = null)
+    /// <param name="memory">What compilations before have remembered, and this one remembers; it changes nothing of what it gives.</param>
+    public static MeshCompilation Compile(
+        MeshSources sources, MeshCompilation? previous = null, CompilationMemory? memory = null)
     {
         var bag = new DiagnosticBag();
         var config = MeshConfigReader.Read(sources.Config, bag) ?? previous?.Config ?? MeshConfig.Default;
         var policy = PolicyPlan.Compile(
             sources.Scope, sources.Config, PolicyPlan.Default, previous?.ScopePolicy, bag);
-        var common = new Common(config, policy, previous);
+        var common = new Common(config, policy, previous, memory ?? new CompilationMemory());
         var compiled = Compile(Unique(sources.Clusters, previous, bag), common, bag);
         var clusters = compiled.Select(state => state.Cluster).ToImmutableArray();
         ReportGone(sources, previous, bag);
@@ -66,8 +68,8 @@ public static class MeshCompiler
         var policy = PolicyPlan.Compile(sources.Scope, sources.Config, common.ScopePolicy, lastGood?.ScopePolicy, bag);
         var config = ConfigOf(sources, common, own);
         var trust = new PolicyTrust(TrustDomainOf(config), config.TrustDomainAliases ?? [], domains);
-        var manifests = ClusterManifests.Read(sources, own);
-        var cluster = ClusterCompiler.Compile(manifests, policy, config, trust, WellKnown.DefaultDomainSuffix, own);
+        var (cluster, found) = common.Memory.Compile(sources, policy, config, trust);
+        own.AddRange(found);
         bag.AddRange(own.ToOrderedList());
 
         // A cluster that never was without errors has no good state to go back to.
@@ -177,7 +179,8 @@ public static class MeshCompiler
     }
 
     /// <summary>What holds for clusters that say nothing else.</summary>
-    private sealed record Common(MeshConfig Config, ScopePolicy ScopePolicy, MeshCompilation? Previous);
+    private sealed record Common(
+        MeshConfig Config, ScopePolicy ScopePolicy, MeshCompilation? Previous, CompilationMemory Memory);
 
     /// <summary>A cluster, and whether it never was without errors.</summary>
     private sealed record CompiledCluster(Cluster Cluster, bool IsIncomplete);

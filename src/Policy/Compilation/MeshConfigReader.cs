@@ -3,6 +3,7 @@ using ScopeMesh.Policy.Manifests.Fields;
 using ScopeMesh.Policy.Manifests.Yaml;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.ScopeLang.Diagnostics;
 
 namespace ScopeMesh.Policy.Compilation;
 
@@ -34,6 +35,25 @@ internal static class MeshConfigReader
             ? Child(Child(root, "spec"), "meshConfig")
             : Child(root, "meshConfig") ?? root;
         return Finish(config is null ? MeshConfig.Default : Read(config, sink, bag), sink, bag);
+    }
+
+    /// <summary>The MeshConfig within a document, wherever it stands, and the place of the text that holds it where that is a value itself.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="file">Its file.</param>
+    public static IEnumerable<(SourceNode.Mapping Root, SourceSpan? At)> ConfigsIn(SourceNode document, string file)
+    {
+        if (document is not SourceNode.Mapping root)
+            return [];
+        if (Text(root, "kind") == "ConfigMap")
+        {
+            return Child(root, "data")?.Find("mesh")?.Value is SourceNode.Scalar { Kind: ScalarKind.Text } mesh
+                && Root(new SourceText(file, mesh.Text), new DiagnosticSink(file, 0)) is { } inner
+                ? [(Child(inner, "meshConfig") ?? inner, mesh.Span)]
+                : [];
+        }
+
+        var config = Text(root, "kind") == "IstioOperator" ? Child(Child(root, "spec"), "meshConfig") : Child(root, "meshConfig") ?? root;
+        return config is null ? [] : [(config, null)];
     }
 
     /// <summary>A text within a text: what is found there is told where the inner one stands.</summary>

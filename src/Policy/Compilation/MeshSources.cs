@@ -20,4 +20,8 @@ public sealed record MeshSources(SourceText? Scope, SourceText? Config, ValueLis
 /// <param name="Config">A MeshConfig of its own, whose values stand in the place of the mesh's.</param>
 /// <param name="Manifests">Its manifests, in any order.</param>
 public sealed record ClusterSources(
-    string Id, string Folder, SourceText? Scope, SourceText? Config, ValueList<SourceText> Manifests);
+    string Id, string Folder, SourceText? Scope, SourceText? Config, ValueList<SourceText> Manifests)
+{
+    /// <summary>What is done to its objects after its manifests are read, one after the other.</summary>
+    public ValueList<Amendment> Amendments { get; init; }
+}

@@ -32,7 +32,7 @@ internal static class Callee
         {
             return new Arrival.Stopped(
                 Stage.Identity,
-                "unexpected-identity",
+                WireReason.IdentityMismatch,
                 $"`{callee.Display}` is `{callee.Identity}`, whom the caller does not expect")
             {
                 At = callee,
@@ -43,7 +43,7 @@ internal static class Callee
         {
             return new Arrival.Stopped(
                 Stage.Identity,
-                "untrusted-caller",
+                WireReason.IdentityMismatch,
                 $"cluster `{callee.Cluster}` does not believe the trust domain `{source.TrustDomain}` of the caller")
             {
                 At = callee,
@@ -54,7 +54,7 @@ internal static class Callee
         {
             InboundTarget.Application target => Authorize(table, callee, target, from, source.Identity, isWaypoint),
             InboundTarget.Refused refused =>
-                new Arrival.Stopped(Stage.Inbound, Kebab.Of(refused.Reason), refused.Message) { At = callee },
+                new Arrival.Stopped(Stage.Inbound, WireReason.OfInbound(refused.Reason), refused.Message) { At = callee },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -81,7 +81,7 @@ internal static class Callee
         var connection = new InboundConnection(from, caller, target.Address.Address, target.Address.Port);
         return Authorizer.Decide(table.PoliciesOf(callee), connection).Match<Arrival>(
             allowed => new Arrival.Delivered(callee, target, connection, allowed) { IsWaypoint = isWaypoint },
-            denied => new Arrival.Stopped(Stage.Authorization, "policy", denied.ToString())
+            denied => new Arrival.Stopped(Stage.Authorization, WireReason.PolicyDenied, denied.ToString())
             {
                 At = callee,
                 By = denied,

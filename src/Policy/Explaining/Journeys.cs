@@ -22,7 +22,7 @@ public static class Journeys
         if (tables.Of(source) is not { } table)
             return Unknown(source, destination);
         var caller = table.FindWorkload(source.Uid) ?? source;
-        if (caller is { TunnelProtocol: TunnelProtocol.None, IsPod: true })
+        if (!IsCarried(caller))
             return new Journey(caller, destination, OutsideJourney.Of(tables, table, caller, destination));
         var connection = new OutboundConnection(source.Uid, destination);
         return new Journey(
@@ -32,6 +32,10 @@ public static class Journeys
                 .Select(way => new Way(way.Decision, way.Tier, way.Part, Follow(tables, caller, way.Decision)))
                 .ToValueList());
     }
+
+    /// <summary>Whether a node proxy carries a workload's connections: otherwise Kubernetes alone leads them, in plaintext.</summary>
+    /// <param name="source">The workload.</param>
+    public static bool IsCarried(Workload source) => source is not { TunnelProtocol: TunnelProtocol.None, IsPod: true };
 
     private static Journey Unknown(Workload source, Destination destination)
     {
@@ -44,7 +48,7 @@ public static class Journeys
                     new RouteDecision.Refused(RefusalReason.UnknownSource, message),
                     0,
                     1,
-                    [End(new Arrival.Stopped(Stage.Route, Kebab.Of(RefusalReason.UnknownSource), message))]),
+                    [End(new Arrival.Stopped(Stage.Route, WireReason.OfRoute(RefusalReason.UnknownSource), message))]),
             ]);
     }
 
@@ -55,7 +59,7 @@ public static class Journeys
             RouteDecision.DoubleTunnel crossing => Crossing(tables, source, crossing),
             RouteDecision.Plain plain => [End(new Arrival.Unchecked(plain.To, AddressOf(decision, plain)))],
             RouteDecision.Refused refused =>
-                [End(new Arrival.Stopped(Stage.Route, Kebab.Of(refused.Reason), refused.Message))],
+                [End(new Arrival.Stopped(Stage.Route, WireReason.OfRoute(refused.Reason), refused.Message))],
             _ => [],
         };
 
@@ -92,7 +96,7 @@ public static class Journeys
         {
             return new Arrival.Stopped(
                 Stage.OuterTunnel,
-                "unexpected-identity",
+                WireReason.IdentityMismatch,
                 $"the gateway `{crossing.Gateway.Display}` is `{gateway}`, and {Listing(crossing.OuterExpected)} is expected");
         }
 
@@ -100,7 +104,7 @@ public static class Journeys
             ? null
             : new Arrival.Stopped(
                 Stage.OuterTunnel,
-                "untrusted-caller",
+                WireReason.IdentityMismatch,
                 $"the gateway `{crossing.Gateway.Display}` does not believe the trust domain `{source.TrustDomain}` of the caller");
     }
 
@@ -117,7 +121,7 @@ public static class Journeys
                     Authority(crossing.Authority),
                     forward.Service.Key != crossing.Service.Key)
                 : new Arrival.Unread(forward.To),
-            refused => new Arrival.Stopped(Stage.Gateway, Kebab.Of(refused.Reason), refused.Message));
+            refused => new Arrival.Stopped(Stage.Gateway, WireReason.OfGateway(refused.Reason), refused.Message));
 
     /// <summary>The caller's address as the callee sees it, of the family that it is called by.</summary>
     private static IPAddress AddressOf(Workload source, IPEndPoint called) =>

@@ -13,7 +13,9 @@ public sealed class MeshView : IHostTables
 {
     private readonly ConcurrentDictionary<Viewpoint, Lazy<TableCompilation>> _tables = new();
 
-    private MeshView(MeshIndex index) => Index = index;
+    private readonly MeshTables? _known;
+
+    private MeshView(MeshIndex index, MeshTables? known) => (Index, _known) = (index, known);
 
     /// <summary>The mesh.</summary>
     public Mesh Mesh => Index.Mesh;
@@ -23,7 +25,11 @@ public sealed class MeshView : IHostTables
 
     /// <summary>A view of a mesh.</summary>
     /// <param name="mesh">The mesh.</param>
-    public static MeshView Of(Mesh mesh) => new(MeshIndex.Create(mesh));
+    public static MeshView Of(Mesh mesh) => new(MeshIndex.Create(mesh), null);
+
+    /// <summary>A view of a mesh some of whose tables are known.</summary>
+    /// <param name="tables">The tables.</param>
+    public static MeshView Of(MeshTables tables) => new(tables.Index, tables);
 
     /// <summary>Every viewpoint that a host has: those of the nodes of each network that pods of a cluster are in, and of gateways.</summary>
     public IEnumerable<Viewpoint> Viewpoints => Mesh.Clusters.SelectMany(cluster =>
@@ -62,6 +68,6 @@ public sealed class MeshView : IHostTables
 
     /// <summary>The table of a viewpoint.</summary>
     /// <param name="viewpoint">For whom.</param>
-    public RouteTable Table(Viewpoint viewpoint) => _tables
+    public RouteTable Table(Viewpoint viewpoint) => _known?.Find(viewpoint) ?? _tables
         .GetOrAdd(viewpoint, at => new Lazy<TableCompilation>(() => TableCompilation.Of(Index, at))).Value.Table;
 }

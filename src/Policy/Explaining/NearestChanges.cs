@@ -9,7 +9,8 @@ namespace ScopeMesh.Policy.Explaining;
 /// <param name="Text">What to change, in one line.</param>
 /// <param name="Edit">The mesh after it.</param>
 /// <param name="Ask">What is asked instead; null where it is the same.</param>
-internal sealed record ProposedChange(string Text, Func<Mesh, Mesh> Edit, Destination? Ask = null);
+/// <param name="In">The part of the mesh that has what is asked instead; null where it is the same part.</param>
+internal sealed record ProposedChange(string Text, Func<Mesh, Mesh> Edit, Destination? Ask = null, MeshView? In = null);
 
 /// <summary>
 /// Finds the nearest change that alters what becomes of a connection: of one that is refused one that lets it through, of
@@ -72,7 +73,7 @@ internal static class NearestChanges
 
     private static (MeshView Mesh, Journey Journey)? Try(MeshView mesh, Journey journey, ProposedChange proposal)
     {
-        var edited = MeshView.Of(proposal.Edit(mesh.Mesh));
+        var edited = proposal.In ?? MeshView.Of(proposal.Edit(mesh.Mesh));
         var source = edited.Mesh.Find(journey.Source.Cluster)?.Workloads
             .FirstOrDefault(workload => workload.Uid == journey.Source.Uid);
         return source is null ? null : (edited, Journeys.Of(edited, source, proposal.Ask ?? journey.Destination));

@@ -67,6 +67,6 @@ internal static class OutsideJourney
             new RouteDecision.Refused(reason, message),
             0,
             1,
-            [new WayEnd(null, 0, 1, new Arrival.Stopped(Stage.Route, Kebab.Of(reason), message))]),
+            [new WayEnd(null, 0, 1, new Arrival.Stopped(Stage.Route, WireReason.OfRoute(reason), message))]),
     ];
 }

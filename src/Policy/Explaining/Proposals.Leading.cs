@@ -12,6 +12,9 @@ namespace ScopeMesh.Policy.Explaining;
 /// <content>What could give a connection a way, and a Service another scope.</content>
 internal static partial class Proposals
 {
+    /// <summary>How many names of each kind are tried that somebody may have meant.</summary>
+    private const int MaxNames = 3;
+
     /// <summary>Changes that could give a connection a way which has none.</summary>
     private static IEnumerable<ProposedChange> Leading(
         MeshView mesh, Journey journey, Arrival.Stopped stopped, HashSet<NamespacedName> about, MeshView? all)
@@ -169,20 +172,21 @@ internal static partial class Proposals
             yield break;
         var parts = named.Host.ToLowerInvariant().Split('.', 3);
         var (name, ns) = (parts[0], parts.Length > 1 ? parts[1] : journey.Source.Namespace);
-        var keys = all.Index.Groups
-            .SelectMany(group => group.Copies.Select(copy => copy.Service.Name))
-            .Where(key => (key.Name == name) != (key.Namespace == ns))
-            .Distinct()
-            .Order()
+        var groups = all.Index.Groups
+            .Select(group => (Group: group, group.Copies[0].Service.Name))
+            .Where(known => (known.Name.Name == name) != (known.Name.Namespace == ns))
+            .OrderBy(known => known.Name)
             .ToArray();
-        var close = keys.Where(key => key.Name == name)
-            .Concat(keys.Where(key => key.Namespace == ns && Spelling.Closest(name, [key.Name]) is not null));
-        foreach (var key in close)
+        var close = groups.Where(known => known.Name.Name == name).Take(MaxNames)
+            .Concat(groups.Where(known => known.Name.Namespace == ns && Spelling.Closest(name, [known.Name.Name]) is not null).Take(MaxNames));
+        foreach (var (group, key) in close)
         {
+            var asked = new Destination.Named($"{key.Name}.{key.Namespace}", named.Port);
             yield return new ProposedChange(
-                $"`{key.Name}.{key.Namespace}` called rather than `{named.Host}`",
-                _ => all.Mesh,
-                new Destination.Named($"{key.Name}.{key.Namespace}", named.Port));
+                $"`{asked.Host}` called rather than `{named.Host}`",
+                same => same,
+                asked,
+                MeshView.Of(MeshRestriction.Of(all.Index, journey.Source, asked, [group])));
         }
     }
 

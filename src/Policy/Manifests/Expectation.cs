@@ -1,3 +1,4 @@
+using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
 using ScopeMesh.ScopeLang.Diagnostics;
 
@@ -24,6 +25,11 @@ public sealed record Expectation(
 /// <param name="Name">A Pod, or a Deployment or other owner for any of its Pods.</param>
 public sealed record WorkloadName(string Cluster, string Namespace, string Name)
 {
+    /// <summary>Whether a workload is meant: by its own name, or its owner's.</summary>
+    /// <param name="workload">The workload.</param>
+    public bool Means(Workload workload) =>
+        workload.Cluster == Cluster && workload.Namespace == Namespace && (workload.Name == Name || workload.Owner == Name);
+
     /// <summary>The name as it is written.</summary>
     public override string ToString() => $"{Cluster}/{Namespace}/{Name}";
 }
@@ -42,6 +48,20 @@ public abstract record ExpectedOutcome
     /// <summary>The call is refused.</summary>
     /// <param name="Reason">The reason, as refusals name theirs.</param>
     public sealed record Refused(Located<string> Reason) : ExpectedOutcome;
+
+    /// <summary>It depends on chance: some calls are answered as by <see cref="Answers"/>, and the others are refused.</summary>
+    /// <param name="By">The workloads, at least one.</param>
+    /// <param name="Reason">The reason.</param>
+    public sealed record Partly(ValueList<Located<WorkloadName>> By, Located<string> Reason) : ExpectedOutcome;
+
+    /// <summary>Calls the function of the case that this is.</summary>
+    public T Match<T>(Func<Answers, T> answers, Func<Refused, T> refused, Func<Partly, T> partly) => this switch
+    {
+        Answers outcome => answers(outcome),
+        Refused outcome => refused(outcome),
+        Partly outcome => partly(outcome),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 }
 
 /// <summary>The way that a call takes.</summary>

@@ -69,16 +69,14 @@ public static class ExpectationReader
 
     private static ExpectedOutcome ReadOutcome(ObjectReader fields)
     {
-        if (fields.Has("answers") == fields.Has("refused"))
+        if (!fields.Has("answers") && !fields.Has("refused"))
             fields.Sink.Error(
                 ManifestCodes.InvalidExpectation,
-                fields.KeySpan("refused") ?? fields.Span,
-                fields.Has("answers")
-                    ? $"`{fields.Path}` has both `answers` and `refused`"
-                    : $"`{fields.Path}` has neither `answers` nor `refused`",
-                "write exactly one of them");
-        if (fields.Has("refused"))
-            return new ExpectedOutcome.Refused(fields.Required("refused", FieldTypes.NonEmpty, ""));
+                fields.Span,
+                $"`{fields.Path}` has neither `answers` nor `refused`",
+                "write one of them, or both where it depends on chance");
+        if (!fields.Has("answers"))
+            return new ExpectedOutcome.Refused(ReadReason(fields));
         var answers = fields.Values("answers", Workload);
         if (fields.IsEmptyList("answers"))
             fields.Sink.Error(
@@ -86,8 +84,13 @@ public static class ExpectationReader
                 fields.KeySpan("answers") ?? fields.Span,
                 $"`{fields.PathOf("answers")}` is empty",
                 "name who answers, or write `refused` with the reason");
-        return new ExpectedOutcome.Answers(answers);
+        return fields.Has("refused")
+            ? new ExpectedOutcome.Partly(answers, ReadReason(fields))
+            : new ExpectedOutcome.Answers(answers);
     }
+
+    private static Located<string> ReadReason(ObjectReader fields) =>
+        fields.Has("refused") ? fields.Required("refused", FieldTypes.NonEmpty, "") : new Located<string>("", fields.Span);
 
     private static Parsed<WorkloadName> ReadWorkload(string text) =>
         text.Split('/') is [{ Length: > 0 } cluster, var ns, var name]

@@ -24,7 +24,8 @@ public static class MergeConflicts
         }
     }
 
-    private static IEnumerable<(ConflictKind Kind, Func<ClusterService, string> Say)> Sayings =>
+    /// <summary>What a copy says in each regard, as text that copies which say the same have alike.</summary>
+    internal static IEnumerable<(ConflictKind Kind, Func<ClusterService, string> Say)> Sayings =>
     [
         (ConflictKind.TypeConflict, service =>
             service.Source == ServiceSource.ServiceEntry ? "a ServiceEntry" : service.IsHeadless ? "headless" : "with a virtual address"),

@@ -79,6 +79,9 @@ public sealed class VirtualAddresses
     /// <summary>As many places, and no name that has one.</summary>
     internal VirtualAddresses Cleared() => OfSize(_placeBits);
 
+    /// <summary>The names that have an address, in no order.</summary>
+    internal IEnumerable<string> Names => _places.Keys;
+
     /// <summary>Whether a name has an address.</summary>
     /// <param name="name">The name.</param>
     public bool Contains(string name) => _places.ContainsKey(name);

@@ -103,6 +103,21 @@ internal sealed class CallerRoutes(RouteTable table, RoutePlans plans, Workload 
             + "it is not defined there, and no other cluster shares one of that name as global"));
     }
 
+    /// <summary>Whether it is the caller, and not chance, that some connections to a destination go by.</summary>
+    /// <param name="destination">The name or address and port that were called.</param>
+    /// <param name="domainSuffix">The suffix of full names.</param>
+    public bool GoesByCaller(Destination destination, string domainSuffix)
+    {
+        var choice = destination switch
+        {
+            Destination.Named name when NameResolver.Resolve(table, name.Host, source.Namespace, domainSuffix) is { } service =>
+                plans.ToService(source, service, name.Port, null),
+            Destination.Addressed { Target: var target } => Find(target)?.Choice,
+            _ => null,
+        };
+        return choice is not null && !ReferenceEquals(choice.Settle(source.Uid), choice);
+    }
+
     /// <summary>As in ztunnel, an address that is a workload's and a service's has the service's endpoints, and not its waypoint.</summary>
     private (Choice<RouteDecision> Choice, bool IsShared)? Find(IPEndPoint target)
     {

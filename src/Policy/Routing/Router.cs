@@ -59,6 +59,15 @@ public static class Router
         RouteTable table, OutboundConnection connection, string domainSuffix = WellKnown.DefaultDomainSuffix) =>
         Alternative.Of(Prepare(table, connection, domainSuffix));
 
+    /// <summary>Whether it is the caller, and not chance, that decides on some of its connections: it keeps the endpoint that it has.</summary>
+    /// <param name="table">What the caller's node knows.</param>
+    /// <param name="connection">Who wants to go where.</param>
+    /// <param name="domainSuffix">The suffix of full service names.</param>
+    public static bool GoesByCaller(
+        RouteTable table, OutboundConnection connection, string domainSuffix = WellKnown.DefaultDomainSuffix) =>
+        table.FindWorkload(connection.SourceUid) is { } source
+        && table.Plans.Of(source).GoesByCaller(connection.Destination, domainSuffix);
+
     private static Choice<RouteDecision> Prepare(RouteTable table, OutboundConnection connection, string domainSuffix)
     {
         if (table.FindWorkload(connection.SourceUid) is not { } source)

@@ -30,14 +30,27 @@ public sealed partial class MeshIndex
             throw new ArgumentException($"there is no cluster `{change.Cluster}`", nameof(change));
         var after = change.Apply(before);
         var mesh = Mesh with { Clusters = Mesh.Clusters.Select(cluster => cluster.Id == after.Id ? after : cluster).ToValueList() };
-        return change.Rest is null
-            ? new Draft(this, FindCluster(change.Cluster)!, change).Finish(mesh, before)
+        return change.Rest is null || SharesOtherwise(before, change.Rest)
+            ? new Draft(this, change).Finish(mesh, before)
             : (Create(mesh, VirtualAddresses.Cleared()), new TouchedParts(
                 IsEverything: true, ImmutableHashSet<NamespacedName>.Empty, ImmutableDictionary<string, Workload?>.Empty, null));
     }
 
-    private sealed class Draft(MeshIndex index, Cluster profile, ClusterChange change)
+    /// <summary>Whether a cluster without its contents differs in nothing but what it shares and takes.</summary>
+    private static bool SharesOtherwise(Cluster before, Cluster rest) => before.WithoutContents() == rest with
     {
+        ScopePolicy = before.ScopePolicy,
+        Namespaces = before.Namespaces,
+        Exports = before.Exports,
+        Imports = before.Imports,
+        ClusterLocalHosts = before.ClusterLocalHosts,
+    };
+
+    private sealed class Draft(MeshIndex index, ClusterChange change)
+    {
+        private readonly Cluster _old = index.FindCluster(change.Cluster)!;
+        private readonly Cluster _profile = change.Rest ?? index.FindCluster(change.Cluster)!;
+
         private readonly ImmutableDictionary<NamespacedName, ServiceGroup>.Builder _groups = index._groups.ToBuilder();
 
         private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<NamespacedName>>.Builder _behind =
@@ -55,6 +68,8 @@ public sealed partial class MeshIndex
         public (MeshIndex Index, TouchedParts Touched) Finish(Mesh mesh, Cluster before)
         {
             CollectWorkloads(before);
+            if (change.Rest is not null)
+                ReplaceProfile();
             foreach (var id in change.RemovedServices)
                 ReplaceService(OrderedSearch.Find(before.Services, id, one => one.Id), null, before);
             foreach (var service in change.Services)
@@ -63,11 +78,51 @@ public sealed partial class MeshIndex
                 ReplaceMembers(key, members.Gone, members.Now);
             var touched = WithDependents();
             var names = touched.ToImmutableArray();
+            var clusters = change.Rest is null ? index._clusters : index._clusters.SetItem(_profile.Id, _profile);
             var next = new MeshIndex(
-                mesh, index._clusters, _groups.ToImmutable(), _behind.ToImmutable(), index.VirtualAddresses, index._named);
+                mesh, clusters, _groups.ToImmutable(), _behind.ToImmutable(), index.VirtualAddresses, index._named);
             next = next.WithNames(index, names, touched);
             return (next, new TouchedParts(
                 IsEverything: false, touched, _workloads, change.Authorizations is null ? null : change.Cluster));
+        }
+
+        /// <summary>The cluster shares or takes other Services now: each on which it decides otherwise is touched.</summary>
+        private void ReplaceProfile()
+        {
+            foreach (var group in index.Groups)
+            {
+                if (group.Copies.Any(copy => IsDecidedOtherwise(copy)))
+                    TouchSharing(group);
+                if (group.Find(_old.Id) is { } own)
+                    Put(group.Key, group.Copies.Select(copy => ReferenceEquals(copy, own) ? own with { Cluster = _profile } : copy));
+            }
+        }
+
+        private bool IsDecidedOtherwise(ServiceCopy copy)
+        {
+            if (copy.Cluster.Id != _old.Id)
+                return Differ(ServiceSharing.Import(_old, copy.Cluster, copy.Service), ServiceSharing.Import(_profile, copy.Cluster, copy.Service));
+            if (Differ(ServiceSharing.Export(_old, copy.Service), ServiceSharing.Export(_profile, copy.Service)))
+                return true;
+            foreach (var consumer in index._clusters.Values)
+            {
+                if (consumer.Id != _old.Id
+                    && Differ(ServiceSharing.Import(consumer, _old, copy.Service), ServiceSharing.Import(consumer, _profile, copy.Service)))
+                    return true;
+            }
+
+            return false;
+        }
+
+        private static bool Differ(SharingDecision one, SharingDecision other) =>
+            (one.IsShared, one.Reason) != (other.IsShared, other.Reason);
+
+        /// <summary>With a Service its waypoints go, and names of pods that are its own name.</summary>
+        private void TouchSharing(ServiceGroup group)
+        {
+            _touched.Add(group.Key);
+            _touched.UnionWith(group.Copies.SelectMany(copy => WaypointsOf(copy.Service)));
+            _touched.UnionWith(ParentsOf(group.Key));
         }
 
         private void CollectWorkloads(Cluster before)
@@ -110,12 +165,12 @@ public sealed partial class MeshIndex
             NamespacedName[] now = after is null ? [] : [.. WaypointsOf(after)];
             _touched.UnionWith(old);
             _touched.UnionWith(now);
-            var others = Copies(key).Where(copy => copy.Cluster.Id != profile.Id);
+            var others = Copies(key).Where(copy => copy.Cluster.Id != _profile.Id);
             if (after is not null)
             {
                 // A Service that is new has the members that were there before it.
                 var members = Find(key) is { } copy ? copy.Members : MembersBefore(cluster, key);
-                others = others.Append(new ServiceCopy(profile, after, members));
+                others = others.Append(new ServiceCopy(_profile, after, members));
             }
 
             Put(key, others);
@@ -168,7 +223,7 @@ public sealed partial class MeshIndex
             return touched;
         }
 
-        private ServiceCopy? Find(NamespacedName key) => _groups.GetValueOrDefault(key)?.Find(profile.Id);
+        private ServiceCopy? Find(NamespacedName key) => _groups.GetValueOrDefault(key)?.Find(_profile.Id);
 
         private ValueList<ServiceCopy> Copies(NamespacedName key) => _groups.GetValueOrDefault(key)?.Copies ?? [];
 

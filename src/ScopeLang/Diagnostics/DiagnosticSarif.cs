@@ -19,7 +19,8 @@ public static class DiagnosticSarif
     /// </summary>
     /// <param name="texts">The texts, in the order to show them.</param>
     /// <param name="tool">What found the diagnostics.</param>
-    public static string Render(IReadOnlyCollection<CheckedText> texts, SarifTool tool)
+    /// <param name="summaryOf">What codes that are not this library's stand for, where that is known.</param>
+    public static string Render(IReadOnlyCollection<CheckedText> texts, SarifTool tool, Func<string, string?>? summaryOf = null)
     {
         string[] codes = [.. texts.SelectMany(text => text.Diagnostics).Select(found => found.Code).Distinct()
             .Order(StringComparer.Ordinal)];
@@ -30,7 +31,7 @@ public static class DiagnosticSarif
             json.WriteString("version", Version);
             json.WriteStartArray("runs");
             json.WriteStartObject();
-            Tool(json, tool, codes);
+            Tool(json, tool, codes, summaryOf);
             json.WriteString("columnKind", "utf16CodeUnits");
             json.WriteStartArray("results");
             foreach (var text in texts)
@@ -43,7 +44,7 @@ public static class DiagnosticSarif
         });
     }
 
-    private static void Tool(Utf8JsonWriter json, SarifTool tool, IEnumerable<string> codes)
+    private static void Tool(Utf8JsonWriter json, SarifTool tool, IEnumerable<string> codes, Func<string, string?>? summaryOf)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
@@ -54,7 +55,7 @@ public static class DiagnosticSarif
         {
             json.WriteStartObject();
             json.WriteString("id", code);
-            if (ScopeCodeSummaries.Of(code) is { } summary)
+            if ((ScopeCodeSummaries.Of(code) ?? summaryOf?.Invoke(code)) is { } summary)
             {
                 json.WriteStartObject("shortDescription");
                 json.WriteString("text", summary);

@@ -31,7 +31,7 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("east/sample/guest", "vault.sample:80", "refused (policy)", "principal `cluster.local/ns/sample/sa/guest` among those that ALLOW policy `sample/vault-callers`")]
+    [InlineData("east/sample/guest", "vault.sample:80", "refused (policy-denied)", "principal `cluster.local/ns/sample/sa/guest` among those that ALLOW policy `sample/vault-callers`")]
     [InlineData("west/sample/curl", "ledger.sample:80", "refused (unknown-host)", "label `istio.io/global=true` on service `east/sample/ledger`")]
     [InlineData("east/sample/curl", "vault.sampl:80", "refused (unknown-host)", "`vault.sample` called rather than `vault.sampl`")]
     [InlineData("east/sample/curl", "vault.sample:81", "refused (unknown-port)", "port 80 called rather than 81")]

@@ -8,10 +8,12 @@ namespace ScopeMesh.Tests.Integration.Up;
 [Collection(MeshCollection.Name)]
 public sealed class ExampleTests
 {
-    [Fact]
-    public async Task What_the_example_expects_happens()
+    [Theory]
+    [InlineData("two-clusters")]
+    [InlineData("boutique")]
+    public async Task What_the_example_expects_happens(string example)
     {
-        await using var mesh = await RunningMesh.StartAsync();
+        await using var mesh = await RunningMesh.StartAsync(example: example);
         var file = Path.Combine(mesh.Folder, "expect.yaml");
         var read = ExpectationReader.Read(new SourceText(file, await File.ReadAllTextAsync(file)));
         Assert.Empty(read.Diagnostics);
@@ -21,6 +23,19 @@ public sealed class ExampleTests
             var result = await ExpectationCheck.RunAsync(mesh.Runtime, expectation, CancellationToken.None);
             Assert.True(result.Holds, $"{expectation.From.Value} to {expectation.Host.Value}: {result.Why}");
         }
+    }
+
+    [Theory]
+    [InlineData("two-clusters")]
+    [InlineData("boutique")]
+    public async Task The_call_that_is_suggested_is_answered(string example)
+    {
+        await using var mesh = await RunningMesh.StartAsync(example: example);
+
+        var call = SuggestedCall.Among(mesh.Runtime.Compilation.Mesh, PodDirectory.Pods(mesh.Runtime))!;
+        var response = await call.Caller.Client.GetAsync(new UriBuilder("http", call.Host, call.Port).Uri, CancellationToken.None);
+
+        Assert.Equal(200, response.Status);
     }
 
     [Fact]

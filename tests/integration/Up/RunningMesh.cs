@@ -24,10 +24,11 @@ public sealed class RunningMesh : IAsyncDisposable
 
     internal MeshRuntime Runtime { get; }
 
-    /// <summary>Runs a copy of <c>examples/two-clusters</c>, changed before it starts.</summary>
-    internal static async Task<RunningMesh> StartAsync(Action<string>? change = null, Action<ILoggingBuilder>? logging = null)
+    /// <summary>Runs a copy of an example, changed before it starts.</summary>
+    internal static async Task<RunningMesh> StartAsync(
+        Action<string>? change = null, Action<ILoggingBuilder>? logging = null, string example = "two-clusters")
     {
-        var folder = CopyOfExample("two-clusters");
+        var folder = CopyOfExample(example);
         change?.Invoke(folder);
         var instance = Interlocked.Increment(ref s_instances);
         var options = new UpOptions
@@ -48,7 +49,7 @@ public sealed class RunningMesh : IAsyncDisposable
     internal RunningPod Pod(string name)
     {
         var parts = name.Split('/');
-        return PodDirectory.Pods(Runtime).First(pod => PodDirectory.IsNamed(pod.Workload, new WorkloadName(parts[0], parts[1], parts[2])));
+        return PodDirectory.Pods(Runtime).First(pod => new WorkloadName(parts[0], parts[1], parts[2]).Means(pod.Workload));
     }
 
     /// <summary>Replaces text in a file, which must hold it, as an editor would.</summary>

@@ -47,9 +47,10 @@ internal sealed class LineCompletion(MeshReading reading, string? caller)
         }
 
         var slots = verb.Words.Where(word => !sorted.Options.Contains(word.Option)).ToArray();
-        if (sorted.Plain.Count >= slots.Length)
+        var at = slots is [.., { MayRepeat: true }] ? Math.Min(sorted.Plain.Count, slots.Length - 1) : sorted.Plain.Count;
+        if (at >= slots.Length)
             return [];
-        var next = Of(verb, slots[sorted.Plain.Count], sorted, begun);
+        var next = Of(verb, slots[at], sorted, begun);
         // The first word may be the second one's, once it is known who calls.
         return caller is not null && sorted.Plain.Count == 0 && slots is [{ Kind: WordKind.Caller, IsRequired: true }, var second, ..]
             ? Of(verb, second, sorted, begun).Concat(next)
@@ -63,8 +64,23 @@ internal sealed class LineCompletion(MeshReading reading, string? caller)
         WordKind.Cluster => _names.Clusters(),
         WordKind.Service => _names.Services(begun),
         WordKind.ServiceName => _names.ServiceNames(begun),
+        WordKind.Change => Changes(begun, Choices(verb.Option(word.Option)!)),
         WordKind.Choice => Choices(verb.Option(word.Option)!),
     };
+
+    private IEnumerable<string> Changes(string begun, IEnumerable<string> kinds)
+    {
+        if (begun.Split(':', 2) is not [var kind, var rest])
+            return kinds;
+        var names = kind switch
+        {
+            "label" => _names.Services(rest),
+            "scale" or "unready" => _names.Callers(rest),
+            "remove" or "gateway-down" => _names.Clusters(),
+            _ => [],
+        };
+        return names.Select(name => $"{kind}:{name}");
+    }
 
     private static IEnumerable<string> Choices(System.CommandLine.Option option) =>
         option.GetCompletions(CompletionContext.Empty).Select(item => item.Label);

@@ -20,6 +20,9 @@ internal enum WordKind
     /// <summary>A Service whatever its cluster, as NAMESPACE/NAME.</summary>
     ServiceName,
 
+    /// <summary>A change of a mesh, as `plan` takes it.</summary>
+    Change,
+
     /// <summary>One of the words that an option takes.</summary>
     Choice,
 }
@@ -29,7 +32,11 @@ internal enum WordKind
 /// <param name="Option">The option.</param>
 /// <param name="Kind">What it means.</param>
 /// <param name="IsRequired">Whether the verb means nothing without it.</param>
-internal sealed record SessionWord(string Name, string Option, WordKind Kind, bool IsRequired = false);
+/// <param name="MayRepeat">Whether all words that follow mean the same.</param>
+internal sealed record SessionWord(string Name, string Option, WordKind Kind, bool IsRequired = false, bool MayRepeat = false)
+{
+    public string Form => $"{(IsRequired ? Name : $"[{Name}]")}{(MayRepeat ? "…" : "")}";
+}
 
 /// <summary>A verb of a session: a command of the executable whose mesh is known and whose options are words.</summary>
 /// <param name="name">How it is called.</param>
@@ -45,7 +52,7 @@ internal sealed class SessionVerb(string name, Command command, SessionWord[] wo
     public IReadOnlyList<SessionWord> Words => words;
 
     /// <summary>How it is written: <c>explain FROM TO</c>.</summary>
-    public string Form => string.Join(' ', [name, .. words.Select(word => word.IsRequired ? word.Name : $"[{word.Name}]")]);
+    public string Form => string.Join(' ', [name, .. words.Select(word => word.Form)]);
 
     /// <summary>The option of a name, or null.</summary>
     public Option? Option(string text) => command.Options.FirstOrDefault(option =>
@@ -68,6 +75,8 @@ internal sealed class SessionVerb(string name, Command command, SessionWord[] wo
             slots.RemoveAt(0);
         }
 
+        while (slots is [.., { MayRepeat: true } last] && slots.Count < sorted.Plain.Count)
+            slots.Add(last);
         if (sorted.Plain.Count > slots.Count)
             throw new InputException(ExitCode.Usage, $"`{sorted.Plain[slots.Count]}` is one word too many; write `{Form}`");
         if (slots.Skip(sorted.Plain.Count).FirstOrDefault(slot => slot.IsRequired) is { } missing)

@@ -10,6 +10,14 @@ internal static class SessionVerbs
             new SessionWord("FROM", "--from", WordKind.Caller, IsRequired: true),
             new SessionWord("TO", "--to", WordKind.Destination, IsRequired: true),
         ]),
+        new("reach", ReachCommand.Create(),
+        [
+            new SessionWord("FROM", "--from", WordKind.Caller),
+            new SessionWord("TO", "--to", WordKind.Destination),
+        ]),
+        new("plan", PlanCommand.Create(), [new SessionWord("CHANGE", "--with", WordKind.Change, MayRepeat: true)]),
+        new("drift", DriftCommand.Create(), [new SessionWord("SERVICE", "--service", WordKind.ServiceName)]),
+        new("lint", LintCommand.Create(), []),
         new("routes", RoutesCommand.Create(),
         [
             new SessionWord("CLUSTER", "--cluster", WordKind.Cluster, IsRequired: true),

@@ -44,7 +44,7 @@ internal static class CheckCommand
         {
             Format.Text => string.Concat(found.SelectMany(Lines)),
             Format.Json => DiagnosticJson.Render(found),
-            Format.Sarif => DiagnosticSarif.Render([.. found.Select(Relative)], Tool),
+            Format.Sarif => DiagnosticSarif.Render([.. found.Select(SarifPaths.Relative)], Tool),
         });
         var errors = Count(found, Severity.Error);
         var warnings = Count(found, Severity.Warning);
@@ -69,14 +69,4 @@ internal static class CheckCommand
         texts.Sum(text => text.Diagnostics.Count(diagnostic => diagnostic.Severity == severity));
 
     private static string Number(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
-
-    // Tools of code review look files up in the folder that the run began in.
-    private static CheckedText Relative(CheckedText text) => Path.IsPathRooted(text.File)
-        ? text with { Diagnostics = [.. text.Diagnostics.Select(Relative)] }
-        : text;
-
-    private static Diagnostic Relative(Diagnostic diagnostic) => diagnostic with
-    {
-        Span = diagnostic.Span with { File = Path.GetRelativePath(Environment.CurrentDirectory, diagnostic.Span.File) },
-    };
 }

@@ -33,7 +33,7 @@ internal static class Spelling
     }
 
     /// <summary>How many letters to insert, delete or replace (Levenshtein).</summary>
-    private static int Distance(string left, string right)
+    public static int Distance(string left, string right)
     {
         var row = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var i = 1; i <= left.Length; i++)

@@ -20,6 +20,7 @@ internal static class KnownKinds
         InGroup("multicluster.x-k8s.io", "ServiceExport", ["v1alpha1", "v1beta1"], (fields, meta) => new ServiceExportManifest(meta, fields.Span)),
         InGroup("multicluster.x-k8s.io", "ServiceImport", ["v1alpha1", "v1beta1"], ServiceImportFields.Read),
         InGroup("networking.istio.io", "ServiceEntry", ["v1", "v1beta1", "v1alpha3"], ServiceEntryFields.Read),
+        InGroup("networking.k8s.io", "NetworkPolicy", ["v1"], NetworkPolicyFields.Read),
         InGroup("networking.istio.io", "WorkloadEntry", ["v1", "v1beta1", "v1alpha3"], WorkloadEntryFields.Read),
         InGroup("security.istio.io", "AuthorizationPolicy", ["v1", "v1beta1"], AuthorizationPolicyFields.Read),
         InGroup("security.istio.io", "PeerAuthentication", ["v1", "v1beta1"], PeerAuthenticationFields.Read),
@@ -28,6 +29,14 @@ internal static class KnownKinds
     /// <summary>The reader of a kind, or null where the mesh does not use it, or not this version of it.</summary>
     public static KindReader? Find(string group, string version, string kind) =>
         Readers.GetValueOrDefault((group, kind)) is { } reader && reader.Versions.Contains(version) ? reader : null;
+
+    /// <summary>The names of the kinds, ordered.</summary>
+    public static ValueList<string> Names { get; } =
+        Readers.Keys.Select(key => key.Kind).Distinct().Order(StringComparer.Ordinal).ToValueList();
+
+    /// <summary>The kind of a name in whatever case, or null.</summary>
+    public static KindReader? Named(string kind) =>
+        Readers.Values.FirstOrDefault(reader => reader.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase));
 
     private static KindReader Core(
         string kind, NameRule names, bool isNamespaced, Func<ObjectReader, ObjectMeta, Manifest> read) =>

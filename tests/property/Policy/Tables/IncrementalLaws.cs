@@ -23,7 +23,7 @@ public sealed class IncrementalLaws
     private static readonly Gen<(Mesh Mesh, Cluster[] Later)> Histories =
         from mesh in ModelMeshes.All
         from later in Gen.Choose(0, mesh.Clusters.Count - 1).SelectMany(ModelMeshes.Cluster).ArrayOf(6)
-        from parts in Gen.Choose(0, 4).ArrayOf(6)
+        from parts in Gen.Choose(0, 6).ArrayOf(6)
         select (mesh, later.Zip(parts, (cluster, part) => Mixed(mesh.Find(cluster.Id)!, cluster, part)).ToArray());
 
     [Fact]
@@ -90,6 +90,15 @@ public sealed class IncrementalLaws
         1 => before with { Pods = [.. before.Pods.Skip(1)] },
         2 => before with { Services = after.Services },
         3 => before with { Services = after.Services, Pods = after.Pods },
+        4 => before with { ScopePolicy = after.ScopePolicy },
+        5 => before with
+        {
+            ScopePolicy = after.ScopePolicy,
+            Exports = after.Exports,
+            Imports = after.Imports,
+            ClusterLocalHosts = after.ClusterLocalHosts,
+            Pods = after.Pods,
+        },
         _ => after,
     };
 }

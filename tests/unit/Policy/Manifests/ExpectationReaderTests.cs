@@ -31,6 +31,16 @@ public sealed class ExpectationReaderTests
         Assert.Equal(ExpectedWay.Gateway, read.Expectations[2].Via?.Value);
     }
 
+    [Fact]
+    public void Answers_and_a_refusal_are_what_depends_on_chance()
+    {
+        var read = Read("[{from: a/b/c, to: \"a:1\", answers: [a/b/d], refused: policy-denied}]");
+        Assert.Empty(read.Diagnostics);
+        var partly = Assert.IsType<ExpectedOutcome.Partly>(Assert.Single(read.Expectations).Outcome);
+        Assert.Equal(
+            ("a/b/d", "policy-denied"), (Assert.Single(partly.By).Value.ToString(), partly.Reason.Value));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing yet\n")]
@@ -46,8 +56,7 @@ public sealed class ExpectationReaderTests
     [InlineData("[{from: «a/b», to: \"a:1\", answers: [a/b/c]}]", "error MF030: `[0].from` is `a/b`, which names no workload; write `CLUSTER/NAMESPACE/NAME`, such as `east/sample/curl`")]
     [InlineData("[{from: a/b/c, to: «a», answers: [a/b/c]}]", "error MF030: `[0].to` is `a`, which is no host and port; write `HOST:PORT`, such as `helloworld.sample:5000`")]
     [InlineData("[{from: a/b/c, to: «\"a:0\"», answers: [a/b/c]}]", "error MF030: `[0].to` is `a:0`, which is no host and port; write `HOST:PORT`, such as `helloworld.sample:5000`")]
-    [InlineData("[{«from»: a/b/c, to: \"a:1\"}]", "error MF030: `[0]` has neither `answers` nor `refused`; write exactly one of them")]
-    [InlineData("[{from: a/b/c, to: \"a:1\", answers: [a/b/c], «refused»: x}]", "error MF030: `[0]` has both `answers` and `refused`; write exactly one of them")]
+    [InlineData("[{«from»: a/b/c, to: \"a:1\"}]", "error MF030: `[0]` has neither `answers` nor `refused`; write one of them, or both where it depends on chance")]
     [InlineData("[{from: a/b/c, to: \"a:1\", «answers»: []}]", "error MF030: `[0].answers` is empty; name who answers, or write `refused` with the reason")]
     [InlineData("[{from: a/b/c, to: \"a:1\", refused: «\"\"»}]", "error MF011: `[0].refused` is empty; fill it in")]
     [InlineData("[{from: a/b/c, to: \"a:1\", refused: x, via: «gatway»}]", "error MF017: `[0].via` is `gatway`, which is not known; did you mean `gateway`?")]

@@ -30,6 +30,11 @@ public sealed class LineCompletionTests : IDisposable
     [InlineData("routes east ", "gateway node")]
     [InlineData("scope east/shop/", "east/shop/db east/shop/two")]
     [InlineData("from west/shop/", "west/shop/web")]
+    [InlineData("plan re", "remove:")]
+    [InlineData("plan remove:east remove:", "remove:east remove:west")]
+    [InlineData("plan label:east/shop/d", "label:east/shop/db")]
+    [InlineData("drift ", "shop/")]
+    [InlineData("reach ea", "east/")]
     [InlineData("bogus ", "")]
     [InlineData("explain south/", "")]
     public void A_line_is_completed_by_what_may_follow(string line, string expected)

@@ -54,6 +54,17 @@ public sealed class MeshSessionTests : IDisposable
     }
 
     [Fact]
+    public void Every_verb_of_the_command_line_answers_over_the_folder()
+    {
+        var session = _mesh.Session();
+        Assert.Contains("db.shop", Ok(session, "reach 'east/*' --list"));
+        Assert.Contains("web", No(session, "plan unready:east/shop/web remove:west"));
+        Wrong(session, "plan", 2, "say what changes");
+        Assert.Equal(ExitCode.No, session.Answer("drift").ExitCode);
+        Assert.Contains("MC006", session.Answer("lint").Text);
+    }
+
+    [Fact]
     public void Routes_are_those_of_nodes_or_of_gateways()
     {
         var session = _mesh.Session();

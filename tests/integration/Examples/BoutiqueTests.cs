@@ -1,0 +1,96 @@
+using ScopeMesh.Hosts.Sources;
+using ScopeMesh.Policy.Compilation;
+using ScopeMesh.Policy.Explaining;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.ScopeLang.Diagnostics;
+using ScopeMesh.Tests.Integration.Up;
+
+namespace ScopeMesh.Tests.Integration.Examples;
+
+/// <summary>The ten faults of the boutique: what each does, and that its own mended file takes it away.</summary>
+public sealed class BoutiqueTests : IDisposable
+{
+    private const string Checkouts = "lyon/boutique/checkoutservice-0, paris/boutique/checkoutservice-0, paris/boutique/checkoutservice-1";
+    private const string Advertisements = "oregon/boutique/adservice-0, oregon/boutique/adservice-1";
+
+    private readonly string _mesh = RunningMesh.CopyOfExample("boutique");
+
+    public void Dispose() => Directory.Delete(_mesh, recursive: true);
+
+    [Theory]
+    [InlineData("lyon/emailservice.yaml", "paris/boutique/checkoutservice", "emailservice:5000", "unknown-host", "lyon/boutique/emailservice-0")]
+    [InlineData("lyon/policies/email-callers.yaml", "lyon/boutique/frontend", "emailservice:5000", "lyon/boutique/emailservice-0", "policy")]
+    [InlineData("lyon/policies/redis-callers.yaml", "lyon/boutique/cartservice", "redis-cart:6379", "policy", "lyon/boutique/redis-cart-0")]
+    [InlineData("oregon/currencyservice.yaml", "oregon/boutique/frontend", "currencyservice:7000", "unknown-port", "oregon/boutique/currencyservice-0")]
+    [InlineData("oregon/gateway.yaml", "paris/boutique/frontend", "adservice:9555", "no-healthy-endpoint", Advertisements)]
+    [InlineData("oregon/gateway.yaml", "lyon/boutique/frontend", "adservice:9555", "no-healthy-endpoint", Advertisements)]
+    [InlineData("lyon/recommendation-waypoint.yaml", "lyon/boutique/frontend", "recommendationservice:8080", "unknown-waypoint", "lyon/boutique/recommendation-waypoint-0")]
+    [InlineData("lyon/shippingservice.yaml", "lyon/boutique/checkoutservice", "10.96.20.21:50051", "", "lyon/boutique/shippingservice-0")]
+    [InlineData("oregon/mesh.scope", "oregon/boutique/frontend", "checkoutservice:5050", "unknown-host", Checkouts)]
+    [InlineData("paris/policies/payment-quarantine.yaml", "paris/boutique/checkoutservice", "paymentservice:50051", "policy", "paris/boutique/paymentservice-0")]
+    [InlineData("paris/policies/payment-quarantine.yaml", "lyon/boutique/checkoutservice", "paymentservice:50051", "policy", "paris/boutique/paymentservice-0")]
+    public void A_fault_lasts_until_its_file_is_mended(string file, string from, string to, string asItIs, string mended)
+    {
+        Assert.Equal(asItIs, Outcome(from, to));
+
+        Mend(Path.Combine("clusters", file));
+
+        Assert.Equal(mended, Outcome(from, to));
+    }
+
+    [Fact]
+    public void What_calls_shipping_by_its_address_finds_checkout()
+    {
+        var service = Assert.Single(Compile().Mesh.Find("lyon")!.Services, service => service.Name.Name == "shippingservice");
+
+        Assert.Equal("unknown-port", Outcome("lyon/boutique/checkoutservice", $"{service.Addresses[0]}:50051"));
+        Assert.Equal(Checkouts, Outcome("lyon/boutique/frontend", $"{service.Addresses[0]}:5050"));
+    }
+
+    [Fact]
+    public void Nothing_keeps_it_from_starting_and_mended_it_warns_of_the_dry_run_alone()
+    {
+        Assert.False(Compile().HasErrors);
+
+        foreach (var file in MendedFiles())
+            Mend(file);
+
+        var warnings = Compile().Diagnostics.Where(finding => finding.Severity != Severity.Note).Select(finding => finding.Code);
+        Assert.Equal(["AZ001"], warnings.Distinct());
+    }
+
+    [Fact]
+    public void There_is_a_mended_file_for_each_of_the_ten() => Assert.Equal(10, MendedFiles().Length);
+
+    private string[] MendedFiles()
+    {
+        var mended = Path.Combine(_mesh, "mended");
+        return [.. Directory.EnumerateFiles(Path.Combine(mended, "clusters"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(mended, file))];
+    }
+
+    private void Mend(string file) => File.Copy(Path.Combine(_mesh, "mended", file), Path.Combine(_mesh, file), overwrite: true);
+
+    private MeshCompilation Compile() => MeshCompiler.Compile(new MeshFolder(_mesh, MeshFolderLimits.Default).Read());
+
+    /// <summary>Who answers a caller's connections, or why they are refused.</summary>
+    private string Outcome(string from, string to)
+    {
+        var view = MeshView.Of(Compile().Mesh);
+        var names = from.Split('/');
+        var caller = view.Mesh.Find(names[0])!.Pods
+            .Select(pod => pod.Workload)
+            .First(workload => workload.Namespace == names[1] && workload.Owner == names[2]);
+        var colon = to.LastIndexOf(':');
+        var port = int.Parse(to.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture);
+        var journey = Journeys.Of(view, caller, Destination.Of(to[..colon], port));
+        return string.Join(", ", journey.Ends
+            .Select(end => end.End.Arrival.Match(
+                delivered => delivered.At.Display,
+                _ => "",
+                unread => unread.Through.Display,
+                stopped => stopped.Reason))
+            .Distinct()
+            .Order(StringComparer.Ordinal));
+    }
+}
