@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the programs that tests talk to and that are not here yet: node and npm, curl.
+# Installs the programs that tests talk to and that are not here yet: node and npm, curl, and shells whose completion is tried.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,6 +7,9 @@ missing=()
 command -v curl >/dev/null || missing+=(curl)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+command -v script >/dev/null || missing+=(bsdutils)
+command -v zsh >/dev/null || missing+=(zsh)
+command -v fish >/dev/null || missing+=(fish)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing ${missing[*]}" >&2
   as_root=; [ "$(id -u)" = 0 ] || as_root=sudo

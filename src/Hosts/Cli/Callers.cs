@@ -9,6 +9,9 @@ internal static class Callers
     /// <exception cref="InputException">It is no such name, or there is no such pod.</exception>
     public static IReadOnlyList<Workload> Find(Mesh mesh, string name)
     {
+        var found = TryFind(mesh, name);
+        if (found.Count > 0)
+            return found;
         if (name.Split('/') is not [{ Length: > 0 } id, { Length: > 0 } ns, { Length: > 0 } pod])
             throw new InputException(ExitCode.Usage, $"`{name}` is no CLUSTER/NAMESPACE/NAME");
         if (mesh.Find(id) is not { } cluster)
@@ -19,20 +22,23 @@ internal static class Callers
         }
 
         var inNamespace = cluster.Workloads.Where(workload => workload.Namespace == ns).ToArray();
-        var found = Array.FindAll(inNamespace, workload => workload.Name == pod);
-        if (found.Length == 0)
-        {
-            found = [.. inNamespace
+        throw new InputException(
+            ExitCode.Unavailable,
+            $"there is no pod or owner `{pod}` in namespace `{ns}` of cluster `{id}`; there {Known(inNamespace)}");
+    }
+
+    /// <summary>The same, or nothing.</summary>
+    public static IReadOnlyList<Workload> TryFind(Mesh mesh, string name)
+    {
+        if (name.Split('/') is not [var id, var ns, { Length: > 0 } pod] || mesh.Find(id) is not { } cluster)
+            return [];
+        var inNamespace = cluster.Workloads.Where(workload => workload.Namespace == ns).ToArray();
+        return Array.FindAll(inNamespace, workload => workload.Name == pod) is { Length: > 0 } named
+            ? named
+            : [.. inNamespace
                 .Where(workload => workload.Owner == pod)
                 .OrderBy(workload => workload.Status != HealthStatus.Healthy)
                 .ThenBy(workload => workload.Name, StringComparer.Ordinal)];
-        }
-
-        return found.Length > 0
-            ? found
-            : throw new InputException(
-                ExitCode.Unavailable,
-                $"there is no pod or owner `{pod}` in namespace `{ns}` of cluster `{id}`; there {Known(inNamespace)}");
     }
 
     private static string Known(Workload[] workloads) => workloads.Length == 0

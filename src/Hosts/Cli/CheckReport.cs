@@ -8,11 +8,11 @@ namespace ScopeMesh.Hosts.Cli;
 /// <summary>The matrix of what was expected and what happened.</summary>
 internal static class CheckReport
 {
-    public static void Write(IReadOnlyList<ExpectationResult> results, OutputFormat format)
+    public static void Write(IReadOnlyList<ExpectationResult> results, OutputFormat format, TextWriter output)
     {
         if (format == OutputFormat.Json)
         {
-            Output.WriteJson(results.Select(Row));
+            Output.WriteJson(results.Select(Row), output);
             return;
         }
 
@@ -28,9 +28,9 @@ internal static class CheckReport
                 Markup.Escape(string.Join(", ", result.Via)));
         }
 
-        Output.Console.Write(table);
+        Output.ConsoleOf(output).Write(table);
         var failed = results.Count(result => !result.Holds);
-        Output.Console.WriteLine(failed == 0
+        Output.ConsoleOf(output).WriteLine(failed == 0
             ? $"all {results.Count} expectations hold"
             : $"{failed} of {results.Count} expectations do not hold");
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Policy.Drifting;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
@@ -25,20 +24,17 @@ internal static class DriftCommand
         return verb.Does(parsed =>
         {
             var path = parsed.GetRequiredValue(folder);
-            if (!Directory.Exists(path))
-                throw new InputException(ExitCode.Unavailable, $"there is no folder `{path}`");
-            var sources = new MeshFolder(path, MeshFolderLimits.Default).Read();
-            var compilation = MeshServices.Compile(sources, path);
-            var report = MeshDrift.Find(sources, compilation, new DriftQuestion
+            var reading = MeshReading.For(parsed, path);
+            var report = MeshDrift.Find(reading.Sources, reading.Compilation, new DriftQuestion
             {
                 Namespace = parsed.GetValue(ns),
                 Service = parsed.GetValue(service),
-                Between = Between(parsed.GetValue(between), compilation.Mesh),
+                Between = Between(parsed.GetValue(between), reading.Mesh),
             });
             if (parsed.GetRequiredValue(format) == OutputFormat.Json)
-                Output.WriteJson(report.Items.Select(Row));
+                Output.WriteJson(report.Items.Select(Row), parsed.InvocationConfiguration.Output);
             else
-                Console.Out.Write(DriftText.Render(report));
+                parsed.InvocationConfiguration.Output.Write(DriftText.Render(report));
             return report.IsEmpty ? ExitCode.Ok : ExitCode.No;
         });
     }

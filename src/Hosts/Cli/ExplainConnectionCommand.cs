@@ -25,6 +25,8 @@ internal static class ExplainConnectionCommand
             Description = "what it calls: HOST:PORT or IP:PORT, by any name that it may use; without a port, the service's only one",
             Required = true,
         };
+        MeshCompletions.AddCallers(from, folder);
+        MeshCompletions.AddDestinations(to, from, folder);
         var admin = new Option<string[]>("--admin")
         {
             Description = "ask the running node proxies and gateways at these admin addresses, by default all of the last `up` in this "
@@ -43,17 +45,19 @@ internal static class ExplainConnectionCommand
         };
         return verb.Does(parsed =>
         {
-            var running = parsed.GetResult(admin) is null ? null : Running(parsed.GetValue(admin) ?? []);
-            var mesh = MeshServices.ReadMesh(parsed.GetValue(folder) ?? (running is null ? "." : UpState.Read()?.MeshFolder ?? "."));
-            var view = MeshView.Of(mesh);
-            var callers = Callers.Find(mesh, parsed.GetRequiredValue(from));
+            var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var running = parsed.GetResult(admin) is null ? null : Running(parsed.GetValue(admin) ?? [], errors);
+            var reading = MeshReading.For(
+                parsed, parsed.GetValue(folder) ?? (running is null ? "." : UpState.Read()?.MeshFolder ?? "."));
+            var view = reading.View;
+            var callers = Callers.Find(reading.Mesh, parsed.GetRequiredValue(from));
             var destination = Destinations.Read(view, callers[0], parsed.GetRequiredValue(to));
             var explanation = ConnectionExplainer.Explain(view, callers[0], destination, callers.Count - 1);
             var live = running is null ? null : LiveComparison.Of(running, view, explanation.Journey);
             if (parsed.GetRequiredValue(format) == OutputFormat.Json)
-                Output.WriteJson(ExplanationDump.Of(explanation) with { Running = RunningDump.Of(live) });
+                Output.WriteJson(ExplanationDump.Of(explanation) with { Running = RunningDump.Of(live) }, output);
             else
-                Write(explanation, live, parsed.GetRequiredValue(all));
+                Write(output, explanation, live, parsed.GetRequiredValue(all));
             return (live?.Live ?? explanation.Journey).Verdict == JourneyVerdict.Reached && live is not { Differences.Count: > 0 }
                 ? ExitCode.Ok
                 : ExitCode.No;
@@ -62,7 +66,7 @@ internal static class ExplainConnectionCommand
 
     /// <summary>The tables of running hosts.</summary>
     /// <exception cref="InputException">Nothing runs, or nobody answers.</exception>
-    private static LiveTables Running(string[] admins)
+    private static LiveTables Running(string[] admins, TextWriter errors)
     {
         if (admins.Length == 0)
         {
@@ -73,28 +77,28 @@ internal static class ExplainConnectionCommand
         }
 
         var live = LiveTables
-            .ReadAsync(admins, why => Console.Error.WriteLine($"scopemesh: {why}"), CancellationToken.None)
+            .ReadAsync(admins, why => errors.WriteLine($"scopemesh: {why}"), CancellationToken.None)
             .GetAwaiter().GetResult();
         return live.Hosts.Count > 0
             ? live
             : throw new InputException(ExitCode.Unavailable, "none of the hosts answers; is the mesh running?");
     }
 
-    private static void Write(ConnectionExplanation explanation, LiveComparison? live, bool all)
+    private static void Write(TextWriter output, ConnectionExplanation explanation, LiveComparison? live, bool all)
     {
         if (live is { Differences.Count: > 0 })
         {
-            Console.Out.WriteLine("the running mesh differs from its folder:");
+            output.WriteLine("the running mesh differs from its folder:");
             foreach (var difference in live.Differences)
-                Console.Out.WriteLine($"  {difference}");
-            Console.Out.WriteLine();
-            Console.Out.Write(ConnectionExplanationText.Render(live.Live, all));
-            Console.Out.WriteLine();
-            Console.Out.WriteLine("by the folder:");
+                output.WriteLine($"  {difference}");
+            output.WriteLine();
+            output.Write(ConnectionExplanationText.Render(live.Live, all));
+            output.WriteLine();
+            output.WriteLine("by the folder:");
         }
 
-        Console.Out.Write(ConnectionExplanationText.Render(explanation, all));
+        output.Write(ConnectionExplanationText.Render(explanation, all));
         if (live is { Differences.Count: 0 })
-            Console.Out.WriteLine($"running      the same, by the tables of {string.Join(", ", live.Hosts.Select(host => host.Name))}");
+            output.WriteLine($"running      the same, by the tables of {string.Join(", ", live.Hosts.Select(host => host.Name))}");
     }
 }

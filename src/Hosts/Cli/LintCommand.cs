@@ -52,7 +52,7 @@ internal static class LintCommand
             var choice = new Choice(parsed.GetRequiredValue(only), parsed.GetRequiredValue(except), parsed.GetRequiredValue(severity));
             var (texts, hasErrors) = Lint(
                 parsed.GetRequiredValue(folder), parsed.GetRequiredValue(certificates), parsed.GetRequiredValue(within), choice);
-            Write(texts, parsed.GetRequiredValue(format));
+            Write(texts, parsed.GetRequiredValue(format), parsed.InvocationConfiguration);
             return hasErrors ? ExitCode.Invalid : ExitCodeOf(texts, parsed.GetValue(strict));
         });
     }
@@ -86,16 +86,16 @@ internal static class LintCommand
             .OfType<Policy.Manifests.SourceText>()
             .Select(source => (source.File, source.Text));
 
-    private static void Write(CheckedText[] texts, Format format)
+    private static void Write(CheckedText[] texts, Format format, InvocationConfiguration to)
     {
-        Console.Out.Write(format switch
+        to.Output.Write(format switch
         {
             Format.Text => string.Concat(texts.SelectMany(text => DiagnosticText.Render(text.Diagnostics, text.Text, Colour.OfOutput))),
             Format.Json => DiagnosticJson.Render(texts),
             Format.Sarif => DiagnosticSarif.Render([.. texts.Select(SarifPaths.Relative)], new SarifTool("scopemesh", ProductVersion.Text), LintCodeSummaries.Of),
         });
         var counts = Enum.GetValues<Severity>().Reverse().Select(severity => Number(Count(texts, severity), DiagnosticJson.Word(severity)));
-        Console.Error.WriteLine($"found {string.Join(", ", counts)}");
+        to.Error.WriteLine($"found {string.Join(", ", counts)}");
     }
 
     private static int ExitCodeOf(CheckedText[] texts, bool strict) =>

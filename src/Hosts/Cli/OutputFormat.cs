@@ -32,13 +32,30 @@ internal static class Output
     /// <summary>Where tables go: in colour and as wide as the terminal, or plain and wide where there is none.</summary>
     public static IAnsiConsole Console { get; } = CreateConsole();
 
-    public static void WriteJson<T>(T value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Json));
+    /// <summary>Writes a value, to standard output unless somebody else is to have it.</summary>
+    public static void WriteJson<T>(T value, TextWriter? output = null) =>
+        (output ?? System.Console.Out).WriteLine(JsonSerializer.Serialize(value, Json));
 
-    /// <summary>Says on standard error why a command cannot go on.</summary>
-    public static int Fail(int exitCode, string message)
+    /// <summary>Says why a command cannot go on, on standard error unless somebody else is to know.</summary>
+    public static int Fail(int exitCode, string message, TextWriter? errors = null)
     {
-        System.Console.Error.WriteLine($"scopemesh: {message}");
+        (errors ?? System.Console.Error).WriteLine($"scopemesh: {message}");
         return exitCode;
+    }
+
+    /// <summary>Where tables go that somebody else is to have: plain and wide, unless it is standard output.</summary>
+    public static IAnsiConsole ConsoleOf(TextWriter output)
+    {
+        if (output == System.Console.Out)
+            return Console;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = RedirectedWidth;
+        return console;
     }
 
     private static IAnsiConsole CreateConsole()

@@ -76,13 +76,13 @@ internal sealed class PlanCommand
         var sources = PlannedFiles.ReadMesh(folder);
         var before = MeshCompiler.Compile(sources, memory: memory);
         if (before.HasErrors)
-            return Fail(before, $"the mesh folder `{folder}` has errors");
+            return Fail(parsed, before, $"the mesh folder `{folder}` has errors");
         MeshCompilation after;
         if (parsed.GetValue(_to) is { } other)
         {
             after = MeshCompiler.Compile(PlannedFiles.ReadMesh(other));
             if (after.HasErrors)
-                return Fail(after, $"the mesh folder `{other}` has errors");
+                return Fail(parsed, after, $"the mesh folder `{other}` has errors");
         }
         else
         {
@@ -95,7 +95,7 @@ internal sealed class PlanCommand
         };
         Write(plan, parsed);
         if (after.HasErrors)
-            return Fail(after, "the changed mesh has errors: this is what becomes of it with the last state without");
+            return Fail(parsed, after, "the changed mesh has errors: this is what becomes of it with the last state without");
         return IsFailure(plan, parsed.GetRequiredValue(_failOn)) ? ExitCode.No : ExitCode.Ok;
     }
 
@@ -116,9 +116,9 @@ internal sealed class PlanCommand
     {
         var parts = PlanParts.Of(parsed.GetValue(_only) ?? []);
         if (parsed.GetRequiredValue(_format) == OutputFormat.Json)
-            Output.WriteJson(PlanJson.Of(plan, parts));
+            Output.WriteJson(PlanJson.Of(plan, parts), parsed.InvocationConfiguration.Output);
         else
-            new PlanText(Console.Out, parsed.GetRequiredValue(_limit)).Write(plan, parts);
+            new PlanText(parsed.InvocationConfiguration.Output, parsed.GetRequiredValue(_limit)).Write(plan, parts);
     }
 
     private static bool IsFailure(MeshPlan plan, PlanGate gate) => gate switch
@@ -128,11 +128,12 @@ internal sealed class PlanCommand
         PlanGate.Any => !plan.IsEmpty,
     };
 
-    private static int Fail(MeshCompilation compilation, string message)
+    private static int Fail(ParseResult parsed, MeshCompilation compilation, string message)
     {
+        var errors = parsed.InvocationConfiguration.Error;
         foreach (var diagnostic in compilation.Diagnostics)
-            Console.Error.WriteLine(diagnostic);
-        return Output.Fail(ExitCode.Invalid, message);
+            errors.WriteLine(diagnostic);
+        return Output.Fail(ExitCode.Invalid, message, errors);
     }
 }
 

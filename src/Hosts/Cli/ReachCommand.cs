@@ -70,22 +70,23 @@ internal sealed class ReachCommand
     {
         var folder = parsed.GetRequiredValue(_folder);
         if (parsed.GetValue(_expect) is { } file)
-            return Check(folder, file, parsed.GetRequiredValue(_format));
+            return Check(parsed, folder, file, parsed.GetRequiredValue(_format));
         var question = Question(parsed);
-        var found = Follow(MeshView.Of(MeshServices.ReadMesh(folder)), question, folder);
+        var found = Follow(MeshReading.For(parsed, folder).View, question, folder);
         var (refused, crossing) = (parsed.GetRequiredValue(_refused), parsed.GetRequiredValue(_crossing));
         bool IsWanted(ReachCell cell) => (!refused || cell.Verdict != JourneyVerdict.Reached) && (!crossing || cell.Crosses);
         var matrix = refused || crossing ? found.With(IsWanted) : found;
         if (parsed.GetValue(_save) is { } target)
-            return Save(matrix, target);
+            return Save(matrix, target, parsed.InvocationConfiguration.Error);
+        var output = parsed.InvocationConfiguration.Output;
         var limit = parsed.GetRequiredValue(_limit);
         if (parsed.GetRequiredValue(_format) == OutputFormat.Json)
-            Output.WriteJson(ReachJson.Of(FoldedMatrix.Of(matrix)));
+            Output.WriteJson(ReachJson.Of(FoldedMatrix.Of(matrix)), output);
         else if (parsed.GetRequiredValue(_list))
-            ReachText.WriteList(Console.Out, matrix, IsWanted, limit, Colour.OfOutput);
+            ReachText.WriteList(output, matrix, IsWanted, limit, Colour.OfOutput);
         else
             ReachText.WriteTable(
-                Console.Out, FoldedMatrix.Of(matrix), parsed.GetRequiredValue(_wide) ? int.MaxValue : Output.Console.Profile.Width, limit, Colour.OfOutput);
+                output, FoldedMatrix.Of(matrix), parsed.GetRequiredValue(_wide) ? int.MaxValue : Output.Console.Profile.Width, limit, Colour.OfOutput);
         return ExitCode.Ok;
     }
 
@@ -134,28 +135,28 @@ internal sealed class ReachCommand
             Console.Error.Write($"{back}{new string(' ', told.Length)}{back}");
     }
 
-    private static int Save(ReachMatrix matrix, string file)
+    private static int Save(ReachMatrix matrix, string file, TextWriter errors)
     {
         var snapshot = ReachSnapshot.Of(matrix);
         File.WriteAllText(file, snapshot.Text);
-        Console.Error.WriteLine($"{snapshot.Expectations:n0} expectations are in `{file}`"
+        errors.WriteLine($"{snapshot.Expectations:n0} expectations are in `{file}`"
             + (snapshot.LeftOut == 0 ? "" : $", and {snapshot.LeftOut:n0} outcomes that none can say, as comments"));
         return ExitCode.Ok;
     }
 
-    private static int Check(string folder, string file, OutputFormat format)
+    private static int Check(ParseResult parsed, string folder, string file, OutputFormat format)
     {
-        var mesh = MeshServices.ReadMesh(folder);
+        var view = MeshReading.For(parsed, folder).View;
         var read = ExpectationReader.Read(new SourceText(file, File.ReadAllText(file)));
         foreach (var diagnostic in read.Diagnostics)
-            Console.Error.WriteLine(diagnostic);
+            parsed.InvocationConfiguration.Error.WriteLine(diagnostic);
         if (read.Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))
             return ExitCode.Invalid;
         if (read.Expectations.IsEmpty)
-            return Output.Fail(ExitCode.Invalid, $"`{file}` expects nothing");
-        var expected = new ExpectedReach(MeshView.Of(mesh));
+            return Output.Fail(ExitCode.Invalid, $"`{file}` expects nothing", parsed.InvocationConfiguration.Error);
+        var expected = new ExpectedReach(view);
         var results = read.Expectations.Select(expected.Check).ToArray();
-        CheckReport.Write(results, format);
+        CheckReport.Write(results, format, parsed.InvocationConfiguration.Output);
         return Array.TrueForAll(results, result => result.Holds) ? ExitCode.Ok : ExitCode.No;
     }
 }

@@ -15,11 +15,8 @@ internal static class RoutesCommand
         var folder = new Argument<string>("MESH") { Description = "a mesh folder", DefaultValueFactory = _ => "." };
         var cluster = new Option<string>("--cluster") { Description = "the cluster that looks", Required = true };
         var network = new Option<string?>("--network") { Description = "the network that looks; by default the cluster's own" };
-        var role = new Option<ViewpointRole>("--role")
-        {
-            Description = "node: what node proxies are told; gateway: what east-west gateways are told",
-            DefaultValueFactory = _ => ViewpointRole.Node,
-        };
+        var role = ChoiceOption.Create(
+            "--role", "node: what node proxies are told; gateway: what east-west gateways are told", ViewpointRole.Node);
         var format = Output.FormatOption();
         var verb = new Verb(
             "routes", "Prints the route table that a control plane would serve of a mesh folder.",
@@ -29,10 +26,11 @@ internal static class RoutesCommand
         };
         return verb.Does(parsed =>
         {
-            var mesh = MeshServices.ReadMesh(parsed.GetRequiredValue(folder));
+            var reading = MeshReading.For(parsed, parsed.GetRequiredValue(folder));
             var viewpoint = Find(
-                mesh, parsed.GetRequiredValue(cluster), parsed.GetValue(network), parsed.GetRequiredValue(role));
-            Write(mesh, RouteTableCompiler.Compile(mesh, viewpoint), parsed.GetRequiredValue(format));
+                reading.Mesh, parsed.GetRequiredValue(cluster), parsed.GetValue(network), parsed.GetRequiredValue(role));
+            Write(
+                parsed.InvocationConfiguration.Output, reading.Mesh, reading.View.Table(viewpoint), parsed.GetRequiredValue(format));
             return ExitCode.Ok;
         });
     }
@@ -55,11 +53,11 @@ internal static class RoutesCommand
             ExitCode.Unavailable, $"there is no {what} `{name}`; there {(list.Length == 0 ? "is none" : $"are {list}")}");
     }
 
-    private static void Write(Mesh mesh, RouteTable table, OutputFormat format)
+    private static void Write(TextWriter output, Mesh mesh, RouteTable table, OutputFormat format)
     {
         if (format == OutputFormat.Text)
         {
-            RoutesText.Write(Console.Out, table, service => Scopes(mesh, table.Viewpoint, service));
+            RoutesText.Write(output, table, service => Scopes(mesh, table.Viewpoint, service));
             return;
         }
 
@@ -68,7 +66,7 @@ internal static class RoutesCommand
         {
             Services = RouteTableDump.ServicesOf(table).Select(service =>
                 ServiceDump.Of(service) with { Scopes = Scopes(mesh, table.Viewpoint, service) }),
-        });
+        }, output);
     }
 
     /// <summary>What the clusters decided whose copies the viewpoint sees: its own, and those that are shared.</summary>

@@ -148,7 +148,7 @@ internal static class UpCommand
             results.Add(await ExpectationCheck.RunAsync(mesh, expectation, cancellationToken));
         }
 
-        CheckReport.Write(results, format);
+        CheckReport.Write(results, format, Console.Out);
         return results.TrueForAll(result => result.Holds) ? ExitCode.Ok : ExitCode.No;
     }
 

@@ -31,9 +31,9 @@ internal static class ExplainCommand
                 throw new InputException(ExitCode.Usage, "name a POLICY");
             var facts = folder is null ? service.Facts(parsed) : default;
             var given = path is null ? null : PolicyFile.Require(path, reading.Of(parsed));
-            var found = folder is null ? new MeshServiceFacts(facts, given!) : MeshServices.Find(folder, wanted!);
+            var found = folder is null ? new MeshServiceFacts(facts, given!) : MeshServices.Find(parsed, folder, wanted!);
             var explanation = (given ?? found.Policy).Explain(found.Facts);
-            Console.Out.Write(parsed.GetRequiredValue(format) == OutputFormat.Json
+            parsed.InvocationConfiguration.Output.Write(parsed.GetRequiredValue(format) == OutputFormat.Json
                 ? ExplanationJson.Render(explanation)
                 : ExplanationText.Render(explanation, parsed.GetValue(all)));
             return ExitCode.Ok;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ScopeMesh.Hosts.Sources;
-using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Scoping;
 using ScopeMesh.ScopeLang;
@@ -30,33 +29,16 @@ internal static class MeshServices
     /// <summary>Reads a mesh folder as a whole; what was found goes to standard error.</summary>
     /// <exception cref="InputException">There is no such folder, or it has errors.</exception>
     /// <exception cref="MeshFolderException">It is no mesh folder.</exception>
-    public static Mesh ReadMesh(string folder)
-    {
-        if (!Directory.Exists(folder))
-            throw new InputException(ExitCode.Unavailable, $"there is no folder `{folder}`");
-        return Compile(new MeshFolder(folder, MeshFolderLimits.Default).Read(), folder).Mesh;
-    }
-
-    /// <summary>Compiles the texts of a mesh folder; what was found goes to standard error.</summary>
-    /// <exception cref="InputException">They have errors.</exception>
-    public static MeshCompilation Compile(MeshSources sources, string folder)
-    {
-        var compilation = MeshCompiler.Compile(sources);
-        foreach (var diagnostic in compilation.Diagnostics)
-            Console.Error.WriteLine(diagnostic);
-        return compilation.HasErrors
-            ? throw new InputException(ExitCode.Invalid, $"the mesh folder `{folder}` has errors")
-            : compilation;
-    }
+    public static Mesh ReadMesh(string folder) => MeshReading.Read(folder, Console.Error).Mesh;
 
     /// <summary>Finds one Service of a mesh folder by <c>CLUSTER/NAMESPACE/NAME</c>.</summary>
     /// <exception cref="InputException">There is no such folder, it has errors, or holds no such Service.</exception>
     /// <exception cref="MeshFolderException">It is no mesh folder.</exception>
-    public static MeshServiceFacts Find(string folder, string name)
+    public static MeshServiceFacts Find(ParseResult parsed, string folder, string name)
     {
         if (name.Split('/') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
             throw new InputException(ExitCode.Usage, $"`{name}` is no CLUSTER/NAMESPACE/NAME");
-        var found = Read(folder).Where(service => service.FullName == name).ToArray();
+        var found = Of(MeshReading.For(parsed, folder).Mesh).Where(service => service.FullName == name).ToArray();
         return found.Length > 0
             ? found[0]
             : throw new InputException(ExitCode.Unavailable, $"`{folder}` holds no Service `{name}`; `scope eval --mesh` lists those that it holds");

@@ -16,12 +16,14 @@ internal sealed class Verb(string name, string description, string example) : Co
     /// </summary>
     public Verb Does(Func<ParseResult, int> run)
     {
-        SetAction(parsed => Guarded(() => run(parsed)));
+        SetAction(parsed => Guarded(() => run(parsed), parsed.InvocationConfiguration.Error));
         return this;
     }
 
-    /// <summary>Runs something; a failure to get at its input is told on standard error, and is its exit code.</summary>
-    public static int Guarded(Func<int> run)
+    /// <summary>Runs something; a failure to get at its input is told, and is its exit code.</summary>
+    /// <param name="run">What is run.</param>
+    /// <param name="errors">Where failures are told, if not on standard error.</param>
+    public static int Guarded(Func<int> run, TextWriter? errors = null)
     {
         try
         {
@@ -29,15 +31,15 @@ internal sealed class Verb(string name, string description, string example) : Co
         }
         catch (InputException error)
         {
-            return Output.Fail(error.ExitCode, error.Message);
+            return Output.Fail(error.ExitCode, error.Message, errors);
         }
         catch (MeshFolderException error)
         {
-            return Output.Fail(ExitCode.Invalid, error.Message);
+            return Output.Fail(ExitCode.Invalid, error.Message, errors);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Output.Fail(ExitCode.Unavailable, error.Message);
+            return Output.Fail(ExitCode.Unavailable, error.Message, errors);
         }
     }
 }
