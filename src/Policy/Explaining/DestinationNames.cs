@@ -46,7 +46,15 @@ internal static class DestinationNames
     {
         var here = source.Network.Length == 0 ? "this network" : $"network `{source.Network}`";
         if (table.FindByVirtualAddress(source.Network, address, source.Namespace) is { } service)
-            return new ExplainedName(address.ToString(), IsFound: true, $"is an address of service {service.Key} in {here}");
+        {
+            var others = table.ServicesAt(source.Network, address).Select(other => other.Key).Where(other => other != service.Key).Order().ToArray();
+            return new ExplainedName(
+                address.ToString(),
+                IsFound: true,
+                $"is an address of service {service.Key} in {here}"
+                + (others.Length == 0 ? "" : $", and of {string.Join(" and ", others)}, to which calls of it do not lead"));
+        }
+
         if (table.FindByAddress(source.Network, address) is { } workload)
             return new ExplainedName(address.ToString(), IsFound: true, $"is `{workload.Display}` in {here}");
         var elsewhere = view.Mesh.Clusters
