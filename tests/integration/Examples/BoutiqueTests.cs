@@ -1,3 +1,5 @@
+using ScopeMesh.Hosts.Cli;
+using ScopeMesh.Hosts.Cli.Repl;
 using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Policy.Compilation;
 using ScopeMesh.Policy.Explaining;
@@ -19,16 +21,16 @@ public sealed class BoutiqueTests : IDisposable
 
     [Theory]
     [InlineData("lyon/emailservice.yaml", "paris/boutique/checkoutservice", "emailservice:5000", "unknown-host", "lyon/boutique/emailservice-0")]
-    [InlineData("lyon/policies/email-callers.yaml", "lyon/boutique/frontend", "emailservice:5000", "lyon/boutique/emailservice-0", "policy")]
-    [InlineData("lyon/policies/redis-callers.yaml", "lyon/boutique/cartservice", "redis-cart:6379", "policy", "lyon/boutique/redis-cart-0")]
+    [InlineData("lyon/policies/email-callers.yaml", "lyon/boutique/frontend", "emailservice:5000", "lyon/boutique/emailservice-0", "policy-denied")]
+    [InlineData("lyon/policies/redis-callers.yaml", "lyon/boutique/cartservice", "redis-cart:6379", "policy-denied", "lyon/boutique/redis-cart-0")]
     [InlineData("oregon/currencyservice.yaml", "oregon/boutique/frontend", "currencyservice:7000", "unknown-port", "oregon/boutique/currencyservice-0")]
     [InlineData("oregon/gateway.yaml", "paris/boutique/frontend", "adservice:9555", "no-healthy-endpoint", Advertisements)]
     [InlineData("oregon/gateway.yaml", "lyon/boutique/frontend", "adservice:9555", "no-healthy-endpoint", Advertisements)]
     [InlineData("lyon/recommendation-waypoint.yaml", "lyon/boutique/frontend", "recommendationservice:8080", "unknown-waypoint", "lyon/boutique/recommendation-waypoint-0")]
     [InlineData("lyon/shippingservice.yaml", "lyon/boutique/checkoutservice", "10.96.20.21:50051", "", "lyon/boutique/shippingservice-0")]
     [InlineData("oregon/mesh.scope", "oregon/boutique/frontend", "checkoutservice:5050", "unknown-host", Checkouts)]
-    [InlineData("paris/policies/payment-quarantine.yaml", "paris/boutique/checkoutservice", "paymentservice:50051", "policy", "paris/boutique/paymentservice-0")]
-    [InlineData("paris/policies/payment-quarantine.yaml", "lyon/boutique/checkoutservice", "paymentservice:50051", "policy", "paris/boutique/paymentservice-0")]
+    [InlineData("paris/policies/payment-quarantine.yaml", "paris/boutique/checkoutservice", "paymentservice:50051", "policy-denied", "paris/boutique/paymentservice-0")]
+    [InlineData("paris/policies/payment-quarantine.yaml", "lyon/boutique/checkoutservice", "paymentservice:50051", "policy-denied", "paris/boutique/paymentservice-0")]
     public void A_fault_lasts_until_its_file_is_mended(string file, string from, string to, string asItIs, string mended)
     {
         Assert.Equal(asItIs, Outcome(from, to));
@@ -60,7 +62,48 @@ public sealed class BoutiqueTests : IDisposable
     }
 
     [Fact]
-    public void There_is_a_mended_file_for_each_of_the_ten() => Assert.Equal(10, MendedFiles().Length);
+    public void There_is_a_mended_file_for_each_of_the_ten() =>
+        Assert.Equal(
+            BoutiqueFault.All.Select(fault => Path.Combine("clusters", fault.Mended)).Order(StringComparer.Ordinal),
+            MendedFiles().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    public void Each_verb_that_the_README_names_finds_a_fault_until_it_is_mended(int number)
+    {
+        var fault = BoutiqueFault.All[number - 1];
+        Assert.Equal(number, fault.Number);
+        Assert.Equal(VerbsInReadme(number), fault.Finds.Select(find => find.Question.Split(' ')[0]).ToHashSet());
+        Assert.All(fault.Finds, find => Assert.Contains(find.Mentions, Answer(find.Question), StringComparison.Ordinal));
+
+        Mend(Path.Combine("clusters", fault.Mended));
+
+        Assert.All(fault.Finds, find => Assert.DoesNotContain(find.Mentions, Answer(find.Question), StringComparison.Ordinal));
+    }
+
+    /// <summary>What a verb answers, as a line of a session.</summary>
+    private string Answer(string question)
+    {
+        var answer = new MeshSession(new HeldMesh(_mesh, TextWriter.Null), OutputFormat.Text).Answer(question);
+        Assert.True(answer.IsOk, answer.Messages);
+        return answer.Text;
+    }
+
+    /// <summary>The verbs in the column "found by" of a fault.</summary>
+    private HashSet<string> VerbsInReadme(int number)
+    {
+        var row = Assert.Single(File.ReadLines(Path.Combine(_mesh, "README.md")), line => line.StartsWith($"| {number} |", StringComparison.Ordinal));
+        return [.. row.Split('|')[5].Split(',').Select(verb => verb.Trim(' ', '`').Split(' ')[0])];
+    }
 
     private string[] MendedFiles()
     {
