@@ -104,13 +104,14 @@ public sealed class RunningMesh : IAsyncDisposable
         return folder;
     }
 
-    private static void Copy(string from, string to)
+    /// <summary>Copies all that is in a folder into another, over what is there.</summary>
+    public static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            File.Copy(file, target, overwrite: true);
         }
     }
 }
