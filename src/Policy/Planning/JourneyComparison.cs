@@ -80,7 +80,10 @@ internal sealed class JourneyComparison
     private void FollowTouched(PlannedPod[] pods, PlannedDestination[] touched)
     {
         var (before, after) = (new IndifferentHosts(_comparison.Before), new IndifferentHosts(_comparison.After));
-        var byIndifference = touched.ToLookup(to => before.Contains(to.Host) && after.Contains(to.Host));
+        var byIndifference = touched.ToLookup(to => before.Contains(to.Host) && after.Contains(to.Host)
+
+            // What no longer serves it may have policies now that name callers, and open connections still.
+            && before.MembersOf(to.Host).SetEquals(after.MembersOf(to.Host)));
         if (byIndifference.Contains(true))
             Follow(CallerCrowd.Of(pods, _callersBefore.GroupOfAnyName, _callersAfter.GroupOfAnyName), [.. byIndifference[true]]);
         if (byIndifference.Contains(false))
