@@ -19,16 +19,16 @@ public sealed class BoutiqueTests : IDisposable
 
     [Theory]
     [InlineData("lyon/emailservice.yaml", "paris/boutique/checkoutservice", "emailservice:5000", "unknown-host", "lyon/boutique/emailservice-0")]
-    [InlineData("lyon/policies/email-callers.yaml", "lyon/boutique/frontend", "emailservice:5000", "lyon/boutique/emailservice-0", "policy")]
-    [InlineData("lyon/policies/redis-callers.yaml", "lyon/boutique/cartservice", "redis-cart:6379", "policy", "lyon/boutique/redis-cart-0")]
+    [InlineData("lyon/policies/email-callers.yaml", "lyon/boutique/frontend", "emailservice:5000", "lyon/boutique/emailservice-0", "policy-denied")]
+    [InlineData("lyon/policies/redis-callers.yaml", "lyon/boutique/cartservice", "redis-cart:6379", "policy-denied", "lyon/boutique/redis-cart-0")]
     [InlineData("oregon/currencyservice.yaml", "oregon/boutique/frontend", "currencyservice:7000", "unknown-port", "oregon/boutique/currencyservice-0")]
     [InlineData("oregon/gateway.yaml", "paris/boutique/frontend", "adservice:9555", "no-healthy-endpoint", Advertisements)]
     [InlineData("oregon/gateway.yaml", "lyon/boutique/frontend", "adservice:9555", "no-healthy-endpoint", Advertisements)]
     [InlineData("lyon/recommendation-waypoint.yaml", "lyon/boutique/frontend", "recommendationservice:8080", "unknown-waypoint", "lyon/boutique/recommendation-waypoint-0")]
     [InlineData("lyon/shippingservice.yaml", "lyon/boutique/checkoutservice", "10.96.20.21:50051", "", "lyon/boutique/shippingservice-0")]
     [InlineData("oregon/mesh.scope", "oregon/boutique/frontend", "checkoutservice:5050", "unknown-host", Checkouts)]
-    [InlineData("paris/policies/payment-quarantine.yaml", "paris/boutique/checkoutservice", "paymentservice:50051", "policy", "paris/boutique/paymentservice-0")]
-    [InlineData("paris/policies/payment-quarantine.yaml", "lyon/boutique/checkoutservice", "paymentservice:50051", "policy", "paris/boutique/paymentservice-0")]
+    [InlineData("paris/policies/payment-quarantine.yaml", "paris/boutique/checkoutservice", "paymentservice:50051", "policy-denied", "paris/boutique/paymentservice-0")]
+    [InlineData("paris/policies/payment-quarantine.yaml", "lyon/boutique/checkoutservice", "paymentservice:50051", "policy-denied", "paris/boutique/paymentservice-0")]
     public void A_fault_lasts_until_its_file_is_mended(string file, string from, string to, string asItIs, string mended)
     {
         Assert.Equal(asItIs, Outcome(from, to));
