@@ -17,13 +17,12 @@ internal static partial class Proposals
     {
         if (journey.Ends.Select(end => end.End.Arrival).OfType<Arrival.Stopped>().FirstOrDefault() is not { } stopped)
             return [];
-        var enrolling = Enrolling(journey.Source);
-        return (stopped.Stage switch
+        return Enrolling(journey.Source).Concat(stopped.Stage switch
         {
             Stage.Authorization => Admitting(journey, stopped),
             Stage.OuterTunnel or Stage.Identity => Believing(mesh, journey.Source.Cluster),
             _ => Leading(mesh, journey, stopped, about, all),
-        }).Concat(enrolling);
+        });
     }
 
     /// <summary>Changes that could lead a connection elsewhere that arrives, or stop it.</summary>

@@ -30,6 +30,11 @@ internal sealed class IndifferentHosts
         return groups.Length < 2 && Array.TrueForAll(groups, group => group.Copies.All(IsIndifferent));
     }
 
+    /// <summary>The uids of what serves a host name.</summary>
+    /// <param name="host">A full host name.</param>
+    public HashSet<string> MembersOf(string host) =>
+        [.. _groups[host].SelectMany(group => group.Copies).SelectMany(copy => copy.Members).Select(member => member.Uid)];
+
     private bool IsIndifferent(ServiceCopy copy) =>
         copy.Service is { Visibility: ServiceVisibility.Public, Waypoint: null, WeightedWaypoints.IsEmpty: true }
         && !copy.Members.Any(_policies[copy.Cluster.Id].AreAbout);

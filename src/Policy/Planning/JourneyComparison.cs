@@ -29,11 +29,14 @@ internal sealed class JourneyComparison
         _callersAfter = CallerGroups.Of(comparison.After);
         var destinations = DestinationsOf(comparison);
         var concerned = ConcernedHosts.Of(comparison);
-        var touched = destinations.ToLookup(to => concerned.Contains(to.Host));
+        var touched = Array.FindAll(destinations, to => concerned.Contains(to.Host));
         var pods = CallerCrowd.PodsOf(comparison).ToArray();
         (Destinations, Pods) = (destinations.Length, pods.Length);
-        FollowTouched(pods, [.. touched[true]]);
-        FollowOthers(Array.FindAll(pods, pod => pod.IsOther), [.. touched[false]]);
+        if (touched.Length > 0)
+            FollowTouched(Array.FindAll(pods, pod => !pod.IsOther), touched);
+
+        // Who is another after may do anything else, wherever it calls.
+        Follow(CallerCrowd.Of(Array.FindAll(pods, pod => pod.IsOther), _callersBefore.Group, _callersAfter.Group), destinations);
     }
 
     /// <summary>How many destinations there are before or after.</summary>
@@ -76,20 +79,15 @@ internal sealed class JourneyComparison
 
     private void FollowTouched(PlannedPod[] pods, PlannedDestination[] touched)
     {
-        if (touched.Length == 0)
-            return;
         var (before, after) = (new IndifferentHosts(_comparison.Before), new IndifferentHosts(_comparison.After));
-        var byIndifference = touched.ToLookup(to => before.Contains(to.Host) && after.Contains(to.Host));
+        var byIndifference = touched.ToLookup(to => before.Contains(to.Host) && after.Contains(to.Host)
+
+            // What no longer serves it may have policies now that name callers, and open connections still.
+            && before.MembersOf(to.Host).SetEquals(after.MembersOf(to.Host)));
         if (byIndifference.Contains(true))
             Follow(CallerCrowd.Of(pods, _callersBefore.GroupOfAnyName, _callersAfter.GroupOfAnyName), [.. byIndifference[true]]);
         if (byIndifference.Contains(false))
             Follow(CallerCrowd.Of(pods, _callersBefore.Group, _callersAfter.Group), [.. byIndifference[false]]);
-    }
-
-    private void FollowOthers(PlannedPod[] others, PlannedDestination[] untouched)
-    {
-        if (others.Length > 0)
-            Follow(CallerCrowd.Of(others, _callersBefore.Group, _callersAfter.Group), untouched);
     }
 
     private void Follow(IEnumerable<CallerCrowd> crowds, PlannedDestination[] destinations)

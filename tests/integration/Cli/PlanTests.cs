@@ -19,7 +19,7 @@ public sealed class PlanTests : IDisposable
         Assert.Contains("west/sample/vault: global (\"opt-in\") -> local (no rule matched)", output, StringComparison.Ordinal);
         Assert.Contains("vault.sample of west: exported (global rule), taken by east -> kept (no rule)", output, StringComparison.Ordinal);
         Assert.Contains("refused from now on: vault.sample:80 from east/sample/curl\n", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("helloworld", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("helloworld.sample", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class PlanTests : IDisposable
         Assert.Equal((0, "nothing changes"), Outcome(await PlanAsync("--with", "scale:east/sample/ledger,1")));
         Assert.Equal((0, "nothing changes"), Outcome(await PlanAsync("--to", _mesh)));
         Assert.Equal(0, (await PlanAsync("--with", "scale:east/sample/ledger,2", "--fail-on", "refusals")).ExitCode);
-        Assert.Equal(0, (await PlanAsync("--with", "gateway-down:east", "--fail-on", "scopes")).ExitCode);
-        Assert.Equal(1, (await PlanAsync("--with", "gateway-down:east", "--fail-on", "refusals")).ExitCode);
+        Assert.Equal(0, (await PlanAsync("--with", "gateway-down:west", "--fail-on", "scopes")).ExitCode);
+        Assert.Equal(1, (await PlanAsync("--with", "gateway-down:west", "--fail-on", "refusals")).ExitCode);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ScopeMesh.Tests.Integration.Cli;
 
 /// <summary>A program at a terminal (util-linux's <c>script</c> makes one), and somebody who writes there.</summary>
-internal sealed class Terminal : IAsyncDisposable
+internal sealed partial class Terminal : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -18,6 +19,7 @@ internal sealed class Terminal : IAsyncDisposable
         _reading = ReadAsync();
     }
 
+    /// <summary>What has been shown, colours and moves of the cursor included.</summary>
     public string Shown
     {
         get
@@ -26,6 +28,9 @@ internal sealed class Terminal : IAsyncDisposable
                 return _shown.ToString();
         }
     }
+
+    /// <summary>The same as somebody reads it: without colours and bells.</summary>
+    private string Read => Unread().Replace(Shown, "");
 
     /// <summary>Starts a command line, as a shell would read it.</summary>
     public static Terminal Start(string folder, string commandLine)
@@ -46,14 +51,19 @@ internal sealed class Terminal : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Waits until something has been shown.</summary>
+    /// <summary>Waits until something has been shown, with its control characters or as it is read.</summary>
     public async Task ShowsAsync(string text)
     {
         using var late = new CancellationTokenSource(Patience);
-        while (!Shown.Contains(text) && !late.IsCancellationRequested)
+        while (!IsShown(text) && !late.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
-        Assert.Contains(text, Shown);
+        Assert.True(IsShown(text), $"`{text}` is not shown, but {System.Text.Json.JsonSerializer.Serialize(Shown)}");
     }
+
+    private bool IsShown(string text) => Shown.Contains(text) || Read.Contains(text);
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m|\u0007")]
+    private static partial Regex Unread();
 
     /// <summary>Waits for the end, and gives the exit code.</summary>
     public async Task<int> EndAsync()

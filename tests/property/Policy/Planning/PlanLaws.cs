@@ -90,7 +90,7 @@ public sealed class PlanLaws
                 }
 
                 var said = Plan(pair).Closing.ToDictionary(
-                    closing => $"{closing.To} {closing.At} {string.Join(", ", closing.Reasons.Select(reason => reason.Why))}");
+                    closing => $"{closing.To} {closing.At} {string.Join(", ", closing.Reasons.Select(reason => $"{reason.Host}: {reason.Why}"))}");
                 Assert.Equal(
                     expected.OrderBy(one => one.Key, StringComparer.Ordinal),
                     said.Select(one => KeyValuePair.Create(one.Key, one.Value.Count)).OrderBy(one => one.Key, StringComparer.Ordinal));
@@ -194,19 +194,22 @@ public sealed class PlanLaws
             switch (way.Decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : way.Decision)
             {
                 case RouteDecision.Tunnel tunnel:
-                    why.AddRange(Closed(pair.After, source, LiveConnection.Of(1, source, tunnel, at.Identity)));
+                    why.AddRange(Told(ClosingHost.Caller, Closed(pair.After, source, LiveConnection.Of(1, source, tunnel, at.Identity))));
                     break;
                 case RouteDecision.DoubleTunnel crossing:
-                    why.AddRange(Closed(pair.After, source, LiveConnection.Of(1, source, crossing, at.Identity)));
-                    why.AddRange(ClosedAtGateway(pair, crossing, Assert.IsType<GatewayDecision.Forward>(end.Forwarded)));
+                    why.AddRange(Told(ClosingHost.Caller, Closed(pair.After, source, LiveConnection.Of(1, source, crossing, at.Identity))));
+                    why.AddRange(Told(ClosingHost.Gateway, ClosedAtGateway(pair, crossing, Assert.IsType<GatewayDecision.Forward>(end.Forwarded))));
                     break;
             }
 
-            why.AddRange(Closed(pair.After, at, new LiveConnection.Inbound(1, at.Uid, at.Identity, delivered.Connection)));
+            why.AddRange(Told(
+                ClosingHost.Callee, Closed(pair.After, at, new LiveConnection.Inbound(1, at.Uid, at.Identity, delivered.Connection))));
             if (why.Count > 0)
                 yield return (at, string.Join(", ", why));
         }
     }
+
+    private static IEnumerable<string> Told(ClosingHost host, IEnumerable<string> why) => why.Select(one => $"{host}: {one}");
 
     private static IEnumerable<string> ClosedAtGateway(
         (Mesh Before, Mesh After) pair, RouteDecision.DoubleTunnel crossing, GatewayDecision.Forward forward)
