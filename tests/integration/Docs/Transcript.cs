@@ -52,25 +52,28 @@ internal sealed record Transcript(string Document, int Line, string[] Commands, 
     /// Whether lines are what is shown: a line <c>…</c> stands for any lines, none among them, and <c>…</c> at the end of a line
     /// for its rest.
     /// </summary>
-    public bool Matches(ReadOnlySpan<string> actual) => Matches(Shown, actual);
+    public bool Matches(string[] actual)
+    {
+        var (shown, line) = (0, 0);
+        var (omission, resumed) = (-1, 0);
+        while (line < actual.Length)
+        {
+            if (shown < Shown.Length && Shown[shown] == Omission)
+                (omission, resumed) = (shown++, line);
+            else if (shown < Shown.Length && IsLike(Shown[shown], actual[line]))
+                (shown, line) = (shown + 1, line + 1);
+            else if (omission >= 0)
+                // What was left out last is one line longer than thought.
+                (shown, line) = (omission + 1, ++resumed);
+            else
+                return false;
+        }
+
+        return Shown.Skip(shown).All(left => left == Omission);
+    }
 
     private static bool IsWritten(string line) =>
         line.StartsWith(Prompt, StringComparison.Ordinal) || line.StartsWith(Continuation, StringComparison.Ordinal);
-
-    private static bool Matches(ReadOnlySpan<string> shown, ReadOnlySpan<string> actual)
-    {
-        if (shown is [])
-            return actual is [];
-        if (shown[0] != Omission)
-            return actual is not [] && IsLike(shown[0], actual[0]) && Matches(shown[1..], actual[1..]);
-        for (var left = 0; left <= actual.Length; left++)
-        {
-            if (Matches(shown[1..], actual[left..]))
-                return true;
-        }
-
-        return false;
-    }
 
     private static bool IsLike(string shown, string actual) =>
         shown.EndsWith(Omission, StringComparison.Ordinal)

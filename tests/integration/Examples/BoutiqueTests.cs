@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ScopeMesh.Hosts.Cli;
 using ScopeMesh.Hosts.Cli.Repl;
 using ScopeMesh.Hosts.Sources;
@@ -10,7 +11,7 @@ using ScopeMesh.Tests.Integration.Up;
 namespace ScopeMesh.Tests.Integration.Examples;
 
 /// <summary>The ten faults of the boutique: what each does, and that its own mended file takes it away.</summary>
-public sealed class BoutiqueTests : IDisposable
+public sealed partial class BoutiqueTests : IDisposable
 {
     private const string Checkouts = "lyon/boutique/checkoutservice-0, paris/boutique/checkoutservice-0, paris/boutique/checkoutservice-1";
     private const string Advertisements = "oregon/boutique/adservice-0, oregon/boutique/adservice-1";
@@ -89,6 +90,26 @@ public sealed class BoutiqueTests : IDisposable
 
         Assert.All(fault.Finds, find => Assert.DoesNotContain(find.Mentions, Answer(find.Question), StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_questions_find_each_fault_by_the_same_verbs()
+    {
+        var found = new HashSet<(int Fault, string Verb)>();
+        foreach (var question in File.ReadAllText(Path.Combine(Repository.Root, "docs", "questions.md")).Split("\n### ").Skip(1))
+        {
+            var verb = Command().Match(question).Groups["verb"].Value;
+            found.UnionWith(FaultNumber().Matches(question).Select(number =>
+                (int.Parse(number.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture), verb)));
+        }
+
+        Assert.Equal(BoutiqueFault.All.SelectMany(fault => VerbsInReadme(fault.Number).Select(verb => (fault.Number, verb))).ToHashSet(), found);
+    }
+
+    [GeneratedRegex(@"^\$ scopemesh (?<verb>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"\[(?<number>\d+)\]")]
+    private static partial Regex FaultNumber();
 
     /// <summary>What a verb answers, as a line of a session.</summary>
     private string Answer(string question)

@@ -100,8 +100,8 @@ public sealed class ReachTests
         decision.Match(_ => "tunnel", _ => "double-tunnel", _ => "plain", _ => "unresolved", _ => "refused"),
         decision.Match<string?>(_ => "local", _ => "gateway", _ => "local", _ => "local", _ => null),
         end.Arrival.Match(
-            delivered => Identities(decision, delivered.At.Identity),
-            _ => Identities(decision, default),
+            delivered => Hops(decision, delivered.At.Identity),
+            _ => Hops(decision, default),
             _ => "",
             _ => ""),
         end.Arrival.Match<string?>(
@@ -114,18 +114,18 @@ public sealed class ReachTests
 
     private static string Owner(Workload pod) => $"{pod.Cluster}/{pod.Namespace}/{pod.Owner}";
 
-    /// <summary>Whom the far end of each hop proves to be.</summary>
-    private static string Identities(RouteDecision decision, SpiffeId callee) => decision.Match(
-        _ => $"tunnel {callee}",
-        crossing => $"outer tunnel {crossing.OuterExpected[0]}, inner tunnel {callee}",
-        _ => "connection ",
+    /// <summary>Where each hop goes, and whom its far end proves to be.</summary>
+    private static string Hops(RouteDecision decision, SpiffeId callee) => decision.Match(
+        tunnel => $"tunnel {tunnel.Address} {callee}",
+        crossing => $"outer tunnel {crossing.Address} {crossing.OuterExpected[0]}, inner tunnel {crossing.Authority} {callee}",
+        plain => $"connection {plain.Address} ",
         _ => "",
         _ => "");
 
     private static Sight Seen(PodResponse response)
     {
         var trace = response.Trace!;
-        var hops = string.Join(", ", trace.Hops.Select((TraceHop hop) => $"{hop.Layer} {hop.Identity}"));
+        var hops = string.Join(", ", trace.Hops.Select((TraceHop hop) => $"{hop.Layer} {hop.Address} {hop.Identity}"));
         return new Sight(trace.Decision, trace.Via, hops, response.Error is null ? EndpointOf(response) : null, trace.Refused);
     }
 
