@@ -98,7 +98,8 @@ public sealed partial class BoutiqueTests : IDisposable
         foreach (var question in File.ReadAllText(Path.Combine(Repository.Root, "docs", "questions.md")).Split("\n### ").Skip(1))
         {
             var verb = Command().Match(question).Groups["verb"].Value;
-            found.UnionWith(FaultNumber().Matches(question).Select(number =>
+            var reading = question[question.LastIndexOf("```", StringComparison.Ordinal)..];
+            found.UnionWith(FaultNumber().Matches(reading).Select(number =>
                 (int.Parse(number.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture), verb)));
         }
 
