@@ -66,11 +66,12 @@ public sealed class AlternativeLaws
                     alternatives.Select(alternative => alternative.Decision).Where(decision => decision is not RouteDecision.Refused).Select(Text).Order(StringComparer.Ordinal),
                     candidates.Select(Text).Order(StringComparer.Ordinal));
 
-                // Nobody waits for those who are not there: before one of a later tier one of the tier before it is tried.
+                // Nobody waits for those who are not there: before one of a later tier one of the tier before it is tried. A decision
+                // that is an alternative of several tiers is tried in the best of them first.
                 var (tiers, highest) = (TiersOf(alternatives), -1);
                 foreach (var candidate in candidates)
                 {
-                    var tier = tiers[candidate].Min();
+                    var tier = tiers[candidate].Dequeue();
                     Assert.True(tier <= highest + 1 || candidates.Length != alternatives.Length, $"{candidate} is of tier {tier} and comes after {highest}");
                     highest = Math.Max(highest, tier);
                 }
@@ -131,8 +132,9 @@ public sealed class AlternativeLaws
         Assert.Equal(Enumerable.Range(0, tiers[^1] + 1), tiers.Distinct());
     }
 
-    private static ILookup<RouteDecision, int> TiersOf(ImmutableArray<Alternative<RouteDecision>> alternatives) =>
-        alternatives.ToLookup(alternative => alternative.Decision, alternative => alternative.Tier);
+    private static Dictionary<RouteDecision, Queue<int>> TiersOf(ImmutableArray<Alternative<RouteDecision>> alternatives) => alternatives
+        .GroupBy(alternative => alternative.Decision, alternative => alternative.Tier)
+        .ToDictionary(tiers => tiers.Key, tiers => new Queue<int>(tiers.Order()));
 
     private static IEnumerable<T> First<T>(ImmutableArray<Alternative<T>> alternatives) =>
         alternatives.Where(alternative => alternative.Tier == 0).Select(alternative => alternative.Decision);
