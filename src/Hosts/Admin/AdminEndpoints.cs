@@ -34,5 +34,9 @@ internal static class AdminJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    /// <summary>What somebody else's admin endpoint wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static T? Read<T>(Stream body) => JsonSerializer.Deserialize<T>(body, Options);
+
     public static IResult Of<T>(T value) => Results.Text(JsonSerializer.Serialize(value, Options), "application/json");
 }

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ScopeMesh.Policy.Explaining;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
@@ -24,11 +22,6 @@ internal sealed record LiveHost(string Admin, LiveTable Host, RouteTable Table)
 /// <param name="hosts">The hosts that answered.</param>
 internal sealed class LiveTables(IReadOnlyList<LiveHost> hosts) : IHostTables
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
-
     /// <summary>How long one host may take.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
@@ -39,8 +32,7 @@ internal sealed class LiveTables(IReadOnlyList<LiveHost> hosts) : IHostTables
     /// <summary>Asks hosts for their tables; those that do not answer are told of.</summary>
     /// <param name="admins">Their admin addresses.</param>
     /// <param name="tell">Where it is told who does not answer.</param>
-    /// <param name="cancellationToken">Stops asking.</param>
-    public static async Task<LiveTables> ReadAsync(IEnumerable<string> admins, Action<string> tell, CancellationToken cancellationToken)
+    public static LiveTables Read(IEnumerable<string> admins, Action<string> tell)
     {
         using var http = new HttpClient { Timeout = Timeout };
         var found = new List<LiveHost>();
@@ -48,14 +40,15 @@ internal sealed class LiveTables(IReadOnlyList<LiveHost> hosts) : IHostTables
         {
             try
             {
-                var host = await http.GetFromJsonAsync<LiveTable>($"http://{admin}/table", Json, cancellationToken);
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{admin}/table");
+                using var response = http.Send(request).EnsureSuccessStatusCode();
+                var host = AdminJson.Read<LiveTable>(response.Content.ReadAsStream());
                 if (host?.Read() is { } table)
                     found.Add(new LiveHost(admin, host, table));
                 else
                     tell($"the table of the host at {admin} cannot be read; is it of another version?");
             }
-            catch (Exception error) when (error is HttpRequestException or JsonException
-                || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception error) when (error is HttpRequestException or JsonException or TaskCanceledException)
             {
                 tell($"the host at {admin} does not answer: {error.Message}");
             }

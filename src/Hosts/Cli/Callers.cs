@@ -15,12 +15,7 @@ internal static class Callers
         if (name.Split('/') is not [{ Length: > 0 } id, { Length: > 0 } ns, { Length: > 0 } pod])
             throw new InputException(ExitCode.Usage, $"`{name}` is no CLUSTER/NAMESPACE/NAME");
         if (mesh.Find(id) is not { } cluster)
-        {
-            throw new InputException(
-                ExitCode.Unavailable,
-                $"there is no cluster `{id}`; there are {Listing(mesh.Clusters.Select(known => known.Id))}");
-        }
-
+            throw InputException.NotThere("cluster", id, mesh.Clusters.Select(known => known.Id));
         var inNamespace = cluster.Workloads.Where(workload => workload.Namespace == ns).ToArray();
         throw new InputException(
             ExitCode.Unavailable,

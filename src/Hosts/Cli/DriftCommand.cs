@@ -43,9 +43,7 @@ internal static class DriftCommand
     {
         var asked = clusters?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         return Array.Find(asked, id => mesh.Find(id) is null) is { } unknown
-            ? throw new InputException(
-                ExitCode.Unavailable,
-                $"there is no cluster `{unknown}`; there are {string.Join(", ", mesh.Clusters.Select(cluster => $"`{cluster.Id}`"))}")
+            ? throw InputException.NotThere("cluster", unknown, mesh.Clusters.Select(cluster => cluster.Id))
             : asked.ToValueList();
     }
 

@@ -76,9 +76,7 @@ internal static class ExplainConnectionCommand
                     ExitCode.Unavailable, "no `up` runs in this folder; start one, or name the hosts: --admin ADDRESS:PORT …");
         }
 
-        var live = LiveTables
-            .ReadAsync(admins, why => errors.WriteLine($"scopemesh: {why}"), CancellationToken.None)
-            .GetAwaiter().GetResult();
+        var live = LiveTables.Read(admins, why => errors.WriteLine($"scopemesh: {why}"));
         return live.Hosts.Count > 0
             ? live
             : throw new InputException(ExitCode.Unavailable, "none of the hosts answers; is the mesh running?");

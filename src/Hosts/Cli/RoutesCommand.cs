@@ -39,18 +39,11 @@ internal static class RoutesCommand
     private static Viewpoint Find(Mesh mesh, string cluster, string? network, ViewpointRole role)
     {
         if (mesh.Find(cluster) is not { } found)
-            throw Unknown("cluster", cluster, mesh.Clusters.Select(known => known.Id));
+            throw InputException.NotThere("cluster", cluster, mesh.Clusters.Select(known => known.Id));
         var networks = mesh.Clusters.Select(known => known.Network).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (network is not null && !networks.Contains(network))
-            throw Unknown("network", network, networks);
+            throw InputException.NotThere("network", network, networks);
         return new Viewpoint(found.Id, network ?? found.Network, role);
-    }
-
-    private static InputException Unknown(string what, string name, IEnumerable<string> known)
-    {
-        var list = string.Join(", ", known.Select(one => $"`{one}`"));
-        return new InputException(
-            ExitCode.Unavailable, $"there is no {what} `{name}`; there {(list.Length == 0 ? "is none" : $"are {list}")}");
     }
 
     private static void Write(TextWriter output, Mesh mesh, RouteTable table, OutputFormat format)

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text.Json;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Explaining;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
@@ -45,7 +45,7 @@ internal sealed record OutboundOutcome
     public MeshService? Service => ServiceOf(Decision);
 
     /// <summary><c>local</c> or <c>gateway</c>, where the decision leads anywhere.</summary>
-    public string? Via => ViaOf(Decision);
+    public string? Via => Decision.Via();
 
     /// <summary>The outcome of a connection that failed on its way.</summary>
     public static OutboundOutcome Failed(
@@ -58,11 +58,6 @@ internal sealed record OutboundOutcome
         Refused = ReasonOf(error),
         Error = error.Message,
     };
-
-    /// <summary>A reason as traces, logs and expectations spell it.</summary>
-    public static string Spell<T>(T reason)
-        where T : struct, Enum =>
-        JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString());
 
     /// <summary>The reply that a SOCKS client gets.</summary>
     public Socks5Reply Reply => Refused switch
@@ -83,15 +78,12 @@ internal sealed record OutboundOutcome
         unresolved => ServiceOf(unresolved.Pattern),
         _ => null);
 
-    private static string? ViaOf(RouteDecision decision) => decision.Match<string?>(
-        _ => "local", _ => "gateway", _ => "local", unresolved => ViaOf(unresolved.Pattern), _ => null);
-
     /// <summary>The statuses that node proxies and gateways answer CONNECT with say whose refusal it was.</summary>
     private static string ReasonOf(TunnelException error) => (error.Fault, error.Status) switch
     {
         (TunnelFault.Refused, (int)HttpStatusCode.Unauthorized) => PolicyDenied,
-        (TunnelFault.Refused, (int)HttpStatusCode.NotFound) => Spell(RefusalReason.UnknownAuthority),
+        (TunnelFault.Refused, (int)HttpStatusCode.NotFound) => Kebab.Of(RefusalReason.UnknownAuthority),
         (TunnelFault.Refused, (int)HttpStatusCode.ServiceUnavailable) => "unavailable",
-        _ => Spell(error.Fault),
+        _ => Kebab.Of(error.Fault),
     };
 }

@@ -3,13 +3,14 @@ using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Explaining;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
-using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Hbone;
 using ScopeMesh.Tunnel.Pooling;
 using ScopeMesh.Tunnel.Tls;
+using ScopeMesh.Tunnel;
 
 namespace ScopeMesh.Hosts.NodeProxy;
 
@@ -40,7 +41,7 @@ internal sealed class OutboundProxy(
                 Decision = decision,
                 Source = table.FindWorkload(sourceUid),
                 TableHash = table.ContentHash,
-                Refused = OutboundOutcome.Spell(refused.Reason),
+                Refused = Kebab.Of(refused.Reason),
                 Error = refused.Message,
             };
         }

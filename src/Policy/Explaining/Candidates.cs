@@ -31,7 +31,7 @@ internal static class Candidates
         service.Waypoint is not null || !service.WeightedWaypoints.IsEmpty || service.LoadBalancing.Mode == LoadBalancingMode.Passthrough;
 
     private static ExplainedCandidate? Usable(Workload source, MeshService? service, Way way) =>
-        (way.Decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : way.Decision) switch
+        way.Decision.Carried() switch
         {
             RouteDecision.Tunnel { IsToWaypoint: true } tunnel => Taken(way, tunnel.To, tunnel.To.Display, "it is the waypoint of what was called"),
             RouteDecision.Tunnel tunnel => Taken(way, tunnel.To, tunnel.To.Display, Preferences(source, tunnel.To, service)),
@@ -92,12 +92,11 @@ internal static class Candidates
         }
     }
 
-    private static string? TargetOf(RouteDecision decision) => decision switch
+    private static string? TargetOf(RouteDecision decision) => decision.Carried() switch
     {
         RouteDecision.Tunnel tunnel => tunnel.To.Uid,
         RouteDecision.DoubleTunnel crossing => crossing.To.Uid,
         RouteDecision.Plain plain => plain.To?.Uid,
-        RouteDecision.Unresolved unresolved => TargetOf(unresolved.Pattern),
         _ => null,
     };
 

@@ -53,7 +53,7 @@ public static class Journeys
     }
 
     private static ValueList<WayEnd> Follow(IHostTables tables, Workload source, RouteDecision decision) =>
-        (decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : decision) switch
+        decision.Carried() switch
         {
             RouteDecision.Tunnel tunnel => [End(Tunnelled(tables, source, tunnel))],
             RouteDecision.DoubleTunnel crossing => Crossing(tables, source, crossing),

@@ -48,7 +48,7 @@ internal static class WayText
     private static IEnumerable<string> Of(Workload source, Way way)
     {
         var part = $"{Percent(way.Part),5}  ";
-        var decision = way.Decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : way.Decision;
+        var decision = way.Decision.Carried();
         var host = (way.Decision as RouteDecision.Unresolved)?.Host;
         var lines = decision.Match<IEnumerable<string>>(
             tunnel =>

@@ -34,7 +34,7 @@ internal static class OpenConnections
     {
         const long anyId = 0;
         var atCaller = new Viewpoint(source.Cluster, source.Network, ViewpointRole.Node);
-        switch (decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : decision)
+        switch (decision.Carried())
         {
             case RouteDecision.Tunnel tunnel:
                 yield return new HeldConnection(

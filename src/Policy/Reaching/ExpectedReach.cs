@@ -31,7 +31,7 @@ public sealed class ExpectedReach(MeshView view)
         return new Observation(
             InOrder(ends.SelectMany(end => AnswersOf(expected, end.End.Arrival))),
             InOrder(ends.Select(end => end.End.Arrival).OfType<Arrival.Stopped>().Select(stopped => stopped.Reason)),
-            InOrder(ends.Select(end => ViaOf(end.Way.Decision)).OfType<string>())).Compare(expected, Lack);
+            InOrder(ends.Select(end => end.Way.Decision.Via()).OfType<string>())).Compare(expected, Lack);
     }
 
     private static IEnumerable<string> AnswersOf(Expectation expected, Arrival arrival) => arrival.Match<IEnumerable<string>>(
@@ -39,10 +39,6 @@ public sealed class ExpectedReach(MeshView view)
         plain => plain.At is { } at ? Observation.NamesOf(expected, at) : [$"what is outside of the mesh at {plain.Address}"],
         unread => [$"cluster {unread.Through.Cluster}, which is not read,"],
         _ => []);
-
-    /// <summary>As traces say it: what is refused before anything is sent goes no way.</summary>
-    private static string? ViaOf(RouteDecision decision) => decision.Match<string?>(
-        _ => "local", _ => "gateway", _ => "local", unresolved => ViaOf(unresolved.Pattern), _ => null);
 
     private static ValueList<string> InOrder(IEnumerable<string> items) =>
         items.Distinct().Order(StringComparer.Ordinal).ToValueList();

@@ -32,7 +32,7 @@ internal static class ReachCells
     private static ReachPath PathOf(Mesh mesh, RouteDecision decision, WayEnd end, double part)
     {
         var host = decision is RouteDecision.Unresolved { Host: var name } ? name : "";
-        var carried = decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : decision;
+        var carried = decision.Carried();
         var means = carried.Match(
             _ => ReachMeans.Tunnel, _ => ReachMeans.DoubleTunnel, _ => ReachMeans.Plain, _ => ReachMeans.None, _ => ReachMeans.None);
         var gateway = carried is RouteDecision.DoubleTunnel crossing ? GatewayOf(mesh, crossing) : null;

@@ -104,6 +104,15 @@ public abstract record RouteDecision
     /// <param name="Message">Why, in one line that names the culprit.</param>
     public sealed record Refused(RefusalReason Reason, string Message) : RouteDecision;
 
+    /// <summary>What is carried out once DNS has been asked: the pattern of one that lacks an address, else the decision itself.</summary>
+    public RouteDecision Carried() => this is Unresolved unresolved ? unresolved.Pattern : this;
+
+    /// <summary>
+    /// The way that it takes, as traces and expectations say it: <c>gateway</c> through one, <c>local</c> without; null where it
+    /// refuses, since what is refused goes no way.
+    /// </summary>
+    public string? Via() => Carried().Match<string?>(_ => "local", _ => "gateway", _ => "local", _ => null, _ => null);
+
     /// <summary>Calls the function of the case that this is.</summary>
     public T Match<T>(
         Func<Tunnel, T> tunnel,

@@ -82,7 +82,7 @@ public sealed class RoutingLaws
         {
             foreach (var candidate in Router.Candidates(asked.Table, new OutboundConnection(asked.Source.Uid, asked.Destination), 0))
             {
-                var decision = candidate is RouteDecision.Unresolved unresolved ? unresolved.Pattern : candidate;
+                var decision = candidate.Carried();
                 if (decision is RouteDecision.Tunnel tunnel)
                 {
                     Assert.Equal(asked.Source.Network, tunnel.To.Network);
@@ -116,7 +116,7 @@ public sealed class RoutingLaws
                 return;
             foreach (var candidate in Router.Candidates(asked.Table, new OutboundConnection(asked.Source.Uid, named), 0))
             {
-                var decision = candidate is RouteDecision.Unresolved unresolved ? unresolved.Pattern : candidate;
+                var decision = candidate.Carried();
                 Assert.True(decision is RouteDecision.Tunnel { IsToWaypoint: true } or RouteDecision.DoubleTunnel { Waypoint: not null } or RouteDecision.Refused);
             }
         });

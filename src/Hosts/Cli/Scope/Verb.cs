@@ -50,4 +50,15 @@ internal sealed class Verb(string name, string description, string example) : Co
 internal sealed class InputException(int exitCode, string message) : Exception(message)
 {
     public int ExitCode => exitCode;
+
+    /// <summary>A name that nothing has, told with those that there are.</summary>
+    /// <param name="what">What it should name.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="known">The names that there are.</param>
+    public static InputException NotThere(string what, string name, IEnumerable<string> known)
+    {
+        var list = string.Join(", ", known.Select(one => $"`{one}`"));
+        return new InputException(
+            Cli.ExitCode.Unavailable, $"there is no {what} `{name}`; there {(list.Length == 0 ? "is none" : $"are {list}")}");
+    }
 }

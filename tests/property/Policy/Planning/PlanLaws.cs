@@ -191,7 +191,7 @@ public sealed class PlanLaws
                 continue;
             var (source, at) = (journey.Source, delivered.At);
             var why = new List<string>();
-            switch (way.Decision is RouteDecision.Unresolved unresolved ? unresolved.Pattern : way.Decision)
+            switch (way.Decision.Carried())
             {
                 case RouteDecision.Tunnel tunnel:
                     why.AddRange(Told(ClosingHost.Caller, Closed(pair.After, source, LiveConnection.Of(1, source, tunnel, at.Identity))));
