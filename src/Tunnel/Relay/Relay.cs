@@ -1,4 +1,4 @@
-using System.Buffers;
+using ScopeMesh.Tunnel.Loops;
 
 namespace ScopeMesh.Tunnel;
 
@@ -14,8 +14,6 @@ public sealed record RelayResult(long BytesAToB, long BytesBToA, TunnelException
 /// </summary>
 public static class Relay
 {
-    private const int BufferBytes = 64 * 1024;
-
     /// <summary>Relays until both directions have ended, or one has failed. Leaves disposing to the caller.</summary>
     /// <param name="a">One transport.</param>
     /// <param name="b">The other.</param>
@@ -51,14 +49,10 @@ public static class Relay
 
         public async Task RunAsync()
         {
-            var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
             try
             {
-                int count;
-                while ((count = await from.ReceiveAsync(buffer, CancellationToken.None)) > 0)
+                while (await RelayAsync())
                 {
-                    await to.SendAsync(buffer.AsMemory(0, count), CancellationToken.None);
-                    Bytes += count;
                 }
                 await to.CompleteAsync(CancellationToken.None);
             }
@@ -72,9 +66,26 @@ public static class Relay
                 from.Abort();
                 to.Abort();
             }
+        }
+
+        /// <summary>Relays what there is next; false at the end. No buffer is held while there is nothing.</summary>
+        private async ValueTask<bool> RelayAsync()
+        {
+            await from.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+            var buffers = EventLoop.Require().RelayBuffers;
+            var buffer = buffers.Rent();
+            try
+            {
+                var count = await from.ReceiveAsync(buffer, CancellationToken.None);
+                if (count == 0)
+                    return false;
+                await to.SendAsync(buffer.AsMemory(0, count), CancellationToken.None);
+                Bytes += count;
+                return true;
+            }
             finally
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                buffers.Return(buffer);
             }
         }
     }
