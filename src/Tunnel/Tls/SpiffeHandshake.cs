@@ -35,9 +35,27 @@ public static class SpiffeHandshake
         TunnelLayer layer,
         TunnelLimits limits,
         TimeProvider time,
+        CancellationToken cancellationToken) =>
+        ConnectAsync(transport, ours, new AcceptedPeers.OneOf(expected), layer, limits, time, cancellationToken);
+
+    /// <param name="transport">What carries TLS; closed where the handshake fails.</param>
+    /// <param name="ours">Our certificate, and the roots that the peer's chain must end in.</param>
+    /// <param name="accepted">Who the peer may be.</param>
+    /// <param name="layer">The part of the tunnel, for errors.</param>
+    /// <param name="limits">Says how long it may take.</param>
+    /// <param name="time">The clock, also for the validity of certificates.</param>
+    /// <param name="cancellationToken">Stops the handshake.</param>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
+    public static ValueTask<TlsTunnel> ConnectAsync(
+        ITransport transport,
+        WorkloadCertificate ours,
+        AcceptedPeers accepted,
+        TunnelLayer layer,
+        TunnelLimits limits,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var handshake = new Handshake(transport, ours, new PeerVerification.OfServer(expected), layer, limits, time, isServer: false);
+        var handshake = new Handshake(transport, ours, new PeerVerification.OfServer(accepted), layer, limits, time, isServer: false);
         if (UsesOpenSsl)
             return handshake.RunOpenSslAsync(cancellationToken);
         var options = new SslClientAuthenticationOptions
@@ -57,7 +75,7 @@ public static class SpiffeHandshake
     }
 
     /// <summary>Shakes hands as the server with a client of its own trust domain.</summary>
-    /// <inheritdoc cref="ConnectAsync"/>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
     public static ValueTask<TlsTunnel> AcceptAsync(
         ITransport transport,
         WorkloadCertificate ours,
@@ -75,7 +93,7 @@ public static class SpiffeHandshake
     /// <param name="limits">Says how long it may take.</param>
     /// <param name="time">The clock, also for the validity of certificates.</param>
     /// <param name="cancellationToken">Stops the handshake.</param>
-    /// <inheritdoc cref="ConnectAsync"/>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
     public static ValueTask<TlsTunnel> AcceptAsync(
         ITransport transport,
         WorkloadCertificate ours,
@@ -83,9 +101,38 @@ public static class SpiffeHandshake
         TunnelLayer layer,
         TunnelLimits limits,
         TimeProvider time,
+        CancellationToken cancellationToken) =>
+        AcceptAsync(
+            transport, ours, new PeerVerification.OfClient([ours.Identity.TrustDomain, .. believed]), layer, limits, time, cancellationToken);
+
+    /// <summary>Shakes hands as a server that knows its clients, or takes any.</summary>
+    /// <param name="transport">What carries TLS; closed where the handshake fails.</param>
+    /// <param name="ours">Our certificate, and the roots that the peer's chain must end in.</param>
+    /// <param name="accepted">Who the peer may be.</param>
+    /// <param name="layer">The part of the tunnel, for errors.</param>
+    /// <param name="limits">Says how long it may take.</param>
+    /// <param name="time">The clock, also for the validity of certificates.</param>
+    /// <param name="cancellationToken">Stops the handshake.</param>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
+    public static ValueTask<TlsTunnel> AcceptAsync(
+        ITransport transport,
+        WorkloadCertificate ours,
+        AcceptedPeers accepted,
+        TunnelLayer layer,
+        TunnelLimits limits,
+        TimeProvider time,
+        CancellationToken cancellationToken) =>
+        AcceptAsync(transport, ours, new PeerVerification.OfNamedClient(accepted), layer, limits, time, cancellationToken);
+
+    private static ValueTask<TlsTunnel> AcceptAsync(
+        ITransport transport,
+        WorkloadCertificate ours,
+        PeerVerification verification,
+        TunnelLayer layer,
+        TunnelLimits limits,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var verification = new PeerVerification.OfClient([ours.Identity.TrustDomain, .. believed]);
         var handshake = new Handshake(transport, ours, verification, layer, limits, time, isServer: true);
         if (UsesOpenSsl)
             return handshake.RunOpenSslAsync(cancellationToken);
