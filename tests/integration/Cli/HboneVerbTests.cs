@@ -14,7 +14,7 @@ public sealed class HboneVerbTests
     private static readonly TestPki Mesh = new();
     private static readonly TestPki Rogue = new("rogue");
     private static readonly SpiffeId Stranger = new("elsewhere.org", "sample", "stranger");
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Patience.Token;
 
     [Fact]
     public async Task A_double_tunnel_between_three_processes_carries_every_byte_and_both_ends()
