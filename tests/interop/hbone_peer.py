@@ -233,7 +233,7 @@ async def serve(options):
         peer = identity(writer)
         if options.expect and peer != options.expect:
             say(refused=f'the client is {peer}')
-            writer.close()
+            writer.transport.abort()
             return
         say(session=writer.get_extra_info('ssl_object').version(), peer=peer)
         connection = Connection(reader, writer, is_client=False, serve=serve_stream)

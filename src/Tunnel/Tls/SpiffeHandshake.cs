@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel.Loops;
+using ScopeMesh.Tunnel.Tls.OpenSsl;
 
 namespace ScopeMesh.Tunnel.Tls;
 
@@ -54,6 +56,8 @@ public static class SpiffeHandshake
         CancellationToken cancellationToken)
     {
         var handshake = new Handshake(transport, ours, new PeerVerification.OfServer(accepted), layer, limits, time, isServer: false);
+        if (UsesOpenSsl)
+            return handshake.RunOpenSslAsync(cancellationToken);
         var options = new SslClientAuthenticationOptions
         {
             // An empty name sends no SNI.
@@ -130,6 +134,8 @@ public static class SpiffeHandshake
         CancellationToken cancellationToken)
     {
         var handshake = new Handshake(transport, ours, verification, layer, limits, time, isServer: true);
+        if (UsesOpenSsl)
+            return handshake.RunOpenSslAsync(cancellationToken);
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = ContextOf(ours),
@@ -144,6 +150,9 @@ public static class SpiffeHandshake
         };
         return handshake.RunAsync((tls, token) => tls.AuthenticateAsServerAsync(options, token), cancellationToken);
     }
+
+    /// <summary>Loops that wait for sockets by the platform's calls use the platform's TLS as well.</summary>
+    private static bool UsesOpenSsl => EventLoop.Require().Epoll is not null && LibSsl.IsAvailable;
 
     private static SslStreamCertificateContext ContextOf(WorkloadCertificate ours) =>
         Contexts.GetValue(ours, c => SslStreamCertificateContext.Create(c.Leaf, c.Intermediates, offline: true));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using ScopeMesh.Tests.Support.Tunnel;
 using ScopeMesh.Tunnel;
-using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Tests.Integration.Tunnel;
 
@@ -71,7 +70,7 @@ internal sealed class Application : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
-        await using var transport = new SocketTransport(socket);
+        await using var transport = new PlainConnection(socket);
         try
         {
             await _serve(transport, _stopping.Token);

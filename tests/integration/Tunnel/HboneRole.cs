@@ -4,7 +4,6 @@ using ScopeMesh.Tests.Integration.Cli;
 using ScopeMesh.Tests.Integration.Up;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Tls;
-using ScopeMesh.Tunnel.Transports;
 using Xunit.Sdk;
 
 namespace ScopeMesh.Tests.Integration.Tunnel;
@@ -55,8 +54,7 @@ internal sealed class HboneRole : IAsyncDisposable
         ["hbone", role, "--listen", "127.0.0.1:0", "--cert", "cert.pem", "--key", "key.pem", "--ca", "ca.pem"];
 
     /// <summary>Connects to it in plain TCP, as applications do to a client.</summary>
-    public async Task<ITransport> ConnectAsync() => await SocketTransport.ConnectAsync(
-        Address, null, TunnelLimits.Default, TimeProvider.System, Patience.Token);
+    public Task<ITransport> ConnectAsync() => PlainConnection.ConnectAsync(Address);
 
     /// <summary>Waits until it has said something, and gives the line.</summary>
     public async Task<string> SaysAsync(string text)

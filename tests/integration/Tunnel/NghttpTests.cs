@@ -6,7 +6,6 @@ using System.Text;
 using ScopeMesh.Tests.Integration.Up;
 using ScopeMesh.Tests.Support.Tunnel;
 using ScopeMesh.Tunnel;
-using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Tests.Integration.Tunnel;
 
@@ -59,7 +58,7 @@ public sealed class NghttpTests : IAsyncDisposable
         var output = await RunAsync("h2load", "-n", "3000", "-c", "4", "-m", "50", $"http://{proxy}/");
 
         Assert.Contains("status codes: 0 2xx, 0 3xx, 3000 4xx, 0 5xx", output);
-        await using var connection = await ConnectAsync(proxy);
+        await using var connection = await PlainConnection.ConnectAsync(proxy);
         var answer = await ConnectThroughAsync(connection, echo.Authority);
         Assert.StartsWith("HTTP/1.1 200", answer);
         await connection.SendAsync(new byte[] { 1, 2, 3 }, Cancel);
@@ -100,7 +99,7 @@ public sealed class NghttpTests : IAsyncDisposable
     {
         await using var server = await HboneRole.StartAsync("server", Mesh.Issue(Ids.Server));
         var proxy = await StartProxyAsync(server.Address, "no-tls");
-        await using var connection = await ConnectAsync(proxy);
+        await using var connection = await PlainConnection.ConnectAsync(proxy);
 
         Assert.StartsWith("HTTP/1.1 503", await ConnectThroughAsync(connection, "127.0.0.1:1"));
     }
@@ -122,7 +121,7 @@ public sealed class NghttpTests : IAsyncDisposable
             {
                 try
                 {
-                    await using var probe = await ConnectAsync(address);
+                    await using var probe = await PlainConnection.ConnectAsync(address);
                     return true;
                 }
                 catch (TunnelException)
@@ -171,9 +170,6 @@ public sealed class NghttpTests : IAsyncDisposable
 
         return bytes;
     }
-
-    private static async Task<ITransport> ConnectAsync(IPEndPoint address) =>
-        await SocketTransport.ConnectAsync(address, null, TunnelLimits.Default, TimeProvider.System, Cancel);
 
     private static IPEndPoint FreeAddress()
     {

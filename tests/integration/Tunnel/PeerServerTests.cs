@@ -17,7 +17,7 @@ public sealed class PeerServerTests
     [InlineData(Peer.Node)]
     [InlineData(Peer.Go)]
     [InlineData(Peer.Python)]
-    public async Task Many_connections_and_empty_ones_go_through_one_session(Peer peer)
+    public async Task Many_connections_and_empty_ones_go_through_no_more_sessions_than_there_are_loops(Peer peer)
     {
         await using var server = InteropPeer.Start(peer, Mesh.Issue(Ids.Server), "serve");
         await using var client = await ClientAsync(server, "echo.sample:80");
@@ -26,9 +26,10 @@ public sealed class PeerServerTests
         await IsEchoedAsync(client, data, connections: 6);
         await IsEchoedAsync(client, [], connections: 1);
 
-        // What it has said of sessions up to the tunnel of the last connection.
-        var said = await server.UntilAsync("authority", count: 7);
-        Assert.Equal(Ids.Client.ToString(), Assert.Single(said, line => line["session"] is not null)["peer"]!.GetValue<string>());
+        // What it has said up to the tunnel of the last connection.
+        var sessions = (await server.UntilAsync("authority", count: 7)).Where(line => line["session"] is not null).ToArray();
+        Assert.InRange(sessions.Length, 1, Environment.ProcessorCount);
+        Assert.All(sessions, session => Assert.Equal(Ids.Client.ToString(), session["peer"]!.GetValue<string>()));
     }
 
     /// <summary>A handler of Go's cannot end its direction and listen on; it says by RST_STREAM with NO_ERROR that it does not.</summary>
@@ -147,7 +148,6 @@ public sealed class PeerServerTests
             Rogue.Issue(Ids.Client) with { Roots = [Mesh.Root] }, await server.ListeningAsync(), "echo.sample:80");
         await IsBrokenAsync(rogue);
         await rogue.SaysAsync("refused our certificate");
-        await server.NextAsync("refused");
     }
 
     [Theory]

@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Tls;
+using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.Cli.Hbone;
 
@@ -23,10 +23,10 @@ internal sealed record HboneSettings(IPEndPoint Listen, WorkloadCertificate Ours
 /// <summary>A role: what becomes of each connection that is accepted.</summary>
 internal interface IHboneRole : IAsyncDisposable
 {
-    /// <summary>Serves one connection to its end, and closes it.</summary>
-    /// <param name="socket">The connection.</param>
+    /// <summary>Serves one connection to its end.</summary>
+    /// <param name="transport">The connection.</param>
     /// <param name="stopping">Lets what is open end within the drain's limit.</param>
-    Task ServeAsync(Socket socket, CancellationToken stopping);
+    Task ServeAsync(SocketTransport transport, CancellationToken stopping);
 }
 
 /// <summary>Runs a role until it is told to stop, and then until its connections have ended or their time is over.</summary>

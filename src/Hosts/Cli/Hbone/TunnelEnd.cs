@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Hbone;
@@ -14,9 +13,8 @@ namespace ScopeMesh.Hosts.Cli.Hbone;
 /// <param name="direction">What lines call it.</param>
 internal sealed class TunnelEnd(HboneSettings settings, IPEndPoint? to, ConnectionDirection direction) : IHboneRole
 {
-    public async Task ServeAsync(Socket socket, CancellationToken stopping)
+    public async Task ServeAsync(SocketTransport transport, CancellationToken stopping)
     {
-        await using var transport = new SocketTransport(socket);
         var record = new ConnectionRecord
         {
             Direction = direction,

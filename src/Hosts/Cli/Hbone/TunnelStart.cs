@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel;
@@ -20,7 +19,7 @@ internal sealed class TunnelStart : IHboneRole, ICertificateSource
 {
     private readonly HboneSettings _settings;
     private readonly HboneRequest _request;
-    private readonly HbonePool _pool;
+    private readonly HbonePools _pools;
     private readonly PoolKey _key;
 
     /// <param name="settings">What it runs by.</param>
@@ -30,17 +29,16 @@ internal sealed class TunnelStart : IHboneRole, ICertificateSource
     {
         _settings = settings;
         _request = request;
-        _pool = new HbonePool(DialAsync, this, TunnelLayer.Outer, settings.Limits, settings.Time);
+        _pools = new HbonePools(() => new HbonePool(DialAsync, this, TunnelLayer.Outer, settings.Limits, settings.Time));
         _key = new PoolKey(settings.Ours.Identity, settings.Peers, via, SourceAddress: null);
     }
 
     /// <summary>The tunnel inside of each, where there is one.</summary>
     public InnerTunnel? Inner { get; init; }
 
-    public async Task ServeAsync(Socket socket, CancellationToken stopping)
+    public async Task ServeAsync(SocketTransport near, CancellationToken stopping)
     {
         var started = _settings.Time.GetTimestamp();
-        await using var near = new SocketTransport(socket);
         using var cut = new CancellationTokenSource();
         await using var drain = stopping.UnsafeRegister(
             _ => cut.CancelAfter(TimeSpan.FromSeconds(_settings.Limits.DrainTimeoutSeconds)), null);
@@ -88,13 +86,13 @@ internal sealed class TunnelStart : IHboneRole, ICertificateSource
 
     public async ValueTask DisposeAsync()
     {
-        await _pool.DrainAsync(CancellationToken.None);
-        await _pool.DisposeAsync();
+        await _pools.DrainAsync(CancellationToken.None);
+        await _pools.DisposeAsync();
     }
 
     private async ValueTask<HboneTunnel> OpenAsync(CancellationToken cancellationToken)
     {
-        var outer = await _pool.OpenAsync(_key, _request, cancellationToken);
+        var outer = await _pools.Current.OpenAsync(_key, _request, cancellationToken);
         return Inner is null
             ? outer
             : await DoubleTunnel.OpenAsync(
