@@ -41,8 +41,14 @@ public sealed record TunnelLimits
     /// <summary>How many connections a pool holds in all.</summary>
     public int MaxPooledConnections { get; init; } = 4096;
 
-    /// <summary>How many inner tunnels a pool holds for one service behind one gateway.</summary>
-    public int MaxInnerTunnelsPerKey { get; init; } = 32;
+    /// <summary>
+    /// How many inner tunnels a pool holds for one service behind one gateway; to half as many endpoints at most, since
+    /// a gateway may choose the same again.
+    /// </summary>
+    public int MaxInnerTunnelsPerKey { get; init; } = 64;
+
+    /// <summary>How many connections go through one inner tunnel; fewer where the peer says so.</summary>
+    public int MaxStreamsPerInnerTunnel { get; init; } = 200;
 
     /// <summary>How old an inner tunnel gets before it takes no more connections, at most; at least three quarters of it.</summary>
     public int InnerTunnelMaxAgeSeconds { get; init; } = 300;

@@ -96,7 +96,7 @@ public sealed class InnerPool(
         if (choice.Use >= 0)
         {
             var entry = shelf.Entries[choice.Use];
-            if (entry.Client.Session.TryOpen(request.ToHead(), limits.MaxStreamsPerConnection) is { } stream)
+            if (entry.Client.Session.TryOpen(request.ToHead(), limits.MaxStreamsPerInnerTunnel) is { } stream)
                 return (entry, stream, null);
             // Its peer allows fewer than we would.
             entry.IsFull = true;
@@ -220,7 +220,7 @@ public sealed class InnerPool(
             IsFull &= streams > 0;
             return new InnerTunnelFacts(
                 Endpoint,
-                IsFull ? limits.MaxStreamsPerConnection : streams,
+                IsFull ? limits.MaxStreamsPerInnerTunnel : streams,
                 time.GetElapsedTime(born).TotalSeconds,
                 (roll >> 11) * (1.0 / (1ul << 53)),
                 !IsRetired && client.Session.IsAccepting);

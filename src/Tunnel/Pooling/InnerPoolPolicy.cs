@@ -24,7 +24,7 @@ internal static class InnerPoolPolicy
 {
     // The youngest that an old tunnel may be, as a part of the greatest age.
     private const double LeastShare = 0.75;
-    private const int TunnelsPerEndpoint = 2;
+    private const int TriesPerEndpoint = 2;
 
     /// <summary>Whether a tunnel is too old for another connection.</summary>
     public static bool IsOld(in InnerTunnelFacts tunnel, TunnelLimits limits) =>
@@ -41,22 +41,21 @@ internal static class InnerPoolPolicy
         ReadOnlySpan<InnerTunnelFacts> tunnels, long capacity, bool isDialling, double secondsSinceGrowth, ulong roll, TunnelLimits limits)
     {
         var use = LessLoaded(tunnels, roll, limits);
-        var wanted = (int)Math.Clamp(capacity, 1, limits.MaxInnerTunnelsPerKey);
+        var wanted = (int)Math.Clamp(capacity, 1, Math.Max(1, limits.MaxInnerTunnelsPerKey / TriesPerEndpoint));
         var young = Count(tunnels, limits, out var endpoints, out var room);
         var hasPlace = tunnels.Length < limits.MaxInnerTunnelsPerKey;
         if (isDialling)
             return new InnerChoice(use, Grow: false);
-        if (use < 0 || room <= limits.MaxStreamsPerConnection / 4)
+        if (use < 0 || room <= limits.MaxStreamsPerInnerTunnel / 4)
             return new InnerChoice(use, Grow: hasPlace);
         if (endpoints >= wanted)
             return new InnerChoice(use, Grow: false);
-        if (hasPlace && young < wanted)
-            return new InnerChoice(use, Grow: true);
-        if (secondsSinceGrowth < limits.InnerTunnelRetrySeconds)
+        if (young < wanted)
+            return new InnerChoice(use, Grow: hasPlace);
+        if (!hasPlace || secondsSinceGrowth < limits.InnerTunnelRetrySeconds)
             return new InnerChoice(use, Grow: false);
-        // The gateway chose the same endpoints again: another try takes the place of a superfluous one, if it must.
-        var superfluous = young < wanted * TunnelsPerEndpoint && hasPlace ? -1 : Superfluous(tunnels, limits);
-        return new InnerChoice(use, Grow: hasPlace, superfluous);
+        // The gateway chose an endpoint again that there is a tunnel to; another try takes the place of that.
+        return new InnerChoice(use, Grow: true, Superfluous(tunnels, use, limits));
     }
 
     /// <summary>The tunnel with the fewest connections of the less loaded of two endpoints by chance.</summary>
@@ -78,7 +77,7 @@ internal static class InnerPoolPolicy
     }
 
     private static bool IsUsable(in InnerTunnelFacts tunnel, TunnelLimits limits) =>
-        tunnel.TakesMore && tunnel.Streams < limits.MaxStreamsPerConnection && !IsOld(tunnel, limits);
+        tunnel.TakesMore && tunnel.Streams < limits.MaxStreamsPerInnerTunnel && !IsOld(tunnel, limits);
 
     /// <summary>Of a tunnel whose endpoint is not known it is taken for another one.</summary>
     private static bool LeadToOne(in InnerTunnelFacts one, in InnerTunnelFacts other) =>
@@ -126,7 +125,7 @@ internal static class InnerPoolPolicy
             if (IsOld(tunnels[i], limits) || !tunnels[i].TakesMore)
                 continue;
             young++;
-            room += Math.Max(0, limits.MaxStreamsPerConnection - tunnels[i].Streams);
+            room += Math.Max(0, limits.MaxStreamsPerInnerTunnel - tunnels[i].Streams);
             var isFirst = true;
             for (var j = 0; j < i && isFirst; j++)
                 isFirst = IsOld(tunnels[j], limits) || !tunnels[j].TakesMore || !LeadToOne(tunnels[i], tunnels[j]);
@@ -136,22 +135,22 @@ internal static class InnerPoolPolicy
         return young;
     }
 
-    /// <summary>The oldest tunnel to an endpoint to which another one leads; -1 for none.</summary>
-    private static int Superfluous(ReadOnlySpan<InnerTunnelFacts> tunnels, TunnelLimits limits)
+    /// <summary>The emptiest tunnel to an endpoint to which another one leads, but for the one that is to be used; -1 for none.</summary>
+    private static int Superfluous(ReadOnlySpan<InnerTunnelFacts> tunnels, int use, TunnelLimits limits)
     {
-        var oldest = -1;
+        var emptiest = -1;
         for (var i = 0; i < tunnels.Length; i++)
         {
-            if (!IsUsable(tunnels[i], limits) || (oldest >= 0 && tunnels[i].AgeSeconds <= tunnels[oldest].AgeSeconds))
+            if (i == use || !IsUsable(tunnels[i], limits) || (emptiest >= 0 && tunnels[i].Streams >= tunnels[emptiest].Streams))
                 continue;
             for (var j = 0; j < tunnels.Length; j++)
             {
                 if (j == i || !IsUsable(tunnels[j], limits) || !LeadToOne(tunnels[i], tunnels[j]))
                     continue;
-                oldest = i;
+                emptiest = i;
                 break;
             }
         }
-        return oldest;
+        return emptiest;
     }
 }
