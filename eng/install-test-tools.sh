@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the programs that tests talk to and that are not here yet: node and npm, curl, and shells whose completion is tried.
+# Installs the programs that tests talk to and that are not here yet: node and npm, Python's HTTP/2, curl, and shells whose completion is tried.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,6 +8,7 @@ command -v curl >/dev/null || missing+=(curl)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 command -v script >/dev/null || missing+=(bsdutils)
+/usr/bin/python3 -c 'import hpack, hyperframe, h2' 2>/dev/null || missing+=(python3 python3-hpack python3-hyperframe python3-h2)
 command -v zsh >/dev/null || missing+=(zsh)
 command -v fish >/dev/null || missing+=(fish)
 if [ ${#missing[@]} -gt 0 ]; then
