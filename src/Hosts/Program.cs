@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using ScopeMesh.Hosts.Cli;
+using ScopeMesh.Hosts.Cli.Hbone;
 using ScopeMesh.Hosts.Cli.Repl;
 
 var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes clusters, without sidecars.")
@@ -16,6 +17,7 @@ var root = new RootCommand("ScopeMesh: one service mesh over several Kubernetes 
     ControlCommand.Create(),
     NodeCommand.Create(),
     GatewayCommand.Create(),
+    HboneCommand.Create(),
     BootstrapCommand.Create(),
     CompletionCommand.Create(),
     MeshReplCommand.Create(),

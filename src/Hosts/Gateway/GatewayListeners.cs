@@ -16,7 +16,7 @@ internal sealed partial class GatewayListeners(
         {
             _listeners.Add(ConnectionListener.Start(
                 options.Network.Listen(local),
-                (socket, stopping) => proxy.ServeAsync(socket, local, stopping),
+                (transport, stopping) => proxy.ServeAsync(transport, local, stopping),
                 options.ConnectionsPerListener,
                 log));
             Log.Listening(log, options.Name.ToString(), local.ToString(), options.GatewayNetwork);

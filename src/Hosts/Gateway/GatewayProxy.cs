@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Distribution;
@@ -24,9 +23,8 @@ internal sealed class GatewayProxy(
     TimeProvider time)
 {
     /// <summary>Serves one connection to its end.</summary>
-    public async Task ServeAsync(Socket socket, IPEndPoint local, CancellationToken stopping)
+    public async Task ServeAsync(SocketTransport transport, IPEndPoint local, CancellationToken stopping)
     {
-        await using var transport = new SocketTransport(socket);
         if (transport.RemoteEndPoint is not { } remote)
             return;
         var peer = options.Network.Map.ToReal(remote);

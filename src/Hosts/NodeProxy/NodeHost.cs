@@ -25,13 +25,13 @@ internal static class NodeHost
             .AddSingleton(TimeProvider.System)
             .AddConnectionTelemetry()
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node))
-            .AddSingleton(services => new HbonePool(
+            .AddSingleton(services => new HbonePools(() => new HbonePool(
                 async (target, cancellationToken) => await options.Network.ConnectAsync(
                     target.Source, target.Destination, options.Limits, TimeProvider.System, cancellationToken),
                 services.GetRequiredService<ICertificateSource>(),
                 TunnelLayer.Outer,
                 options.Limits,
-                TimeProvider.System))
+                TimeProvider.System)))
             .AddSingleton<OutboundProxy>()
             .AddSingleton<InboundProxy>()
             .AddSingleton<SocksProxy>()

@@ -17,7 +17,7 @@ namespace ScopeMesh.Hosts.NodeProxy;
 /// <summary>Carries out what the router decides about a pod's outbound connection.</summary>
 internal sealed class OutboundProxy(
     SnapshotSource<RouteTable> tables,
-    HbonePool pool,
+    HbonePools pools,
     ICertificateSource certificates,
     UnderlayNetwork network,
     TunnelLimits limits,
@@ -84,7 +84,7 @@ internal sealed class OutboundProxy(
     private async Task<OutboundOutcome> OpenAsync(
         Attempt attempt, RouteDecision.Tunnel decision, CancellationToken cancellationToken)
     {
-        var opened = await pool.OpenAsync(
+        var opened = await pools.Current.OpenAsync(
             attempt.Key(decision.Expected, decision.Address), attempt.Request(decision.Authority, decision.Service), cancellationToken);
         var peer = opened.Peer.Identity;
         return new OutboundOutcome
@@ -105,7 +105,7 @@ internal sealed class OutboundProxy(
     {
         var certificate = await certificates.GetAsync(attempt.Source.Identity, cancellationToken);
         var request = attempt.Request(decision.Authority, decision.Service);
-        var outer = await pool.OpenAsync(
+        var outer = await pools.Current.OpenAsync(
             attempt.Key(decision.OuterExpected, decision.Address), request, cancellationToken);
 
         // The network tells the callee's node proxy that the connection's address is a gateway's.

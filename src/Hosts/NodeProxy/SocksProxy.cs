@@ -22,9 +22,8 @@ internal sealed class SocksProxy(
     TimeProvider time)
 {
     /// <summary>Serves one connection to its end.</summary>
-    public async Task ServeAsync(string sourceUid, Socket socket, CancellationToken stopping)
+    public async Task ServeAsync(string sourceUid, SocketTransport client, CancellationToken stopping)
     {
-        await using var client = new SocketTransport(socket);
         try
         {
             if (await ReadAsync(client, stopping) is { } request)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
@@ -105,9 +104,9 @@ internal sealed partial class WorkloadProxies(
         }
     }
 
-    private async Task ServeInboundAsync(Workload workload, Socket socket, IPEndPoint local, CancellationToken stopping)
+    private async Task ServeInboundAsync(
+        Workload workload, SocketTransport transport, IPEndPoint local, CancellationToken stopping)
     {
-        var transport = new SocketTransport(socket);
         if (transport.RemoteEndPoint is { } peer)
             await inbound.ServeAsync(workload, transport, options.Network.Map.ToReal(peer), local, stopping);
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.NodeProxy;
 
@@ -30,8 +31,8 @@ internal sealed class WorkloadProxy : IAsyncDisposable
     public static WorkloadProxy Start(
         Workload workload,
         UnderlayNetwork network,
-        Func<Workload, Socket, IPEndPoint, CancellationToken, Task> inbound,
-        Func<string, Socket, CancellationToken, Task> socks,
+        Func<Workload, SocketTransport, IPEndPoint, CancellationToken, Task> inbound,
+        Func<string, SocketTransport, CancellationToken, Task> socks,
         IEnumerable<int> socksPorts,
         NodeLimits limits,
         ILogger log)
@@ -44,7 +45,7 @@ internal sealed class WorkloadProxy : IAsyncDisposable
                 var local = new IPEndPoint(address, WellKnown.HbonePort);
                 proxy._listeners.Add(ConnectionListener.Start(
                     network.Listen(local),
-                    (socket, stopping) => inbound(workload, socket, local, stopping),
+                    (transport, stopping) => inbound(workload, transport, local, stopping),
                     limits.ConnectionsPerListener,
                     log));
             }
@@ -52,7 +53,7 @@ internal sealed class WorkloadProxy : IAsyncDisposable
             var listener = FirstFree(socksPorts);
             proxy.Socks = (IPEndPoint)listener.LocalEndPoint!;
             proxy._listeners.Add(ConnectionListener.Start(
-                listener, (socket, stopping) => socks(workload.Uid, socket, stopping), limits.ConnectionsPerListener, log));
+                listener, (transport, stopping) => socks(workload.Uid, transport, stopping), limits.ConnectionsPerListener, log));
             return proxy;
         }
         catch

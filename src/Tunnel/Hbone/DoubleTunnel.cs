@@ -1,5 +1,6 @@
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel.Http2;
 using ScopeMesh.Tunnel.Tls;
 
 namespace ScopeMesh.Tunnel.Hbone;
@@ -19,17 +20,35 @@ public static class DoubleTunnel
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="TunnelException">The inner or the outer tunnel failed.</exception>
-    public static async ValueTask<HboneTunnel> OpenAsync(
+    public static ValueTask<HboneTunnel> OpenAsync(
         ITransport outer,
         WorkloadCertificate ours,
         ValueList<SpiffeId> expected,
         HboneRequest request,
         TunnelLimits limits,
         TimeProvider time,
+        CancellationToken cancellationToken) =>
+        OpenAsync(outer, ours, new AcceptedPeers.OneOf(expected), request, limits, time, cancellationToken);
+
+    /// <param name="outer">The outer tunnel, which is closed with the inner one, or where that fails.</param>
+    /// <param name="ours">Our certificate.</param>
+    /// <param name="accepted">Who the inner peer may be.</param>
+    /// <param name="request">Where to; its headers should name our network.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <inheritdoc cref="OpenAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, HboneRequest, TunnelLimits, TimeProvider, CancellationToken)"/>
+    public static async ValueTask<HboneTunnel> OpenAsync(
+        ITransport outer,
+        WorkloadCertificate ours,
+        AcceptedPeers accepted,
+        HboneRequest request,
+        TunnelLimits limits,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var carrier = new LingeringTransport(outer, limits, time);
-        var tls = await SpiffeHandshake.ConnectAsync(carrier, ours, expected, TunnelLayer.Inner, limits, time, cancellationToken);
+        var tls = await SpiffeHandshake.ConnectAsync(carrier, ours, accepted, TunnelLayer.Inner, limits, time, cancellationToken);
         var client = HboneClient.Start(tls, TunnelLayer.Inner, limits, time);
         try
         {
@@ -44,8 +63,10 @@ public static class DoubleTunnel
     }
 
     /// <summary>The inner tunnel, whose end is that of all that carries it.</summary>
-    private sealed class InnerTransport(ITransport stream, HboneClient client) : ITransport
+    private sealed class InnerTransport(ITransport stream, HboneClient client) : ITransport, IWrapsStream
     {
+        public Http2StreamTransport? Stream => stream as Http2StreamTransport;
+
         public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
             stream.ReceiveAsync(buffer, cancellationToken);
 

@@ -27,9 +27,9 @@ public static class HboneServer
     {
         var session = Http2Session.StartServer(tunnel.Transport, layer, limits, time);
         var tunnels = new ServedTunnels();
-        await using (stopping.UnsafeRegister(_ => _ = session.DrainAsync(CancellationToken.None), null))
+        await using (stopping.UnsafeRegister(_ => session.Loop.Post(_ => _ = session.DrainAsync(CancellationToken.None)), null))
         {
-            while (await session.AcceptAsync(CancellationToken.None) is { } incoming)
+            while (await session.AcceptAsync() is { } incoming)
             {
                 _ = ServeAsync(incoming, tunnel.Peer, handler, tunnels, tunnels.Begin(incoming.Stream));
             }

@@ -28,10 +28,10 @@ internal sealed partial class Http2Connection
     /// <summary>A bound of the bytes that are held; at most <see cref="Http2Limits.MaxBytesHeld"/> but for streams of our own.</summary>
     public long HeldBytes =>
         _encoder.HeldBytes + _decoder.HeldBytes + _streams.HeldBytes
-        + _received.Capacity + _gatherer.Capacity + _block.Capacity + Output.Capacity;
+        + _received.Capacity + _gatherer.Capacity + _block.Capacity + (_output?.Capacity ?? 0);
 
     /// <summary>Whether the peer leaves so much unread that nothing can be added, answers neither.</summary>
-    private bool IsOutputUnread => Output.Length > _limits.MaxOutputBytes;
+    private bool IsOutputUnread => _output is not null && _output.Length > _limits.MaxOutputBytes;
 
     /// <summary>Tells how much time has passed since it was told last. A second or so between two is right: what a peer may do at once is limited anyway.</summary>
     public void Elapse(TimeSpan elapsed) => _meter.Elapse(elapsed);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel.Loops;
 
 namespace ScopeMesh.Tunnel.Http2;
 
@@ -16,14 +17,17 @@ internal sealed partial class Http2Connection
     private readonly HpackEncoder _encoder = new(Http2Limits.TableBytes);
     private readonly HpackDecoder _decoder;
     private readonly ByteBuffer _block = new();
+    private readonly ByteBufferPool _buffers;
     private FlowWindow _sendWindow = new(Http2Settings.Initial.InitialWindowSizeBytes);
     private CreditWindow _receiveWindow;
     private int _streamReceiveWindowBytes;
+    private ByteBuffer? _output;
 
-    public Http2Connection(bool isServer, Http2Limits limits)
+    public Http2Connection(bool isServer, Http2Limits limits, ByteBufferPool? buffers = null)
     {
         _isServer = isServer;
         _limits = limits;
+        _buffers = buffers ?? new ByteBufferPool(keep: 1, keepCapacity: 64 * 1024);
         // Servers may not even say that they enable push (RFC 9113, 6.5.2).
         PeerSettings = Http2Settings.Initial with { EnablePush = isServer };
         _streams = new StreamTable(isServer, limits.MaxRememberedStreams);
@@ -36,8 +40,10 @@ internal sealed partial class Http2Connection
         Begin();
     }
 
-    /// <summary>What is to be sent; the caller takes it and brings a new one by <see cref="TakeOutput"/>.</summary>
-    public ByteBuffer Output { get; private set; } = new(4096);
+    /// <summary>What is to be sent; the caller takes it by <see cref="TakeOutput"/>. None is held while there is nothing.</summary>
+    public ByteBuffer Output => _output ??= _buffers.Take();
+
+    public bool HasOutput => _output is { Length: > 0 };
 
     public Http2Settings PeerSettings { get; private set; }
 
@@ -63,7 +69,7 @@ internal sealed partial class Http2Connection
     public bool MaySendData => !IsOutputFull && _sendWindow.Available > 0;
 
     /// <summary>Whether what waits to be sent is so much that data has to wait.</summary>
-    public bool IsOutputFull => Output.Length >= _limits.MaxQueuedSendBytes;
+    public bool IsOutputFull => _output is not null && _output.Length >= _limits.MaxQueuedSendBytes;
 
     /// <summary>Opens a stream by its head.</summary>
     /// <returns>The stream's id; 0 when the peer allows no more streams or reads nothing, or ids are used up.</returns>
@@ -116,6 +122,37 @@ internal sealed partial class Http2Connection
         return count;
     }
 
+    /// <summary>How many bytes of a stream may be sent now, at most a quantum; -1 when the stream is closed.</summary>
+    public int RoomFor(int streamId)
+    {
+        if (!_streams.TryGet(streamId, out var stream) || stream.LocalEnded)
+            return -1;
+        if (IsOutputFull)
+            return 0;
+        var allowed = Math.Min(Math.Min(stream.SendWindow.Available, _sendWindow.Available), _limits.SendQuantumBytes);
+        return Math.Max(0, Math.Min(allowed, PeerSettings.MaxFrameSizeBytes));
+    }
+
+    /// <summary>Room for one DATA frame's payload in the output, to be filled at once; <see cref="CommitData"/> says how far.</summary>
+    /// <param name="count">What <see cref="RoomFor"/> allows at most.</param>
+    public Span<byte> ReserveData(int count) => Output.Append(FrameHeader.Size + count)[FrameHeader.Size..];
+
+    /// <summary>Makes a DATA frame of what was filled in; of nothing, none.</summary>
+    public void CommitData(int streamId, int reserved, int count)
+    {
+        var frame = Output.Length - reserved - FrameHeader.Size;
+        if (count <= 0)
+        {
+            Output.Truncate(frame);
+            return;
+        }
+        new FrameHeader(count, FrameType.Data, FrameFlags.None, streamId).Write(Output.At(frame));
+        Output.Truncate(frame + FrameHeader.Size + count);
+        _streams.TryGet(streamId, out var stream);
+        stream.SendWindow.TryTake(count);
+        _sendWindow.TryTake(count);
+    }
+
     /// <summary>Gives credit for bytes that were read from a stream, or thrown away; the stream may be gone.</summary>
     public void Consume(int streamId, int count)
     {
@@ -158,12 +195,11 @@ internal sealed partial class Http2Connection
     /// <summary>Whether a stream's id is one that the peer opens.</summary>
     public bool IsPeerId(int streamId) => _streams.IsPeerId(streamId);
 
-    /// <summary>Gives the output to a sender, who brings an empty buffer for what comes next.</summary>
-    public ByteBuffer TakeOutput(ByteBuffer empty)
+    /// <summary>Gives the output to a sender, who returns the buffer when it is sent; null where there is nothing to be sent.</summary>
+    public ByteBuffer? TakeOutput()
     {
-        Debug.Assert(empty.Length == 0, "the buffer that comes is empty");
-        var taken = Output;
-        Output = empty;
+        var taken = _output;
+        _output = null;
         _answerFrames = 0;
         return taken;
     }

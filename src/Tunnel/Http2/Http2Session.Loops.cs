@@ -1,31 +1,40 @@
-using System.Buffers;
+using ScopeMesh.Tunnel.Loops;
 
 namespace ScopeMesh.Tunnel.Http2;
 
 /// <content>Reading and writing, and what the events of the connection mean to its streams.</content>
-public sealed partial class Http2Session
+public sealed partial class Http2Session : ITurnEnd
 {
-    private const int ReceiveBufferBytes = 64 * 1024;
-    private const int KeepSendBufferBytes = 64 * 1024;
     private const ulong DrainPing = ulong.MaxValue;
+
+    /// <summary>How many streams are told at a time that there is room: about as many as it suffices for.</summary>
+    private const int MaxPromises = 8;
+
     private readonly Queue<Http2StreamTransport> _senders = new();
-    private ByteBuffer _spare = new();
+    private readonly List<Http2StreamTransport> _borrowers = [];
+    private byte[]? _receiving;
     private TaskCompletionSource? _flushed;
-    private bool _flushing;
+    private bool _willFlush;
+    private bool _isSending;
     private bool _sendingEnded;
 
-    /// <summary>Sends what waits to be sent, unless that is being done: what comes meanwhile goes with the next send.</summary>
+    int ITurnEnd.Depth => _layer == TunnelLayer.Inner ? 1 : 0;
+
+    /// <summary>Sends, with one call for all that the turn brought, unless a send is under way: then that goes on with it.</summary>
+    void ITurnEnd.OnTurnEnd()
+    {
+        _willFlush = false;
+        if (!_isSending)
+            SendAll();
+    }
+
+    /// <summary>Sees to it that what waits to be sent is sent at the end of this turn.</summary>
     internal void Flush()
     {
-        lock (Gate)
-        {
-            if (_sendingEnded)
-                Connection.Output.Clear();
-            if (_flushing || Connection.Output.Length == 0)
-                return;
-            _flushing = true;
-        }
-        _ = FlushAsync();
+        if (_willFlush || _isSending)
+            return;
+        _willFlush = true;
+        Loop.AtTurnEnd(this);
     }
 
     /// <summary>Puts a stream that has bytes to send at the end of the queue.</summary>
@@ -38,18 +47,17 @@ public sealed partial class Http2Session
         Pump();
     }
 
+    /// <summary>Reads as long as there is something to read. No buffer is held while there is not.</summary>
     private async Task RunAsync()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferBytes);
         try
         {
-            while (true)
+            var goesOn = true;
+            while (goesOn)
             {
-                var count = await _transport.ReceiveAsync(buffer, CancellationToken.None);
-                var goesOn = count > 0 && OnReceived(buffer.AsSpan(0, count));
+                await _transport.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+                goesOn = await ReceiveAsync();
                 Flush();
-                if (!goesOn)
-                    break;
             }
             Fail(EndOfConnection());
         }
@@ -57,23 +65,51 @@ public sealed partial class Http2Session
         {
             Fail(Translate(e));
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
         await CloseAsync();
     }
 
-    /// <summary>An end without open streams is how connections end, whichever side began it.</summary>
-    private TunnelException EndOfConnection()
+    private async ValueTask<bool> ReceiveAsync()
     {
-        lock (Gate)
+        var buffer = Loop.ReceiveBuffers.Rent();
+        try
         {
-            return Connection.IsHandshaking ? NotBegun(null)
-                : _streams.Count == 0 ? Failed(TunnelFault.Closed, "the peer closed the connection")
-                : Failed(TunnelFault.Reset, "the peer closed the connection while tunnels were open");
+            var count = await _transport.ReceiveAsync(buffer, CancellationToken.None);
+            _receiving = buffer;
+            return count > 0 && OnReceived(buffer.AsSpan(0, count));
+        }
+        finally
+        {
+            Settle();
+            Loop.ReceiveBuffers.Return(buffer);
         }
     }
+
+    /// <summary>Nothing of the buffer may be needed any more.</summary>
+    private void Settle()
+    {
+        foreach (var stream in _borrowers)
+            stream.SettleBorrowed();
+        _borrowers.Clear();
+        _receiving = null;
+    }
+
+    internal void SettleLater(Http2StreamTransport stream) => _borrowers.Add(stream);
+
+    /// <summary>Where bytes of this receive are; false for others.</summary>
+    internal bool TryLocate(ReadOnlySpan<byte> bytes, out ArraySegment<byte> piece)
+    {
+        piece = default;
+        if (_receiving is not { } buffer || !buffer.AsSpan().Overlaps(bytes, out var offset))
+            return false;
+        piece = new ArraySegment<byte>(buffer, offset, bytes.Length);
+        return true;
+    }
+
+    /// <summary>An end without open streams is how connections end, whichever side began it.</summary>
+    private TunnelException EndOfConnection() =>
+        Connection.IsHandshaking ? NotBegun(null)
+        : _streams.Count == 0 ? Failed(TunnelFault.Closed, "the peer closed the connection")
+        : Failed(TunnelFault.Reset, "the peer closed the connection while tunnels were open");
 
     /// <summary>In TLS 1.3 a peer can refuse our certificate after our side of the handshake is done, and not all send an alert.</summary>
     private TunnelException NotBegun(Exception? cause) => Failed(
@@ -106,43 +142,52 @@ public sealed partial class Http2Session
         _ended.TrySetResult();
     }
 
-    private async Task FlushAsync()
+    private void SendAll()
+    {
+        if (_sendingEnded)
+        {
+            if (Connection.TakeOutput() is { } dropped)
+                Loop.SendBuffers.Return(dropped);
+            return;
+        }
+        Pump();
+        while (Connection.TakeOutput() is { } taken)
+        {
+            var send = taken.Length == 0 ? default : _transport.SendAsync(taken.Memory, CancellationToken.None);
+            if (!send.IsCompletedSuccessfully)
+            {
+                _isSending = true;
+                _ = FinishSendingAsync(send, taken);
+                return;
+            }
+            send.GetAwaiter().GetResult();
+            Loop.SendBuffers.Return(taken);
+            Pump();
+        }
+        EndFlush();
+    }
+
+    private async Task FinishSendingAsync(ValueTask send, ByteBuffer taken)
     {
         try
         {
-            while (true)
-            {
-                ByteBuffer taken;
-                lock (Gate)
-                {
-                    Pump();
-                    if (Connection.Output.Length == 0)
-                    {
-                        EndFlush();
-                        return;
-                    }
-                    taken = Connection.TakeOutput(_spare);
-                }
-                await _transport.SendAsync(taken.Memory, CancellationToken.None);
-                taken.Clear(KeepSendBufferBytes);
-                _spare = taken;
-            }
+            await send;
+            Loop.SendBuffers.Return(taken);
+            _isSending = false;
+            SendAll();
         }
         catch (Exception e)
         {
+            _isSending = false;
+            _sendingEnded = true;
             Fail(Translate(e));
             _transport.Abort();
-            lock (Gate)
-            {
-                _sendingEnded = true;
-                EndFlush();
-            }
+            EndFlush();
         }
     }
 
     private void EndFlush()
     {
-        _flushing = false;
         _flushed?.TrySetResult();
         _flushed = null;
     }
@@ -150,21 +195,14 @@ public sealed partial class Http2Session
     /// <summary>Waits until all is sent, and ends our direction of the transport. Later answers to the peer are dropped.</summary>
     private async Task EndSendingAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (_isSending || (_willFlush && !_sendingEnded))
         {
-            Task flushed;
-            lock (Gate)
-            {
-                if (_sendingEnded)
-                    return;
-                _sendingEnded = !_flushing;
-                if (_sendingEnded)
-                    break;
-                _flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                flushed = _flushed.Task;
-            }
-            await flushed.WaitAsync(cancellationToken);
+            _flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _flushed.Task.WaitAsync(cancellationToken);
         }
+        if (_sendingEnded)
+            return;
+        _sendingEnded = true;
         await _transport.CompleteAsync(cancellationToken);
     }
 
@@ -174,12 +212,21 @@ public sealed partial class Http2Session
     /// </summary>
     private void Pump()
     {
-        while (_senders.Count > 0 && Connection.MaySendData)
+        var promised = 0;
+        while (_senders.Count > 0 && Connection.MaySendData && promised < MaxPromises)
         {
             var stream = _senders.Dequeue();
             stream.IsQueued = false;
             if (!stream.IsSending)
                 continue;
+            if (stream.WantsRoom)
+            {
+                if (Connection.RoomFor(stream.Id) == 0)
+                    continue;
+                stream.OnRoom();
+                promised++;
+                continue;
+            }
             var sent = Connection.SendData(stream.Id, stream.Pending.Span, endStream: false);
             if (sent <= 0)
                 continue;
@@ -189,22 +236,22 @@ public sealed partial class Http2Session
             stream.IsQueued = true;
             _senders.Enqueue(stream);
         }
+        // Who was told need not make use of it, and then the others have their turn.
+        if (promised == MaxPromises && _senders.Count > 0)
+            Loop.Schedule(static session => ((Http2Session)session!).Pump(), this);
     }
 
     /// <summary>Handles received bytes; false when the connection has failed by them.</summary>
     private bool OnReceived(ReadOnlySpan<byte> input)
     {
-        lock (Gate)
+        while (true)
         {
-            while (true)
-            {
-                var happened = Connection.Receive(ref input);
-                if (happened.Kind == Http2EventKind.None)
-                    return true;
-                if (happened.Kind == Http2EventKind.Failed)
-                    break;
-                OnEvent(happened);
-            }
+            var happened = Connection.Receive(ref input);
+            if (happened.Kind == Http2EventKind.None)
+                return true;
+            if (happened.Kind == Http2EventKind.Failed)
+                break;
+            OnEvent(happened);
         }
         Fail(Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {Connection.FailureReason}"));
         return false;
@@ -277,10 +324,14 @@ public sealed partial class Http2Session
         var stream = new Http2StreamTransport(this, happened.StreamId);
         if (happened.EndStream)
             stream.OnEnd();
-        if (_failure is null && _requests.Writer.TryWrite(new Http2IncomingRequest(happened.Request!, stream)))
-            _streams.Add(stream.Id, stream);
-        else
+        if (_failure is not null)
+        {
             Connection.Reset(stream.Id, Http2ErrorCode.RefusedStream);
+            return;
+        }
+        _streams.Add(stream.Id, stream);
+        _requests.Enqueue(new Http2IncomingRequest(happened.Request!, stream));
+        WakeAcceptor();
     }
 
     private void OnPong(ulong opaque)
@@ -313,7 +364,7 @@ public sealed partial class Http2Session
     private void CloseIfSpent()
     {
         if (Connection.GoAwayReceived && _streams.Count == 0 && _failure is null)
-            _ = Task.Run(async () => await DisposeAsync());
+            Loop.Post(_ => _ = DisposeAsync().AsTask());
     }
 
     private void ResumeSenders()

@@ -1,10 +1,10 @@
-using System.Threading.Channels;
+using ScopeMesh.Tunnel.Loops;
 
 namespace ScopeMesh.Tunnel.Http2;
 
 /// <summary>
 /// One HTTP/2 connection over a transport, of either role: reads, writes, keeps alive, and hands out its
-/// streams as transports. Owns the transport.
+/// streams as transports. Owns the transport. Belongs to the event loop on whose thread it was made.
 /// </summary>
 public sealed partial class Http2Session : IAsyncDisposable
 {
@@ -13,7 +13,8 @@ public sealed partial class Http2Session : IAsyncDisposable
     private readonly TunnelLimits _limits;
     private readonly TimeProvider _time;
     private readonly Dictionary<int, Http2StreamTransport> _streams = [];
-    private readonly Channel<Http2IncomingRequest> _requests;
+    private readonly Queue<Http2IncomingRequest> _requests = new();
+    private readonly Completion<bool> _acceptor;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Keepalive _keepalive;
@@ -22,12 +23,12 @@ public sealed partial class Http2Session : IAsyncDisposable
 
     private Http2Session(ITransport transport, TunnelLayer layer, bool isServer, TunnelLimits limits, TimeProvider time)
     {
-        var http2 = isServer ? limits.ServerHttp2 : limits.ClientHttp2;
+        Loop = EventLoop.Require();
         (_transport, _layer, _limits, _time) = (transport, layer, limits, time);
-        _requests = Channel.CreateBounded<Http2IncomingRequest>(http2.MaxConcurrentStreams);
+        _acceptor = new Completion<bool>(Loop);
         _idleSince = time.GetTimestamp();
-        Connection = new Http2Connection(isServer, http2);
-        _keepalive = new Keepalive(limits, time, SendPing, TimeOut);
+        Connection = new Http2Connection(isServer, isServer ? limits.ServerHttp2 : limits.ClientHttp2, Loop.SendBuffers);
+        _keepalive = new Keepalive(Loop, limits, time, SendPing, TimeOut);
     }
 
     /// <summary>The part of the tunnel that the connection is.</summary>
@@ -37,51 +38,22 @@ public sealed partial class Http2Session : IAsyncDisposable
     public Task Ended => _ended.Task;
 
     /// <summary>Why the connection ended or is about to; null as long as it is well.</summary>
-    public TunnelException? Failure
-    {
-        get
-        {
-            lock (Gate)
-                return _failure;
-        }
-    }
+    public TunnelException? Failure => _failure;
 
     /// <summary>Whether new streams may be opened, when there are not too many.</summary>
-    public bool IsAccepting
-    {
-        get
-        {
-            lock (Gate)
-                return _failure is null && Connection.MayOpenStreams;
-        }
-    }
+    public bool IsAccepting => _failure is null && Connection.MayOpenStreams;
 
     /// <summary>How many streams are open.</summary>
-    public int OpenStreams
-    {
-        get
-        {
-            lock (Gate)
-                return _streams.Count;
-        }
-    }
+    public int OpenStreams => _streams.Count;
 
     /// <summary>How long there has been no stream; zero while there is one.</summary>
-    public TimeSpan IdleTime
-    {
-        get
-        {
-            lock (Gate)
-                return _streams.Count > 0 ? TimeSpan.Zero : _time.GetElapsedTime(_idleSince);
-        }
-    }
+    public TimeSpan IdleTime => _streams.Count > 0 ? TimeSpan.Zero : _time.GetElapsedTime(_idleSince);
 
     /// <summary>How often the peer has answered a PING.</summary>
     internal int PongCount => _keepalive.PongCount;
 
-    internal Lock Gate { get; } = new();
+    internal EventLoop Loop { get; }
 
-    /// <summary>The state machine, to be used under <see cref="Gate"/> only.</summary>
     internal Http2Connection Connection { get; }
 
     /// <summary>Begins a connection as its client.</summary>
@@ -104,34 +76,32 @@ public sealed partial class Http2Session : IAsyncDisposable
     /// <exception cref="ArgumentException">A field of the request may not be sent.</exception>
     public Http2StreamTransport? TryOpen(RequestHead head, int maxStreams)
     {
+        Loop.Verify();
         foreach (var field in head.Fields.AsSpan())
         {
             if (HeaderRules.CheckField(field) is { } broken)
                 throw new ArgumentException($"`{field.Name}` may not be sent: {broken}", nameof(head));
         }
-        Http2StreamTransport stream;
-        lock (Gate)
-        {
-            var id = _failure is null && _streams.Count < maxStreams ? Connection.OpenStream(head.ToConnect(), endStream: false) : 0;
-            if (id == 0)
-                return null;
-            stream = new Http2StreamTransport(this, id);
-            _streams.Add(id, stream);
-        }
+        var id = _failure is null && _streams.Count < maxStreams ? Connection.OpenStream(head.ToConnect(), endStream: false) : 0;
+        if (id == 0)
+            return null;
+        var stream = new Http2StreamTransport(this, id);
+        _streams.Add(id, stream);
         Flush();
         return stream;
     }
 
     /// <summary>Waits for the peer's next request; null when the connection has ended and none is left.</summary>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    public async ValueTask<Http2IncomingRequest?> AcceptAsync(CancellationToken cancellationToken)
+    public async ValueTask<Http2IncomingRequest?> AcceptAsync()
     {
-        while (await _requests.Reader.WaitToReadAsync(cancellationToken))
+        Loop.Verify();
+        while (_requests.Count == 0)
         {
-            if (_requests.Reader.TryRead(out var request))
-                return request;
+            if (_failure is not null)
+                return null;
+            await _acceptor.Wait();
         }
-        return null;
+        return _requests.Dequeue();
     }
 
     /// <summary>
@@ -141,15 +111,13 @@ public sealed partial class Http2Session : IAsyncDisposable
     /// <param name="cancellationToken">Stops the wait: what is still open is then cut off.</param>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        lock (Gate)
+        Loop.Verify();
+        if (_failure is null && !Connection.GoAwaySent)
         {
-            if (_failure is null && !Connection.GoAwaySent)
-            {
-                Connection.GoAway(Http2ErrorCode.NoError, isFinal: false);
-                Connection.Ping(DrainPing);
-            }
+            Connection.GoAway(Http2ErrorCode.NoError, isFinal: false);
+            Connection.Ping(DrainPing);
+            Flush();
         }
-        Flush();
         using var deadline = new Deadline(_limits.DrainTimeoutSeconds, _time, cancellationToken);
         try
         {
@@ -162,22 +130,23 @@ public sealed partial class Http2Session : IAsyncDisposable
         await DisposeAsync();
     }
 
-    /// <summary>Cuts the connection off, with all streams.</summary>
+    /// <summary>Cuts the connection off, with all streams; from any thread.</summary>
     public void Abort()
     {
-        Fail(Failed(TunnelFault.Closed, "the connection was closed on our side"));
-        _transport.Abort();
+        Loop.Run(() =>
+        {
+            Fail(Failed(TunnelFault.Closed, "the connection was closed on our side"));
+            _transport.Abort();
+        });
     }
 
     /// <summary>Closes the connection: open streams are cancelled, what was written is still sent.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (Gate)
-        {
-            foreach (var id in _streams.Keys)
-                Connection.Reset(id, Http2ErrorCode.Cancel);
-            Connection.GoAway(Http2ErrorCode.NoError, isFinal: true);
-        }
+        Loop.Verify();
+        foreach (var id in _streams.Keys)
+            Connection.Reset(id, Http2ErrorCode.Cancel);
+        Connection.GoAway(Http2ErrorCode.NoError, isFinal: true);
         Fail(Failed(TunnelFault.Closed, "the connection was closed on our side"));
         Flush();
         using var deadline = new Deadline(_limits.CloseTimeoutSeconds, _time, CancellationToken.None);
@@ -201,15 +170,12 @@ public sealed partial class Http2Session : IAsyncDisposable
     /// <summary>Ends a stream on both sides; nothing happens where both directions have ended.</summary>
     internal void Reset(Http2StreamTransport stream, Http2ErrorCode code)
     {
-        lock (Gate)
-        {
-            if (!stream.IsDone)
-                Connection.Reset(stream.Id, code);
-            var closed = Failed(TunnelFault.Closed, "the stream was closed on our side");
-            stream.OnFailed(closed);
-            stream.StopReceiving(closed);
-            ForgetIfDone(stream);
-        }
+        if (!stream.IsDone)
+            Connection.Reset(stream.Id, code);
+        var closed = Failed(TunnelFault.Closed, "the stream was closed on our side");
+        stream.OnFailed(closed);
+        stream.StopReceiving(closed);
+        ForgetIfDone(stream);
         Flush();
     }
 
@@ -237,23 +203,25 @@ public sealed partial class Http2Session : IAsyncDisposable
 
     private void Fail(TunnelException failure)
     {
-        lock (Gate)
-        {
-            if (_failure is not null)
-                return;
-            _failure = failure;
-            foreach (var stream in _streams.Values)
-                stream.OnFailed(failure);
-            _streams.Clear();
-            _idleSince = _time.GetTimestamp();
-        }
-        _requests.Writer.TryComplete();
+        if (_failure is not null)
+            return;
+        _failure = failure;
+        foreach (var stream in _streams.Values)
+            stream.OnFailed(failure);
+        _streams.Clear();
+        _idleSince = _time.GetTimestamp();
+        WakeAcceptor();
+    }
+
+    private void WakeAcceptor()
+    {
+        if (_acceptor.IsWaiting)
+            _acceptor.Succeed(true);
     }
 
     private void SendPing(ulong opaque)
     {
-        lock (Gate)
-            Connection.Ping(opaque);
+        Connection.Ping(opaque);
         Flush();
     }
 

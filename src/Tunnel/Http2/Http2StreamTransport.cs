@@ -1,15 +1,18 @@
+using System.Diagnostics;
+using ScopeMesh.Tunnel.Loops;
+
 namespace ScopeMesh.Tunnel.Http2;
 
 /// <summary>
-/// One CONNECT stream as a transport: DATA frames are its bytes, END_STREAM ends a direction. All state is
-/// guarded by the session's lock.
+/// One CONNECT stream as a transport: DATA frames are its bytes, END_STREAM ends a direction. Belongs to the event
+/// loop of its session.
 /// </summary>
-public sealed class Http2StreamTransport : ITransport
+public sealed partial class Http2StreamTransport : ITransport
 {
     private readonly Http2Session _session;
-    private readonly Inbox _inbox = new();
-    private readonly Completion<int> _receiver = new();
-    private readonly Completion<int> _sender = new();
+    private readonly Inbox _inbox;
+    private readonly Completion<int> _receiver;
+    private readonly Completion<int> _sender;
     private readonly TaskCompletionSource<ResponseHead> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration _receiveCancellation;
     private CancellationTokenRegistration _sendCancellation;
@@ -23,6 +26,8 @@ public sealed class Http2StreamTransport : ITransport
     {
         _session = session;
         Id = id;
+        _inbox = new Inbox(session.Loop.Pieces);
+        (_receiver, _sender) = (new Completion<int>(session.Loop), new Completion<int>(session.Loop));
     }
 
     /// <summary>The stream's id.</summary>
@@ -40,14 +45,10 @@ public sealed class Http2StreamTransport : ITransport
     internal bool IsSending => _sender.IsWaiting;
 
     /// <summary>Whether both directions came to their ends: whatever happens to the connection, nothing of the stream is missing.</summary>
-    internal bool IsComplete
-    {
-        get
-        {
-            lock (_session.Gate)
-                return _sendEnded && _receiveEnded;
-        }
-    }
+    internal bool IsComplete => _sendEnded && _receiveEnded;
+
+    /// <summary>Whether all that the peer sent has been received, and it sends no more.</summary>
+    internal bool IsAtEnd => _receiveEnded && _inbox.Count == 0;
 
     internal bool IsDone => _sendFailure is not null || (_sendEnded && _receiveEnded);
 
@@ -73,63 +74,54 @@ public sealed class Http2StreamTransport : ITransport
     /// <exception cref="TunnelException">The stream has failed.</exception>
     public void Respond(ResponseHead response, bool endStream)
     {
-        lock (_session.Gate)
-        {
-            if (_sendFailure is not null)
-                throw _sendFailure;
-            _session.Connection.SendHeaders(Id, response.ToFields(), endStream);
-            if (endStream)
-                EndSending();
-        }
+        _session.Loop.Verify();
+        if (_sendFailure is not null)
+            throw _sendFailure;
+        _session.Connection.SendHeaders(Id, response.ToFields(), endStream);
+        if (endStream)
+            EndSending();
         _session.Flush();
     }
 
     /// <inheritdoc/>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        int count;
-        lock (_session.Gate)
+        _session.Loop.Verify();
+        if (_inbox.Count == 0)
         {
-            if (_inbox.Count == 0)
-            {
-                if (_receiveFailure is not null)
-                    return ValueTask.FromException<int>(_receiveFailure);
-                if (_receiveEnded)
-                    return ValueTask.FromResult(0);
-                if (cancellationToken.IsCancellationRequested)
-                    return ValueTask.FromCanceled<int>(cancellationToken);
-                _receiveBuffer = buffer;
-                var wait = _receiver.Wait();
-                _receiveCancellation = OnCancel(_receiver, cancellationToken);
-                return wait;
-            }
-            count = _inbox.Take(buffer.Span);
-            _session.Connection.Consume(Id, count);
+            if (_receiveFailure is not null)
+                return ValueTask.FromException<int>(_receiveFailure);
+            if (_receiveEnded)
+                return ValueTask.FromResult(0);
+            if (cancellationToken.IsCancellationRequested)
+                return ValueTask.FromCanceled<int>(cancellationToken);
+            _receiveBuffer = buffer;
+            var wait = _receiver.Wait();
+            _receiveCancellation = OnCancel(_receiver, cancellationToken);
+            return wait;
         }
-        _session.Flush();
+        var count = _inbox.Take(buffer.Span);
+        Consume(count);
         return ValueTask.FromResult(count);
     }
 
     /// <inheritdoc/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        ValueTask wait;
-        lock (_session.Gate)
-        {
-            if (_sendFailure is not null)
-                return ValueTask.FromException(_sendFailure);
-            if (_sendEnded)
-                return ValueTask.FromException(_session.Failed(TunnelFault.Closed, "our direction of the stream has ended"));
-            if (cancellationToken.IsCancellationRequested)
-                return ValueTask.FromCanceled(cancellationToken);
-            if (bytes.IsEmpty)
-                return ValueTask.CompletedTask;
-            Pending = bytes;
-            wait = _sender.WaitVoid();
-            _session.Enqueue(this);
-            if (_sender.IsWaiting)
-                _sendCancellation = OnCancel(_sender, cancellationToken);
-        }
+        _session.Loop.Verify();
+        if (_sendFailure is not null)
+            return ValueTask.FromException(_sendFailure);
+        if (_sendEnded)
+            return ValueTask.FromException(_session.Failed(TunnelFault.Closed, "our direction of the stream has ended"));
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        if (bytes.IsEmpty)
+            return ValueTask.CompletedTask;
+        Pending = bytes;
+        var wait = _sender.WaitVoid();
+        _session.Enqueue(this);
+        if (_sender.IsWaiting)
+            _sendCancellation = OnCancel(_sender, cancellationToken);
         _session.Flush();
         return wait;
     }
@@ -137,24 +129,22 @@ public sealed class Http2StreamTransport : ITransport
     /// <inheritdoc/>
     public ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
-        lock (_session.Gate)
-        {
-            if (_sendEnded || _sendFailure is not null)
-                return ValueTask.CompletedTask;
-            _session.Connection.SendData(Id, [], endStream: true);
-            EndSending();
-        }
+        _session.Loop.Verify();
+        if (_sendEnded || _sendFailure is not null)
+            return ValueTask.CompletedTask;
+        _session.Connection.SendData(Id, [], endStream: true);
+        EndSending();
         _session.Flush();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Ends both directions by CONNECT_ERROR, the code for a connection that broke (RFC 9113, 8.5).</summary>
-    public void Abort() => _session.Reset(this, Http2ErrorCode.ConnectError);
+    public void Abort() => Reset(Http2ErrorCode.ConnectError);
 
     /// <summary>Gives the stream up: by CANCEL, unless both directions have ended.</summary>
     public ValueTask DisposeAsync()
     {
-        _session.Reset(this, Http2ErrorCode.Cancel);
+        Reset(Http2ErrorCode.Cancel);
         return ValueTask.CompletedTask;
     }
 
@@ -170,12 +160,15 @@ public sealed class Http2StreamTransport : ITransport
     /// <summary>Takes what was received: into a waiting buffer as far as it goes, the rest into the inbox.</summary>
     internal void OnData(ReadOnlySpan<byte> data)
     {
+        if (Borrow(data))
+            return;
         if (_receiver.IsWaiting && !data.IsEmpty)
         {
+            // No room asks only whether there is anything.
             var count = Math.Min(data.Length, _receiveBuffer.Length);
             data[..count].CopyTo(_receiveBuffer.Span);
             data = data[count..];
-            _session.Connection.Consume(Id, count);
+            Consume(count);
             CompleteReceive(count);
         }
         _inbox.Put(data);
@@ -195,6 +188,7 @@ public sealed class Http2StreamTransport : ITransport
     internal void OnFailed(TunnelException failure)
     {
         _sendFailure ??= failure;
+        WantsRoom = false;
         if (_sender.IsWaiting)
             FailSend(failure);
         _response.TrySetException(failure);
@@ -216,6 +210,7 @@ public sealed class Http2StreamTransport : ITransport
     /// <summary>Takes note of what was sent of <see cref="Pending"/>; the send ends with its last byte.</summary>
     internal void OnSent(int count)
     {
+        Debug.Assert(!WantsRoom, "a send and a wait for room are one or the other");
         Pending = Pending[count..];
         if (!Pending.IsEmpty)
             return;
@@ -260,25 +255,33 @@ public sealed class Http2StreamTransport : ITransport
         _sender.Fail(error);
     }
 
+    private void Consume(int count)
+    {
+        _session.Connection.Consume(Id, count);
+        if (_session.Connection.HasOutput)
+            _session.Flush();
+    }
+
+    private void Reset(Http2ErrorCode code) => _session.Loop.Run(() => _session.Reset(this, code));
+
     /// <summary>A wait that is given up leaves the stream unusable, so it is reset.</summary>
     private CancellationTokenRegistration OnCancel(Completion<int> waiting, CancellationToken token)
     {
         if (!token.CanBeCanceled)
             return default;
-        return token.UnsafeRegister(
-            _ =>
-            {
-                lock (_session.Gate)
-                {
-                    if (!waiting.IsWaiting)
-                        return;
-                    if (ReferenceEquals(waiting, _receiver))
-                        FailReceive(new OperationCanceledException(token));
-                    else
-                        FailSend(new OperationCanceledException(token));
-                }
-                _session.Reset(this, Http2ErrorCode.Cancel);
-            },
-            null);
+        var wait = waiting.Version;
+        return token.UnsafeRegister(_ => _session.Loop.Post(_ => Cancel(waiting, wait, token)), null);
+    }
+
+    private void Cancel(Completion<int> waiting, short wait, CancellationToken token)
+    {
+        if (!waiting.IsWaiting || waiting.Version != wait)
+            return;
+        var canceled = new OperationCanceledException(token);
+        if (ReferenceEquals(waiting, _receiver))
+            FailReceive(canceled);
+        else
+            FailSend(canceled);
+        _session.Reset(this, Http2ErrorCode.Cancel);
     }
 }

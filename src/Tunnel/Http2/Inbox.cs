@@ -1,12 +1,12 @@
-using System.Buffers;
+using ScopeMesh.Tunnel.Loops;
 
 namespace ScopeMesh.Tunnel.Http2;
 
-/// <summary>Bytes that came before somebody asked for them, in pooled pieces; none is held while it is empty.</summary>
-internal sealed class Inbox
+/// <summary>Bytes that came before somebody asked for them, in pieces of its loop; none is held while it is empty.</summary>
+internal sealed class Inbox(BufferStack pieces)
 {
-    private const int PieceBytes = 16 * 1024;
-    private readonly Queue<byte[]> _pieces = new();
+    private byte[]? _first;
+    private Queue<byte[]>? _more;
     private byte[]? _last;
     private int _start;
     private int _end;
@@ -19,12 +19,8 @@ internal sealed class Inbox
         while (!bytes.IsEmpty)
         {
             if (_last is null || _end == _last.Length)
-            {
-                _last = ArrayPool<byte>.Shared.Rent(PieceBytes);
-                _pieces.Enqueue(_last);
-                _end = 0;
-            }
-            var count = Math.Min(bytes.Length, _last.Length - _end);
+                Append(pieces.Rent());
+            var count = Math.Min(bytes.Length, _last!.Length - _end);
             bytes[..count].CopyTo(_last.AsSpan(_end));
             bytes = bytes[count..];
             _end += count;
@@ -36,32 +32,52 @@ internal sealed class Inbox
         var taken = 0;
         while (taken < buffer.Length && Count > 0)
         {
-            var piece = _pieces.Peek();
-            var end = ReferenceEquals(piece, _last) ? _end : piece.Length;
-            var count = Math.Min(buffer.Length - taken, end - _start);
-            piece.AsSpan(_start, count).CopyTo(buffer[taken..]);
+            var count = Math.Min(buffer.Length - taken, First.Count);
+            First.AsSpan(0, count).CopyTo(buffer[taken..]);
             taken += count;
-            _start += count;
-            Count -= count;
-            if (_start == end)
-                Return();
+            Skip(count);
         }
         return taken;
     }
 
+    /// <summary>The bytes that lie together at the beginning.</summary>
+    public ArraySegment<byte> First =>
+        _first is null ? [] : new(_first, _start, (ReferenceEquals(_first, _last) ? _end : _first.Length) - _start);
+
+    /// <summary>Drops bytes of <see cref="First"/>.</summary>
+    public void Skip(int count)
+    {
+        Count -= count;
+        _start += count;
+        if (First.Count == 0)
+            DropFirst();
+    }
+
     public void Clear()
     {
-        while (_pieces.Count > 0)
-            Return();
+        while (_first is not null)
+            DropFirst();
         Count = 0;
     }
 
-    private void Return()
+    private void Append(byte[] piece)
     {
-        var piece = _pieces.Dequeue();
-        ArrayPool<byte>.Shared.Return(piece);
+        if (_first is null)
+            _first = piece;
+        else
+            (_more ??= new Queue<byte[]>()).Enqueue(piece);
+        _last = piece;
+        _end = 0;
+    }
+
+    private void DropFirst()
+    {
+        pieces.Return(_first!);
+        _first = null;
         _start = 0;
-        if (ReferenceEquals(piece, _last))
-            _last = null;
+        if (_more is { Count: > 0 })
+            _first = _more.Dequeue();
+        else
+            (_last, _end) = (null, 0);
     }
 }

@@ -1,3 +1,5 @@
+using ScopeMesh.Tunnel.Loops;
+
 namespace ScopeMesh.Tunnel.Http2;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace ScopeMesh.Tunnel.Http2;
 /// </summary>
 internal sealed class Keepalive : IDisposable
 {
-    private readonly Lock _lock = new();
+    private readonly EventLoop _loop;
     private readonly TunnelLimits _limits;
     private readonly Action<ulong> _ping;
     private readonly Action<string> _timeOut;
@@ -14,10 +16,10 @@ internal sealed class Keepalive : IDisposable
     private State _state = State.Handshake;
     private ulong _lastPing;
 
-    public Keepalive(TunnelLimits limits, TimeProvider time, Action<ulong> ping, Action<string> timeOut)
+    public Keepalive(EventLoop loop, TunnelLimits limits, TimeProvider time, Action<ulong> ping, Action<string> timeOut)
     {
-        (_limits, _ping, _timeOut) = (limits, ping, timeOut);
-        _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_loop, _limits, _ping, _timeOut) = (loop, limits, ping, timeOut);
+        _timer = time.CreateTimer(_ => _loop.Run(OnTimer), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Arm(limits.HandshakeTimeoutSeconds);
     }
 
@@ -26,6 +28,7 @@ internal sealed class Keepalive : IDisposable
         Handshake,
         Quiet,
         AwaitingPong,
+        Ended,
     }
 
     public int PongCount { get; private set; }
@@ -33,42 +36,32 @@ internal sealed class Keepalive : IDisposable
     /// <summary>The peer's SETTINGS have come.</summary>
     public void OnHandshake()
     {
-        lock (_lock)
-        {
-            if (_state == State.Handshake)
-                Enter(State.Quiet, _limits.PingIntervalSeconds);
-        }
+        if (_state == State.Handshake)
+            Enter(State.Quiet, _limits.PingIntervalSeconds);
     }
 
     /// <summary>A PING was answered.</summary>
     public void OnPong(ulong opaque)
     {
-        lock (_lock)
-        {
-            if (_state != State.AwaitingPong || opaque != _lastPing)
-                return;
-            PongCount++;
-            Enter(State.Quiet, _limits.PingIntervalSeconds);
-        }
+        if (_state != State.AwaitingPong || opaque != _lastPing)
+            return;
+        PongCount++;
+        Enter(State.Quiet, _limits.PingIntervalSeconds);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _state = State.Ended;
+        _timer.Dispose();
+    }
 
     private void OnTimer()
     {
-        State state;
-        lock (_lock)
-        {
-            state = _state;
-            if (state == State.Quiet)
-            {
-                _lastPing++;
-                Enter(State.AwaitingPong, _limits.PingTimeoutSeconds);
-            }
-        }
-        switch (state)
+        switch (_state)
         {
             case State.Quiet:
+                _lastPing++;
+                Enter(State.AwaitingPong, _limits.PingTimeoutSeconds);
                 _ping(_lastPing);
                 break;
             case State.Handshake:
@@ -76,6 +69,9 @@ internal sealed class Keepalive : IDisposable
                 break;
             case State.AwaitingPong:
                 _timeOut($"the peer did not answer a PING within {_limits.PingTimeoutSeconds} s");
+                break;
+            default:
+                // The connection has ended while the timer's word was under way.
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Loops;
 using ScopeMesh.Tunnel.Tls;
 
 namespace ScopeMesh.Tunnel.Pooling;
@@ -6,12 +7,13 @@ namespace ScopeMesh.Tunnel.Pooling;
 /// <summary>
 /// Connections that tunnels of the same <see cref="PoolKey"/> share. For one key at most one connection is being
 /// dialled, and all who need it wait for it; keys never wait for each other. A connection that was full is used
-/// again when tunnels in it end. One that the peer has drained serves its tunnels to their end, and no more.
+/// again when tunnels in it end. One that the peer has drained serves its tunnels to their end, and no more. Belongs to
+/// the event loop on whose thread it was made, as its connections do.
 /// </summary>
 public sealed class HbonePool : IAsyncDisposable
 {
     private const int SweepsPerIdleTime = 10;
-    private readonly Lock _lock = new();
+    private readonly EventLoop _loop;
     private readonly Dictionary<PoolKey, Shelf> _shelves = [];
     private readonly CancellationTokenSource _stopped = new();
     private readonly TunnelDialer _dialer;
@@ -31,20 +33,14 @@ public sealed class HbonePool : IAsyncDisposable
     /// <param name="time">The clock.</param>
     public HbonePool(TunnelDialer dialer, ICertificateSource certificates, TunnelLayer layer, TunnelLimits limits, TimeProvider time)
     {
+        _loop = EventLoop.Require();
         (_dialer, _certificates, _layer, _limits, _time) = (dialer, certificates, layer, limits, time);
         var sweepInterval = TimeSpan.FromSeconds(limits.PoolIdleSeconds) / SweepsPerIdleTime;
-        _sweeper = time.CreateTimer(_ => Sweep(), null, sweepInterval, sweepInterval);
+        _sweeper = time.CreateTimer(_ => _loop.Run(Sweep), null, sweepInterval, sweepInterval);
     }
 
     /// <summary>How many connections there are, those included that are being dialled.</summary>
-    public int Connections
-    {
-        get
-        {
-            lock (_lock)
-                return _connections;
-        }
-    }
+    public int Connections => _connections;
 
     /// <summary>Opens a tunnel in a connection of the key, dialling where there is none with room.</summary>
     /// <param name="key">Which connections may be used.</param>
@@ -89,26 +85,24 @@ public sealed class HbonePool : IAsyncDisposable
 
     private ((HboneClient Client, Http2.Http2StreamTransport Stream) Opened, Task? Dial) OpenOrDial(PoolKey key, HboneRequest request)
     {
-        lock (_lock)
+        _loop.Verify();
+        if (_closed)
+            throw Failed(TunnelFault.Closed, "the pool takes no more tunnels");
+        if (!_shelves.TryGetValue(key, out var shelf))
+            _shelves.Add(key, shelf = new Shelf());
+        var head = request.ToHead();
+        foreach (var client in shelf.Clients)
         {
-            if (_closed)
-                throw Failed(TunnelFault.Closed, "the pool takes no more tunnels");
-            if (!_shelves.TryGetValue(key, out var shelf))
-                _shelves.Add(key, shelf = new Shelf());
-            var head = request.ToHead();
-            foreach (var client in shelf.Clients)
-            {
-                if (client.Session.TryOpen(head, _limits.MaxStreamsPerConnection) is { } stream)
-                    return ((client, stream), null);
-            }
-            if (shelf.Dial is null)
-            {
-                CheckRoom(key, shelf);
-                _connections++;
-                shelf.Dial = Task.Run(() => DialAsync(key, shelf));
-            }
-            return (default, shelf.Dial);
+            if (client.Session.TryOpen(head, _limits.MaxStreamsPerConnection) is { } stream)
+                return ((client, stream), null);
         }
+        if (shelf.Dial is null)
+        {
+            CheckRoom(key, shelf);
+            _connections++;
+            shelf.Dial = DialAsync(key, shelf);
+        }
+        return (default, shelf.Dial);
     }
 
     private void CheckRoom(PoolKey key, Shelf shelf)
@@ -123,6 +117,8 @@ public sealed class HbonePool : IAsyncDisposable
 
     private async Task DialAsync(PoolKey key, Shelf shelf)
     {
+        // The dial is on the shelf before it can have ended.
+        await Task.Yield();
         HboneClient? client = null;
         try
         {
@@ -162,44 +158,35 @@ public sealed class HbonePool : IAsyncDisposable
     /// <summary>The end of a dial: with a connection, or without.</summary>
     private void Shelve(PoolKey key, Shelf shelf, HboneClient? client)
     {
-        lock (_lock)
+        shelf.Dial = null;
+        if (client is not null && !_closed)
         {
-            shelf.Dial = null;
-            if (client is not null && !_closed)
-            {
-                shelf.Clients.Add(client);
-                _ = RemoveWhenEndedAsync(key, shelf, client);
-                return;
-            }
-            _connections--;
-            DropIfUnused(key, shelf);
+            shelf.Clients.Add(client);
+            _ = RemoveWhenEndedAsync(key, shelf, client);
+            return;
         }
+        _connections--;
+        DropIfUnused(key, shelf);
         client?.Session.Abort();
     }
 
     private async Task RemoveWhenEndedAsync(PoolKey key, Shelf shelf, HboneClient client)
     {
         await client.Session.Ended;
-        lock (_lock)
-        {
-            shelf.Clients.Remove(client);
-            _connections--;
-            DropIfUnused(key, shelf);
-        }
+        shelf.Clients.Remove(client);
+        _connections--;
+        DropIfUnused(key, shelf);
     }
 
     private void Sweep()
     {
         List<HboneClient> idle = [];
-        lock (_lock)
+        foreach (var shelf in _shelves.Values)
         {
-            foreach (var shelf in _shelves.Values)
-            {
-                // Off the shelf at once: nobody may open a tunnel in what is being closed.
-                var unused = shelf.Clients.Where(c => c.Session.IdleTime.TotalSeconds >= _limits.PoolIdleSeconds).ToList();
-                shelf.Clients.RemoveAll(unused.Contains);
-                idle.AddRange(unused);
-            }
+            // Off the shelf at once: nobody may open a tunnel in what is being closed.
+            var unused = shelf.Clients.Where(c => c.Session.IdleTime.TotalSeconds >= _limits.PoolIdleSeconds).ToList();
+            shelf.Clients.RemoveAll(unused.Contains);
+            idle.AddRange(unused);
         }
         foreach (var client in idle)
             _ = client.DisposeAsync().AsTask();
@@ -207,14 +194,10 @@ public sealed class HbonePool : IAsyncDisposable
 
     private List<HboneClient> Close()
     {
-        List<HboneClient> clients;
-        lock (_lock)
-        {
-            _closed = true;
-            clients = _shelves.Values.SelectMany(shelf => shelf.Clients).ToList();
-        }
+        _loop.Verify();
+        _closed = true;
         _stopped.Cancel();
-        return clients;
+        return _shelves.Values.SelectMany(shelf => shelf.Clients).ToList();
     }
 
     private void DropIfUnused(PoolKey key, Shelf shelf)

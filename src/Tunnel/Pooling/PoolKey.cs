@@ -1,6 +1,7 @@
 using System.Net;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel.Tls;
 
 namespace ScopeMesh.Tunnel.Pooling;
 
@@ -9,14 +10,26 @@ namespace ScopeMesh.Tunnel.Pooling;
 /// addresses. The order of the expected identities means nothing.
 /// </summary>
 /// <param name="Source">Whose certificate we show.</param>
-/// <param name="Expected">The identities one of which the peer must have.</param>
+/// <param name="Expected">Who the peer may be.</param>
 /// <param name="Destination">Where the connection goes.</param>
 /// <param name="SourceAddress">The address that it comes from; null for any.</param>
-public sealed record PoolKey(SpiffeId Source, ValueList<SpiffeId> Expected, IPEndPoint Destination, IPAddress? SourceAddress)
+public sealed record PoolKey(SpiffeId Source, AcceptedPeers Expected, IPEndPoint Destination, IPAddress? SourceAddress)
 {
-    /// <summary>The identities one of which the peer must have, in an order that is always the same.</summary>
-    public ValueList<SpiffeId> Expected { get; } =
-        Expected.Distinct().OrderBy(id => id.ToString(), StringComparer.Ordinal).ToValueList();
+    /// <summary>A key of peers that must have one of some identities.</summary>
+    /// <param name="source">Whose certificate we show.</param>
+    /// <param name="expected">The identities.</param>
+    /// <param name="destination">Where the connection goes.</param>
+    /// <param name="sourceAddress">The address that it comes from; null for any.</param>
+    public PoolKey(SpiffeId source, ValueList<SpiffeId> expected, IPEndPoint destination, IPAddress? sourceAddress)
+        : this(source, new AcceptedPeers.OneOf(expected), destination, sourceAddress)
+    {
+    }
+
+    /// <summary>Who the peer may be, in an order that is always the same.</summary>
+    public AcceptedPeers Expected { get; } = Expected.Match(
+        some => new AcceptedPeers.OneOf(
+            some.Identities.Distinct().OrderBy(id => id.ToString(), StringComparer.Ordinal).ToValueList()),
+        AcceptedPeers (any) => any);
 }
 
 /// <summary>An address to connect to.</summary>

@@ -1,4 +1,6 @@
-using System.Buffers;
+using ScopeMesh.Tunnel.Http2;
+using ScopeMesh.Tunnel.Loops;
+using ScopeMesh.Tunnel.Loops.Linux;
 
 namespace ScopeMesh.Tunnel;
 
@@ -14,7 +16,8 @@ public sealed record RelayResult(long BytesAToB, long BytesBToA, TunnelException
 /// </summary>
 public static class Relay
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int NoRoom = -2;
+    private const int YieldBytes = 16 * 1024;
 
     /// <summary>Relays until both directions have ended, or one has failed. Leaves disposing to the caller.</summary>
     /// <param name="a">One transport.</param>
@@ -51,15 +54,9 @@ public static class Relay
 
         public async Task RunAsync()
         {
-            var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
             try
             {
-                int count;
-                while ((count = await from.ReceiveAsync(buffer, CancellationToken.None)) > 0)
-                {
-                    await to.SendAsync(buffer.AsMemory(0, count), CancellationToken.None);
-                    Bytes += count;
-                }
+                await CarryAsync();
                 await to.CompleteAsync(CancellationToken.None);
             }
             catch (TunnelException e) when (e.Fault == TunnelFault.NotWanted)
@@ -72,10 +69,93 @@ public static class Relay
                 from.Abort();
                 to.Abort();
             }
+        }
+
+        private Task CarryAsync() => (Unwrap(from), Unwrap(to)) switch
+        {
+            (EpollSocket socket, Http2StreamTransport stream) when socket.Loop == stream.Loop => FillAsync(socket, stream),
+            (Http2StreamTransport stream, EpollSocket socket) when socket.Loop == stream.Loop => SinkAsync(stream, socket),
+            _ => CopyAsync(),
+        };
+
+        private static ITransport Unwrap(ITransport transport) => transport is IWrapsStream { Stream: { } stream } ? stream : transport;
+
+        /// <summary>From a socket into the frames of a stream.</summary>
+        private async Task FillAsync(EpollSocket socket, Http2StreamTransport stream)
+        {
+            while (true)
+            {
+                await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+                var count = stream.Fill(socket);
+                if (count == 0)
+                    return;
+                Bytes += Math.Max(0, count);
+                // A stream that has much to send lets others have their turn.
+                if (count == NoRoom)
+                    await stream.WaitForRoomAsync();
+                else if (count > YieldBytes)
+                    await socket.Loop.YieldAsync();
+            }
+        }
+
+        /// <summary>From a stream to a socket: at once while it comes, and here what the socket did not take.</summary>
+        private async Task SinkAsync(Http2StreamTransport stream, EpollSocket socket)
+        {
+            stream.SinkTo(socket);
+            try
+            {
+                while (true)
+                {
+                    while (stream.Waiting is { Count: > 0 } waiting)
+                    {
+                        var sent = socket.TrySend([waiting]);
+                        stream.Skip(sent);
+                        Bytes += sent;
+                        if (sent < waiting.Count)
+                            await socket.WaitForRoomAsync();
+                    }
+                    if (await stream.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None) == 0 && stream.IsAtEnd)
+                        return;
+                }
+            }
             finally
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                Bytes += stream.BytesSunk;
+            }
+        }
+
+        private async Task CopyAsync()
+        {
+            while (await RelayAsync())
+            {
+            }
+        }
+
+        /// <summary>Relays what there is next; false at the end. No buffer is held while there is nothing.</summary>
+        private async ValueTask<bool> RelayAsync()
+        {
+            await from.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+            var buffers = EventLoop.Require().RelayBuffers;
+            var buffer = buffers.Rent();
+            try
+            {
+                var count = await from.ReceiveAsync(buffer, CancellationToken.None);
+                if (count == 0)
+                    return false;
+                await to.SendAsync(buffer.AsMemory(0, count), CancellationToken.None);
+                Bytes += count;
+                return true;
+            }
+            finally
+            {
+                buffers.Return(buffer);
             }
         }
     }
+}
+
+/// <summary>A transport that is a stream with something around it.</summary>
+internal interface IWrapsStream
+{
+    Http2StreamTransport? Stream { get; }
 }

@@ -2,6 +2,8 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Tunnel.Http2;
+using ScopeMesh.Tunnel.Loops;
+using ScopeMesh.Tunnel.Tls.OpenSsl;
 using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Tunnel.Tls;
@@ -36,15 +38,49 @@ internal sealed class Handshake(
         return _peer is not null || _refusal is not null;
     }
 
+    /// <summary>Shakes hands by OpenSSL in memory, which tells a peer that is refused so by a TLS alert.</summary>
+    public async ValueTask<TlsTunnel> RunOpenSslAsync(CancellationToken cancellationToken)
+    {
+        var tls = OpenSslConnection.Create(ours, isServer, Judge);
+        var secured = new OpenSslTransport(tls, transport, EventLoop.Require(), Translate);
+        using var deadline = new Deadline(limits.HandshakeTimeoutSeconds, time, cancellationToken);
+        try
+        {
+            await secured.ShakeHandsAsync(deadline.Token);
+            if (_peer is null)
+                throw Failed(TunnelFault.IdentityMismatch, NoVerdict.Message);
+            if (!tls.IsHttp2)
+                throw Failed(TunnelFault.TlsFailed, "the peer does not offer HTTP/2 by ALPN");
+            return new TlsTunnel(secured, _peer);
+        }
+        catch (Exception e)
+        {
+            if (_refusal is not null)
+                await LetReadAsync(transport, deadline.Token);
+            await secured.DisposeAsync();
+            throw e switch
+            {
+                _ when _refusal is not null => Failed(TunnelFault.IdentityMismatch, _refusal.Message),
+                _ when tls.PresentedNothing => Failed(TunnelFault.IdentityMismatch, "the peer presented no certificate"),
+                OperationCanceledException when !deadline.IsOver => e,
+                OperationCanceledException =>
+                    Failed(TunnelFault.TimedOut, $"the TLS handshake took longer than {limits.HandshakeTimeoutSeconds} s"),
+                TunnelException { Layer: not TunnelLayer.Transport } => e,
+                _ => Translate(e),
+            };
+        }
+    }
+
     public async ValueTask<TlsTunnel> RunAsync(
         Func<SslStream, CancellationToken, Task> authenticate, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(new TransportStream(transport), leaveInnerStreamOpen: false);
+        var cipher = new CipherStream(transport, EventLoop.Require());
+        var tls = new SslStream(cipher, leaveInnerStreamOpen: false);
         using var deadline = new Deadline(limits.HandshakeTimeoutSeconds, time, cancellationToken);
         try
         {
             await authenticate(tls, deadline.Token);
-            var secured = new TlsTransport(tls, transport, Translate);
+            var secured = new TlsTransport(tls, cipher, transport, Translate);
             if (_refusal is not null || _peer is null)
                 throw await RefuseAsync(secured, _refusal ?? NoVerdict, deadline.Token);
             if (tls.NegotiatedApplicationProtocol != SslApplicationProtocol.Http2)
@@ -77,11 +113,25 @@ internal sealed class Handshake(
         try
         {
             await secured.SendAsync(http2.Output.Memory, cancellationToken);
-            await secured.CompleteAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is TunnelException or OperationCanceledException)
+        {
+            // The peer did not wait for it.
+        }
+        await LetReadAsync(secured, cancellationToken);
+        return Failed(TunnelFault.IdentityMismatch, refusal.Message);
+    }
+
+    /// <summary>Ends our direction, and waits until the peer has read what was sent: closing at once would let TCP drop it.</summary>
+    private static async Task LetReadAsync(ITransport sent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sent.CompleteAsync(cancellationToken);
             var rest = new byte[1024];
             for (var left = MaxBytesAfterRefusal; left > 0;)
             {
-                var count = await secured.ReceiveAsync(rest, cancellationToken);
+                var count = await sent.ReceiveAsync(rest, cancellationToken);
                 left = count == 0 ? 0 : left - count;
             }
         }
@@ -89,7 +139,25 @@ internal sealed class Handshake(
         {
             // The peer did not wait for it.
         }
-        return Failed(TunnelFault.IdentityMismatch, refusal.Message);
+    }
+
+    /// <summary>Judges what the peer presented, while OpenSSL shakes hands.</summary>
+    private CertificateVerdict Judge(X509Certificate2Collection presented)
+    {
+        using var chain = new X509Chain { ChainPolicy = CreateChainPolicy() };
+        foreach (var other in presented.Skip(1))
+            chain.ChainPolicy.ExtraStore.Add(other);
+        var isValid = chain.Build(presented[0]);
+        _refusal = verification.Verify(presented[0], chain, isValid, out _peer);
+        return _refusal?.Alert switch
+        {
+            null => CertificateVerdict.Ok,
+            "unknown ca" => CertificateVerdict.UnknownIssuer,
+            "certificate expired" => CertificateVerdict.Expired,
+            "unsupported certificate" => CertificateVerdict.InvalidPurpose,
+            "bad certificate" => CertificateVerdict.Rejected,
+            _ => CertificateVerdict.NotAccepted,
+        };
     }
 
     /// <summary>

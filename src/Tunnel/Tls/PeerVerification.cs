@@ -20,10 +20,13 @@ internal abstract record PeerVerification
     }
 
     /// <summary>What a client asks of a server.</summary>
-    public sealed record OfServer(ValueList<SpiffeId> Expected) : PeerVerification;
+    public sealed record OfServer(AcceptedPeers Accepted) : PeerVerification;
 
     /// <summary>What a server asks of a client.</summary>
     public sealed record OfClient(ValueList<string> TrustDomains) : PeerVerification;
+
+    /// <summary>What a server asks that knows its clients, or takes any.</summary>
+    public sealed record OfNamedClient(AcceptedPeers Accepted) : PeerVerification;
 
     /// <summary>How the peer's chain is built: from what it presented to our roots, at our clock's time, without any look-up.</summary>
     public X509ChainPolicy CreateChainPolicy(X509Certificate2Collection roots, TimeProvider time)
@@ -60,7 +63,8 @@ internal abstract record PeerVerification
         }
         var refusal = this switch
         {
-            OfServer(var expected) => CheckServer(expected, presented),
+            OfServer(var accepted) => Check(accepted, presented),
+            OfNamedClient(var accepted) => Check(accepted, presented),
             OfClient(var trustDomains) => CheckClient(trustDomains, presented),
             _ => "the peer is of no role",
         };
@@ -70,7 +74,11 @@ internal abstract record PeerVerification
         return null;
     }
 
-    private static string? CheckServer(ValueList<SpiffeId> expected, ValueList<SpiffeId> presented)
+    private static string? Check(AcceptedPeers accepted, ValueList<SpiffeId> presented) => accepted.Match(
+        some => CheckOneOf(some.Identities, presented),
+        _ => presented.IsEmpty ? $"the peer presented {List(presented)}, expected one" : null);
+
+    private static string? CheckOneOf(ValueList<SpiffeId> expected, ValueList<SpiffeId> presented)
     {
         if (presented.Any(id => expected.Contains(id)))
             return null;

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel.Loops;
+using ScopeMesh.Tunnel.Tls.OpenSsl;
 
 namespace ScopeMesh.Tunnel.Tls;
 
@@ -33,9 +35,29 @@ public static class SpiffeHandshake
         TunnelLayer layer,
         TunnelLimits limits,
         TimeProvider time,
+        CancellationToken cancellationToken) =>
+        ConnectAsync(transport, ours, new AcceptedPeers.OneOf(expected), layer, limits, time, cancellationToken);
+
+    /// <param name="transport">What carries TLS; closed where the handshake fails.</param>
+    /// <param name="ours">Our certificate, and the roots that the peer's chain must end in.</param>
+    /// <param name="accepted">Who the peer may be.</param>
+    /// <param name="layer">The part of the tunnel, for errors.</param>
+    /// <param name="limits">Says how long it may take.</param>
+    /// <param name="time">The clock, also for the validity of certificates.</param>
+    /// <param name="cancellationToken">Stops the handshake.</param>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
+    public static ValueTask<TlsTunnel> ConnectAsync(
+        ITransport transport,
+        WorkloadCertificate ours,
+        AcceptedPeers accepted,
+        TunnelLayer layer,
+        TunnelLimits limits,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var handshake = new Handshake(transport, ours, new PeerVerification.OfServer(expected), layer, limits, time, isServer: false);
+        var handshake = new Handshake(transport, ours, new PeerVerification.OfServer(accepted), layer, limits, time, isServer: false);
+        if (UsesOpenSsl)
+            return handshake.RunOpenSslAsync(cancellationToken);
         var options = new SslClientAuthenticationOptions
         {
             // An empty name sends no SNI.
@@ -53,7 +75,7 @@ public static class SpiffeHandshake
     }
 
     /// <summary>Shakes hands as the server with a client of its own trust domain.</summary>
-    /// <inheritdoc cref="ConnectAsync"/>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
     public static ValueTask<TlsTunnel> AcceptAsync(
         ITransport transport,
         WorkloadCertificate ours,
@@ -71,7 +93,7 @@ public static class SpiffeHandshake
     /// <param name="limits">Says how long it may take.</param>
     /// <param name="time">The clock, also for the validity of certificates.</param>
     /// <param name="cancellationToken">Stops the handshake.</param>
-    /// <inheritdoc cref="ConnectAsync"/>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
     public static ValueTask<TlsTunnel> AcceptAsync(
         ITransport transport,
         WorkloadCertificate ours,
@@ -79,10 +101,41 @@ public static class SpiffeHandshake
         TunnelLayer layer,
         TunnelLimits limits,
         TimeProvider time,
+        CancellationToken cancellationToken) =>
+        AcceptAsync(
+            transport, ours, new PeerVerification.OfClient([ours.Identity.TrustDomain, .. believed]), layer, limits, time, cancellationToken);
+
+    /// <summary>Shakes hands as a server that knows its clients, or takes any.</summary>
+    /// <param name="transport">What carries TLS; closed where the handshake fails.</param>
+    /// <param name="ours">Our certificate, and the roots that the peer's chain must end in.</param>
+    /// <param name="accepted">Who the peer may be.</param>
+    /// <param name="layer">The part of the tunnel, for errors.</param>
+    /// <param name="limits">Says how long it may take.</param>
+    /// <param name="time">The clock, also for the validity of certificates.</param>
+    /// <param name="cancellationToken">Stops the handshake.</param>
+    /// <inheritdoc cref="ConnectAsync(ITransport, WorkloadCertificate, ValueList{SpiffeId}, TunnelLayer, TunnelLimits, TimeProvider, CancellationToken)"/>
+    public static ValueTask<TlsTunnel> AcceptAsync(
+        ITransport transport,
+        WorkloadCertificate ours,
+        AcceptedPeers accepted,
+        TunnelLayer layer,
+        TunnelLimits limits,
+        TimeProvider time,
+        CancellationToken cancellationToken) =>
+        AcceptAsync(transport, ours, new PeerVerification.OfNamedClient(accepted), layer, limits, time, cancellationToken);
+
+    private static ValueTask<TlsTunnel> AcceptAsync(
+        ITransport transport,
+        WorkloadCertificate ours,
+        PeerVerification verification,
+        TunnelLayer layer,
+        TunnelLimits limits,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var verification = new PeerVerification.OfClient([ours.Identity.TrustDomain, .. believed]);
         var handshake = new Handshake(transport, ours, verification, layer, limits, time, isServer: true);
+        if (UsesOpenSsl)
+            return handshake.RunOpenSslAsync(cancellationToken);
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = ContextOf(ours),
@@ -97,6 +150,9 @@ public static class SpiffeHandshake
         };
         return handshake.RunAsync((tls, token) => tls.AuthenticateAsServerAsync(options, token), cancellationToken);
     }
+
+    /// <summary>Loops that wait for sockets by the platform's calls use the platform's TLS as well.</summary>
+    private static bool UsesOpenSsl => EventLoop.Require().Epoll is not null && LibSsl.IsAvailable;
 
     private static SslStreamCertificateContext ContextOf(WorkloadCertificate ours) =>
         Contexts.GetValue(ours, c => SslStreamCertificateContext.Create(c.Leaf, c.Intermediates, offline: true));

@@ -20,7 +20,7 @@ internal sealed class MemoryPipe(int capacityBytes)
             {
                 ThrowIfBroken();
                 if (_count > 0)
-                    return Take(buffer.Span);
+                    return buffer.IsEmpty ? 0 : Take(buffer.Span);
                 if (_completed)
                     return 0;
                 changed = _changed.Task;

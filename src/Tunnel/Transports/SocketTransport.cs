@@ -1,28 +1,24 @@
 using System.Net;
 using System.Net.Sockets;
+using ScopeMesh.Tunnel.Loops;
+using ScopeMesh.Tunnel.Loops.Linux;
 
 namespace ScopeMesh.Tunnel.Transports;
 
-/// <summary>A TCP connection.</summary>
-public sealed class SocketTransport : ITransport
+/// <summary>A TCP connection of an event loop: by epoll on Linux, by the platform's asynchronous sockets elsewhere.</summary>
+public abstract class SocketTransport : ITransport
 {
-    private readonly Socket _socket;
-
-    /// <summary>Takes over a connected socket, which it closes in the end.</summary>
-    /// <param name="socket">The socket.</param>
-    public SocketTransport(Socket socket)
+    private protected SocketTransport()
     {
-        socket.NoDelay = true;
-        _socket = socket;
     }
 
-    /// <summary>Our address, as the connection has it.</summary>
-    public IPEndPoint? LocalEndPoint => _socket.LocalEndPoint as IPEndPoint;
+    /// <summary>Our address, as the connection has it; null when it is gone.</summary>
+    public abstract IPEndPoint? LocalEndPoint { get; }
 
-    /// <summary>The peer's address.</summary>
-    public IPEndPoint? RemoteEndPoint => _socket.RemoteEndPoint as IPEndPoint;
+    /// <summary>The peer's address; null when it is gone.</summary>
+    public abstract IPEndPoint? RemoteEndPoint { get; }
 
-    /// <summary>Connects.</summary>
+    /// <summary>Connects, on the thread of an event loop, to which the connection then belongs.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="source">The address to connect from; null for any.</param>
     /// <param name="limits">Says how long it may take.</param>
@@ -30,6 +26,7 @@ public sealed class SocketTransport : ITransport
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <param name="named">What errors call the destination, where it is not its address.</param>
     /// <exception cref="TunnelException">The address cannot be reached, or did not answer in time.</exception>
+    /// <exception cref="InvalidOperationException">The thread is not an event loop's.</exception>
     public static async ValueTask<SocketTransport> ConnectAsync(
         IPEndPoint destination,
         IPAddress? source,
@@ -39,113 +36,69 @@ public sealed class SocketTransport : ITransport
         IPEndPoint? named = null)
     {
         named ??= destination;
+        var loop = EventLoop.Require();
         using var deadline = new Deadline(limits.ConnectTimeoutSeconds, time, cancellationToken);
-        Socket? socket = null;
         try
         {
-            socket = new Socket(destination.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            if (source is not null)
-                socket.Bind(new IPEndPoint(source, 0));
-            await socket.ConnectAsync(destination, deadline.Token);
-            return new SocketTransport(socket);
+            return loop.Epoll is not null
+                ? await EpollSocket.ConnectAsync(loop, destination, source, deadline.Token)
+                : await AsyncSocket.ConnectAsync(loop, destination, source, deadline.Token);
         }
         catch (SocketException e)
         {
-            socket?.Dispose();
             throw new TunnelException(
-                TunnelLayer.Transport, TunnelFault.ConnectFailed, $"cannot connect to `{named}`: {Describe(e)}", inner: e);
+                TunnelLayer.Transport, TunnelFault.ConnectFailed, $"cannot connect to `{named}`: {Describe(e.SocketErrorCode)}", inner: e);
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
-            socket?.Dispose();
             throw new TunnelException(
                 TunnelLayer.Transport,
                 TunnelFault.TimedOut,
                 $"`{named}` did not answer within {limits.ConnectTimeoutSeconds} s; is a NetworkPolicy or firewall in the way?");
         }
-        catch
-        {
-            socket?.Dispose();
-            throw;
-        }
+    }
+
+    /// <summary>Takes over a connected socket that nobody has received from or sent to, on the thread of an event loop.</summary>
+    /// <param name="socket">The socket, which is not to be used any more.</param>
+    /// <exception cref="InvalidOperationException">The thread is not an event loop's.</exception>
+    public static SocketTransport Attach(Socket socket)
+    {
+        var loop = EventLoop.Require();
+        if (loop.Epoll is null)
+            return new AsyncSocket(socket);
+        socket.Blocking = false;
+        var fd = (int)socket.Handle;
+        socket.SafeHandle.SetHandleAsInvalid();
+        return EpollSocket.Attach(loop, fd, remote: null);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _socket.ReceiveAsync(buffer, cancellationToken);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            throw Failed(e);
-        }
-    }
+    public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (!bytes.IsEmpty)
-                bytes = bytes[await _socket.SendAsync(bytes, cancellationToken)..];
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            throw Failed(e);
-        }
-    }
+    public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask CompleteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The connection is gone already, so there is no direction left to end.
-        }
-        return ValueTask.CompletedTask;
-    }
+    public abstract ValueTask CompleteAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    public void Abort()
-    {
-        try
-        {
-            // Lingering for no time makes close() send RST.
-            _socket.LingerState = new LingerOption(true, 0);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // Closed already.
-        }
-        _socket.Dispose();
-    }
+    public abstract void Abort();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _socket.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public abstract ValueTask DisposeAsync();
 
-    private static TunnelException Failed(Exception e) => e switch
-    {
-        SocketException { SocketErrorCode: not SocketError.OperationAborted } socketError =>
-            new TunnelException(TunnelLayer.Transport, TunnelFault.Reset, $"the connection broke: {Describe(socketError)}", inner: e),
-        _ => new TunnelException(TunnelLayer.Transport, TunnelFault.Closed, "the connection was closed on our side", inner: e),
-    };
+    private protected static TunnelException Closed(Exception? cause = null) =>
+        new(TunnelLayer.Transport, TunnelFault.Closed, "the connection was closed on our side", inner: cause);
 
-    private static string Describe(SocketException e) => e.SocketErrorCode switch
+    private protected static TunnelException Broken(SocketError error, Exception? cause = null) =>
+        new(TunnelLayer.Transport, TunnelFault.Reset, $"the connection broke: {Describe(error)}", inner: cause);
+
+    private static string Describe(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => "connection refused",
         SocketError.ConnectionReset => "reset by the peer",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "no route to it",
         SocketError.TimedOut => "no answer",
-        _ => e.SocketErrorCode.ToString(),
+        _ => error.ToString(),
     };
 }

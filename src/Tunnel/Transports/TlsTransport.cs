@@ -1,11 +1,14 @@
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 
 namespace ScopeMesh.Tunnel.Transports;
 
 /// <summary>TLS over a transport; its end is close_notify, and with it the transport's.</summary>
-internal sealed class TlsTransport(SslStream tls, ITransport carrier, Func<Exception, TunnelException> translate) : ITransport
+internal sealed class TlsTransport(
+    SslStream tls, CipherStream cipher, ITransport carrier, Func<Exception, TunnelException> translate) : ITransport
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
@@ -18,11 +21,13 @@ internal sealed class TlsTransport(SslStream tls, ITransport carrier, Func<Excep
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
             await tls.WriteAsync(bytes, cancellationToken);
+            await cipher.SendAsync(cancellationToken);
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -35,6 +40,7 @@ internal sealed class TlsTransport(SslStream tls, ITransport carrier, Func<Excep
         try
         {
             await tls.ShutdownAsync().WaitAsync(cancellationToken);
+            await cipher.SendAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

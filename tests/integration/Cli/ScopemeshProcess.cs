@@ -80,7 +80,20 @@ internal sealed class ScopemeshProcess : IAsyncDisposable
     /// <summary>Ends it as Ctrl-C does, and gives its exit code.</summary>
     public async Task<int> InterruptAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await SignalAsync("INT");
+        return await EndedAsync();
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end, and gives its exit code.</summary>
+    public async Task<int> EndedAsync()
+    {
         using var late = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(late.Token);
         return _process.ExitCode;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -13,11 +12,11 @@ internal sealed class NodePeer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
-    private readonly DirectoryInfo _certificates;
+    private readonly CertificateFolder _certificates;
     private readonly Channel<JsonNode> _said = Channel.CreateUnbounded<JsonNode>();
     private readonly Task _reading;
 
-    private NodePeer(Process process, DirectoryInfo certificates)
+    private NodePeer(Process process, CertificateFolder certificates)
     {
         (_process, _certificates) = (process, certificates);
         _reading = ReadAsync();
@@ -26,15 +25,11 @@ internal sealed class NodePeer : IAsyncDisposable
     /// <summary>Starts the peer with a certificate; fails where there is no Node.</summary>
     public static NodePeer Start(WorkloadCertificate certificate, params string[] arguments)
     {
-        var directory = Directory.CreateTempSubdirectory("scopemesh-interop-");
-        File.WriteAllText(Path.Combine(directory.FullName, "cert.pem"), Pem([certificate.Leaf, .. certificate.Intermediates]));
-        File.WriteAllText(Path.Combine(directory.FullName, "ca.pem"), Pem(certificate.Roots));
-        using (var key = certificate.Leaf.GetECDsaPrivateKey()!)
-            File.WriteAllText(Path.Combine(directory.FullName, "key.pem"), key.ExportPkcs8PrivateKeyPem());
-        var start = new ProcessStartInfo("node", [Script(), .. arguments, "--certs", directory.FullName]) { RedirectStandardOutput = true };
+        var folder = new CertificateFolder(certificate);
+        var start = new ProcessStartInfo("node", [Script(), .. arguments, "--certs", folder.Path]) { RedirectStandardOutput = true };
         try
         {
-            return new NodePeer(Process.Start(start)!, directory);
+            return new NodePeer(Process.Start(start)!, folder);
         }
         catch (Win32Exception e)
         {
@@ -72,7 +67,7 @@ internal sealed class NodePeer : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _reading;
         _process.Dispose();
-        _certificates.Delete(recursive: true);
+        _certificates.Dispose();
     }
 
     private async Task ReadAsync()
@@ -81,9 +76,6 @@ internal sealed class NodePeer : IAsyncDisposable
             _said.Writer.TryWrite(JsonNode.Parse(line) ?? throw new JsonException(line));
         _said.Writer.Complete();
     }
-
-    private static string Pem(IEnumerable<X509Certificate2> certificates) =>
-        string.Join('\n', certificates.Select(c => c.ExportCertificatePem()));
 
     /// <summary>The script lies beside the tests' sources; the build maps their path, so that it is looked for upwards.</summary>
     private static string Script()

@@ -8,6 +8,7 @@ using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Loops;
 using ScopeMesh.Tunnel.Pooling;
 using ScopeMesh.Tunnel.Tls;
 
@@ -96,21 +97,22 @@ public sealed class IdentityTests
         certificates ??= services.GetRequiredService<ICertificateSource>();
         var network = services.GetRequiredService<UnderlayNetwork>();
         var limits = TunnelLimits.Default;
-        await using var pool = new HbonePool(
+        await using var loop = EventLoop.Start();
+        await using var pools = new HbonePools(() => new HbonePool(
             async (target, cancellationToken) =>
                 await network.ConnectAsync(target.Source, target.Destination, limits, TimeProvider.System, cancellationToken),
             certificates,
             TunnelLayer.Outer,
             limits,
-            TimeProvider.System);
+            TimeProvider.System));
         var proxy = new OutboundProxy(
-            new SnapshotSource<RouteTable>(table), pool, certificates, network, limits, TimeProvider.System);
-        return await proxy.OpenAsync(
+            new SnapshotSource<RouteTable>(table), pools, certificates, network, limits, TimeProvider.System);
+        return await loop.RunAsync(() => proxy.OpenAsync(
             mesh.Pod("east/sample/curl").Workload.Uid,
             0,
             Destination.Of("vault.sample", 80),
             new TraceParent(1, 1, 0),
-            CancellationToken.None);
+            CancellationToken.None).AsTask());
     }
 
     /// <summary>Certificates of an authority that the test holds.</summary>

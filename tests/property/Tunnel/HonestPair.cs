@@ -53,11 +53,17 @@ internal sealed class HonestPair(Http2Limits client, Http2Limits server)
     /// <summary>Carries what waits until nothing does.</summary>
     public void Exchange()
     {
-        while (Client.Output.Length + Server.Output.Length > 0)
+        while (Client.HasOutput || Server.HasOutput)
         {
-            Feed(Server, Client.TakeOutput(new ByteBuffer()).Span);
-            Feed(Client, Server.TakeOutput(new ByteBuffer()).Span);
+            Carry(Client, Server);
+            Carry(Server, Client);
         }
+    }
+
+    private void Carry(Http2Connection from, Http2Connection to)
+    {
+        if (from.TakeOutput() is { } output)
+            Feed(to, output.Span);
     }
 
     private void Feed(Http2Connection to, ReadOnlySpan<byte> bytes)

@@ -124,14 +124,16 @@ public sealed class Http2ConnectionLaws
         {
             var settings = new ByteBuffer();
             FrameWriter.Settings(settings, Http2Settings.Initial with { InitialWindowSizeBytes = Math.Min(size, 50_000) });
-            _toClient.AddRange(_server.TakeOutput(new ByteBuffer()).Span);
+            _toClient.AddRange(Taken(_server));
             _toClient.AddRange(settings.Span);
         }
 
+        private static ReadOnlySpan<byte> Taken(Http2Connection side) => side.TakeOutput() is { } output ? output.Span : default;
+
         public void Carry(int amount)
         {
-            _toServer.AddRange(_client.TakeOutput(new ByteBuffer()).Span);
-            _toClient.AddRange(_server.TakeOutput(new ByteBuffer()).Span);
+            _toServer.AddRange(Taken(_client));
+            _toClient.AddRange(Taken(_server));
             Feed(_server, Take(_toServer, amount));
             Feed(_client, Take(_toClient, amount));
         }

@@ -20,7 +20,7 @@ public sealed class PoolLaws
     public void A_pool_keeps_its_limits_and_never_crosses_keys() =>
         Law.Holds(
             (from opens in Gen.Choose(0, 9) from key in Gen.Choose(0, 2) select (opens > 3, key)).ListOf(),
-            steps => RunAsync(steps).GetAwaiter().GetResult(),
+            steps => OnLoop.Run(() => RunAsync(steps)),
             cases: 30);
 
     private static async Task RunAsync(IEnumerable<(bool Opens, int Key)> steps)
@@ -37,8 +37,11 @@ public sealed class PoolLaws
             var index = open.FindIndex(o => o.Key == key);
             if (index < 0)
                 continue;
-            foreach (var o in open.ToList().Where(o => !SucceedsAsync(o.Tunnel).GetAwaiter().GetResult()))
-                open.Remove(o);
+            foreach (var o in open.ToList())
+            {
+                if (!await SucceedsAsync(o.Tunnel))
+                    open.Remove(o);
+            }
             index = open.FindIndex(o => o.Key == key);
             if (index < 0)
                 continue;

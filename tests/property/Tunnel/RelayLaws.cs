@@ -20,7 +20,7 @@ public sealed class RelayLaws
             from capacity in Gen.Choose(1, 2_000)
             from inTunnel in Gen.Elements(true, false)
             select (forth, back, capacity, inTunnel),
-            run => RunAsync(run.forth, run.back, run.capacity, run.inTunnel).GetAwaiter().GetResult(),
+            run => OnLoop.Run(() => RunAsync(run.forth, run.back, run.capacity, run.inTunnel)),
             cases: 200);
 
     private static async Task RunAsync(int[] forth, int[] back, int capacity, bool inTunnel)
@@ -45,7 +45,7 @@ public sealed class RelayLaws
         var client = Http2Session.StartClient(left, TunnelLayer.Outer, TunnelLimits.Default, TimeProvider.System);
         var server = Http2Session.StartServer(right, TunnelLayer.Outer, TunnelLimits.Default, TimeProvider.System);
         var stream = client.TryOpen(new RequestHead("CONNECT", "a:1", []), 1)!;
-        var request = (await server.AcceptAsync(CancellationToken.None))!;
+        var request = (await server.AcceptAsync())!;
         request.Stream.Respond(new ResponseHead(200, []), endStream: false);
         return (stream, request.Stream);
     }

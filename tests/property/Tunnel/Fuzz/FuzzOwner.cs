@@ -70,7 +70,8 @@ internal sealed class FuzzOwner(Http2Connection connection, Http2Limits limits, 
     /// <summary>Reads what was sent as a strict peer would.</summary>
     private void Send()
     {
-        _sent.AddRange(connection.TakeOutput(new ByteBuffer()).Span);
+        if (connection.TakeOutput() is { } output)
+            _sent.AddRange(output.Span);
         var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_sent);
         if (_parsed == 0 && bytes.StartsWith(Http2Connection.Preface))
             _parsed = Http2Connection.Preface.Length;

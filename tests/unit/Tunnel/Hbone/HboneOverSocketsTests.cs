@@ -16,7 +16,7 @@ public sealed class HboneOverSocketsTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Echoes_over_tcp_through_a_pool_with_half_close()
+    public Task Echoes_over_tcp_through_a_pool_with_half_close() => OnLoop.RunOnEachKindAsync(async () =>
     {
         var pki = new TestPki();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -43,11 +43,11 @@ public sealed class HboneOverSocketsTests
         Assert.Equal(1, pool.Connections);
         await pool.DisposeAsync();
         await serving;
-    }
+    });
 
     private static async Task ServeAsync(TcpListener listener, TestPki pki)
     {
-        var accepted = new SocketTransport(await listener.AcceptSocketAsync(Cancel));
+        var accepted = SocketTransport.Attach(await listener.AcceptSocketAsync(Cancel));
         var tls = await SpiffeHandshake.AcceptAsync(accepted, pki.Issue(Ids.Server), TunnelLayer.Outer, Limits, TimeProvider.System, Cancel);
         Assert.Equal(Ids.Client, tls.Peer.Identity);
         await HboneServer.RunAsync(

@@ -93,7 +93,7 @@ internal static class Wire
     /// <summary>The frames that wait to be sent.</summary>
     public static List<WireFrame> Take(Http2Connection connection)
     {
-        var bytes = connection.TakeOutput(new ByteBuffer()).Span;
+        var bytes = connection.Output.Span;
         if (bytes.StartsWith(Http2Connection.Preface))
             bytes = bytes[Http2Connection.Preface.Length..];
         var frames = new List<WireFrame>();
@@ -103,6 +103,7 @@ internal static class Wire
             frames.Add(new WireFrame(header.Type, header.Flags, header.StreamId, bytes.Slice(FrameHeader.Size, header.Length).ToArray()));
             bytes = bytes[(FrameHeader.Size + header.Length)..];
         }
+        connection.TakeOutput();
         return frames;
     }
 }

@@ -33,16 +33,16 @@ public sealed class HbonePoolTests
     }
 
     [Fact]
-    public async Task Many_at_once_share_one_dial()
+    public Task Many_at_once_share_one_dial() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh();
         var tunnels = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => mesh.OpenAsync(Key)));
         Assert.Equal(1, mesh.Dials);
         Assert.All(tunnels, t => Assert.Equal(Ids.Server, t.Peer.Identity));
-    }
+    });
 
     [Fact]
-    public async Task A_full_connection_makes_another_and_is_used_again_when_streams_end()
+    public Task A_full_connection_makes_another_and_is_used_again_when_streams_end() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh(TunnelLimits.Default with { MaxStreamsPerConnection = 2 });
         var first = await mesh.OpenAsync(Key);
@@ -56,19 +56,19 @@ public sealed class HbonePoolTests
 
         Assert.Equal(2, mesh.Dials);
         Assert.Equal(2, mesh.Pool.Connections);
-    }
+    });
 
     [Fact]
-    public async Task The_peers_limit_of_streams_holds_where_it_is_smaller()
+    public Task The_peers_limit_of_streams_holds_where_it_is_smaller() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh(TunnelLimits.Default with { ServerHttp2 = Http2Limits.Server with { MaxConcurrentStreams = 3 } });
         await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => mesh.OpenAsync(Key)));
         Assert.True(mesh.Dials >= 3);
         Assert.All(mesh.StreamCounts, count => Assert.InRange(count, 0, 3));
-    }
+    });
 
     [Fact]
-    public async Task A_failed_dial_fails_all_who_wait_and_the_next_caller_dials_again()
+    public Task A_failed_dial_fails_all_who_wait_and_the_next_caller_dials_again() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh { Gate = new TaskCompletionSource() };
         var waiting = Enumerable.Range(0, 5).Select(_ => mesh.OpenAsync(Key)).ToList();
@@ -84,10 +84,10 @@ public sealed class HbonePoolTests
         mesh.Gate = null;
         await mesh.OpenAsync(Key);
         Assert.Equal(2, mesh.Dials);
-    }
+    });
 
     [Fact]
-    public async Task A_caller_that_gives_up_does_not_stop_the_dial_of_others()
+    public Task A_caller_that_gives_up_does_not_stop_the_dial_of_others() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh { Gate = new TaskCompletionSource() };
         using var stop = new CancellationTokenSource();
@@ -98,10 +98,10 @@ public sealed class HbonePoolTests
         mesh.Gate.SetResult();
         await second;
         Assert.Equal(1, mesh.Dials);
-    }
+    });
 
     [Fact]
-    public async Task A_dial_that_hangs_ends_in_time()
+    public Task A_dial_that_hangs_ends_in_time() => OnLoop.RunAsync(async () =>
     {
         var time = new TestTime();
         await using var mesh = new PoolMesh(time: time) { Gate = new TaskCompletionSource() };
@@ -112,10 +112,10 @@ public sealed class HbonePoolTests
         var failure = await Assert.ThrowsAsync<TunnelException>(() => opening);
         Assert.Equal("outer tunnel: `10.0.0.1:15008` did not answer within 10 s", failure.Message);
         Assert.Equal(TunnelFault.TimedOut, failure.Fault);
-    }
+    });
 
     [Fact]
-    public async Task Keys_do_not_wait_for_each_other()
+    public Task Keys_do_not_wait_for_each_other() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh { Gate = new TaskCompletionSource() };
         var stuck = mesh.OpenAsync(Key);
@@ -124,10 +124,10 @@ public sealed class HbonePoolTests
         mesh.Gate = null;
         await mesh.OpenAsync(new PoolKey(Ids.Client, [Ids.Server], new IPEndPoint(IPAddress.Loopback, 1), null));
         Assert.False(stuck.IsCompleted);
-    }
+    });
 
     [Fact]
-    public async Task An_idle_connection_is_closed_in_time_and_a_busy_one_is_not()
+    public Task An_idle_connection_is_closed_in_time_and_a_busy_one_is_not() => OnLoop.RunAsync(async () =>
     {
         var time = new TestTime();
         var limits = TunnelLimits.Default with { PingIntervalSeconds = 100_000 };
@@ -142,10 +142,10 @@ public sealed class HbonePoolTests
         await mesh.UntilAsync(() => mesh.Pool.Connections == 0);
         await mesh.OpenAsync(Key);
         Assert.Equal(2, mesh.Dials);
-    }
+    });
 
     [Fact]
-    public async Task A_connection_that_the_peer_drains_serves_its_tunnels_and_no_new_ones()
+    public Task A_connection_that_the_peer_drains_serves_its_tunnels_and_no_new_ones() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh();
         var old = await mesh.OpenAsync(Key);
@@ -158,10 +158,10 @@ public sealed class HbonePoolTests
         });
         Assert.Equal([1, 2], await old.Transport.ExchangeAsync([1, 2], Cancel));
         await mesh.UntilAsync(() => mesh.Pool.Connections == 1);
-    }
+    });
 
     [Fact]
-    public async Task A_broken_connection_is_replaced()
+    public Task A_broken_connection_is_replaced() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh();
         var tunnel = await mesh.OpenAsync(Key);
@@ -170,10 +170,10 @@ public sealed class HbonePoolTests
         await mesh.UntilAsync(() => mesh.Pool.Connections == 0);
         await mesh.OpenAsync(Key);
         Assert.Equal(2, mesh.Dials);
-    }
+    });
 
     [Fact]
-    public async Task Limits_of_connections_are_kept_for_a_key_and_in_all()
+    public Task Limits_of_connections_are_kept_for_a_key_and_in_all() => OnLoop.RunAsync(async () =>
     {
         var limits = TunnelLimits.Default with { MaxStreamsPerConnection = 1, MaxConnectionsPerKey = 2, MaxPooledConnections = 3 };
         await using var mesh = new PoolMesh(limits);
@@ -186,10 +186,10 @@ public sealed class HbonePoolTests
         var inAll = await Assert.ThrowsAsync<TunnelException>(() => mesh.OpenAsync(Other(2)));
         Assert.Equal("outer tunnel: the pool is full with 3 connections", inAll.Message);
         Assert.All([perKey, inAll], e => Assert.Equal(TunnelFault.LimitReached, e.Fault));
-    }
+    });
 
     [Fact]
-    public async Task A_drained_pool_lets_tunnels_end_and_takes_no_more()
+    public Task A_drained_pool_lets_tunnels_end_and_takes_no_more() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh();
         var tunnel = await mesh.OpenAsync(Key);
@@ -199,16 +199,16 @@ public sealed class HbonePoolTests
         Assert.Equal([1], await tunnel.Transport.ExchangeAsync([1], Cancel));
         await draining;
         await mesh.UntilAsync(() => mesh.Pool.Connections == 0);
-    }
+    });
 
     [Fact]
-    public async Task A_peer_of_another_identity_is_refused_by_name()
+    public Task A_peer_of_another_identity_is_refused_by_name() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh();
         var failure = await Assert.ThrowsAsync<TunnelException>(() => mesh.OpenAsync(new PoolKey(Ids.Client, [Ids.Gateway], Destination, null)));
         Assert.Equal($"outer tunnel: the peer presented {Ids.Server}, expected {Ids.Gateway}", failure.Message);
         Assert.Equal(0, mesh.Pool.Connections);
-    }
+    });
 
     /// <summary>A pool, and behind every address a server that echoes.</summary>
     private sealed class PoolMesh : IAsyncDisposable
@@ -279,15 +279,24 @@ public sealed class HbonePoolTests
             lock (_transports)
             {
                 _transports.Add(left);
-                _serving.Add(Task.Run(() => ServeAsync(right, dial, _stop.Token), CancellationToken.None));
+                _serving.Add(ServeAsync(right, dial, _stop.Token));
             }
             return left;
         }
 
         private async Task ServeAsync(ITransport transport, int dial, CancellationToken stopping)
         {
-            var tls = await SpiffeHandshake.AcceptAsync(
-                transport, _pki.Issue(Ids.Server), TunnelLayer.Outer, _limits, TimeProvider.System, CancellationToken.None);
+            TlsTunnel tls;
+            try
+            {
+                tls = await SpiffeHandshake.AcceptAsync(
+                    transport, _pki.Issue(Ids.Server), TunnelLayer.Outer, _limits, TimeProvider.System, CancellationToken.None);
+            }
+            catch (TunnelException)
+            {
+                // The client did not want this server.
+                return;
+            }
             await HboneServer.RunAsync(
                 tls,
                 async (request, token) =>

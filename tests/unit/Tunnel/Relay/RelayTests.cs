@@ -9,7 +9,7 @@ public sealed class RelayTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Counts_bytes_each_way_and_ends_when_both_have_ended()
+    public Task Counts_bytes_each_way_and_ends_when_both_have_ended() => OnLoop.RunAsync(async () =>
     {
         var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
         var relaying = Relay.RunAsync(near, far, Cancel);
@@ -21,21 +21,21 @@ public sealed class RelayTests
         await peer.CompleteAsync(Cancel);
         Assert.Equal(20, (await app.ReceiveAllAsync(Cancel)).Length);
         Assert.Equal(new RelayResult(10, 20, null), await relaying);
-    }
+    });
 
     [Fact]
-    public async Task A_side_that_breaks_breaks_the_other()
+    public Task A_side_that_breaks_breaks_the_other() => OnLoop.RunAsync(async () =>
     {
         var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
         var relaying = Relay.RunAsync(near, far, Cancel);
         app.Abort();
         await Assert.ThrowsAsync<TunnelException>(() => peer.ReceiveAllAsync(Cancel));
         Assert.Equal(TunnelFault.Reset, (await relaying).Failure?.Fault);
-    }
+    });
 
     /// <summary>RFC 9113, 8.1: a peer that resets with NO_ERROR has said all, and its answer must not be lost.</summary>
     [Fact]
-    public async Task What_a_peer_said_before_it_wanted_no_more_still_arrives()
+    public Task What_a_peer_said_before_it_wanted_no_more_still_arrives() => OnLoop.RunAsync(async () =>
     {
         var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
         var relaying = Relay.RunAsync(near, new Uninterested(far), Cancel);
@@ -44,7 +44,7 @@ public sealed class RelayTests
         await peer.CompleteAsync(Cancel);
         Assert.Equal(20, (await app.ReceiveAllAsync(Cancel)).Length);
         Assert.Equal(new RelayResult(0, 20, null), await relaying);
-    }
+    });
 
     /// <summary>Takes nothing, and has something to say.</summary>
     private sealed class Uninterested(ITransport transport) : ITransport
@@ -63,7 +63,7 @@ public sealed class RelayTests
     }
 
     [Fact]
-    public async Task Stopping_breaks_both_sides()
+    public Task Stopping_breaks_both_sides() => OnLoop.RunAsync(async () =>
     {
         using var stop = new CancellationTokenSource();
         var ((app, near), (far, peer)) = (MemoryTransport.CreatePair(), MemoryTransport.CreatePair());
@@ -72,5 +72,5 @@ public sealed class RelayTests
         await Assert.ThrowsAsync<TunnelException>(() => peer.ReceiveAllAsync(Cancel));
         await Assert.ThrowsAsync<TunnelException>(() => app.ReceiveAllAsync(Cancel));
         Assert.Equal(TunnelFault.Closed, (await relaying).Failure?.Fault);
-    }
+    });
 }

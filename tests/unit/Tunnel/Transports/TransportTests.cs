@@ -16,7 +16,7 @@ public sealed class TransportTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Directions_end_by_themselves(string kind)
+    public Task Directions_end_by_themselves(string kind) => OnLoop.RunOnEachKindAsync(async () =>
     {
         var (left, right) = await ConnectAsync(kind);
         var data = new byte[3_000_000];
@@ -32,11 +32,11 @@ public sealed class TransportTests
         Assert.Equal(data, await back);
         await left.DisposeAsync();
         await right.DisposeAsync();
-    }
+    });
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task An_abort_is_an_error_on_both_sides_and_may_be_repeated(string kind)
+    public Task An_abort_is_an_error_on_both_sides_and_may_be_repeated(string kind) => OnLoop.RunOnEachKindAsync(async () =>
     {
         var (left, right) = await ConnectAsync(kind);
         var waiting = left.ReceiveAsync(new byte[1], Cancel);
@@ -47,11 +47,11 @@ public sealed class TransportTests
         await left.CompleteAsync(Cancel);
         await left.DisposeAsync();
         await right.DisposeAsync();
-    }
+    });
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_sender_waits_for_the_reader(string kind)
+    public Task A_sender_waits_for_the_reader(string kind) => OnLoop.RunOnEachKindAsync(async () =>
     {
         var (left, right) = await ConnectAsync(kind);
         var sending = left.SendAsync(new byte[64 * 1024 * 1024], Cancel).AsTask();
@@ -61,10 +61,10 @@ public sealed class TransportTests
         await Assert.ThrowsAsync<TunnelException>(() => sending);
         await left.DisposeAsync();
         await right.DisposeAsync();
-    }
+    });
 
     [Fact]
-    public async Task A_refused_connection_is_named()
+    public Task A_refused_connection_is_named() => OnLoop.RunOnEachKindAsync(async () =>
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
@@ -74,29 +74,29 @@ public sealed class TransportTests
             await SocketTransport.ConnectAsync(unused, null, TunnelLimits.Default, TimeProvider.System, Cancel));
         Assert.Equal(TunnelFault.ConnectFailed, failure.Fault);
         Assert.Equal($"cannot connect to `{unused}`: connection refused", failure.Message);
-    }
+    });
 
     [Fact]
-    public async Task A_connection_comes_from_the_address_that_is_asked_for()
+    public Task A_connection_comes_from_the_address_that_is_asked_for() => OnLoop.RunOnEachKindAsync(async () =>
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         await using var client = await SocketTransport.ConnectAsync(
             (IPEndPoint)listener.LocalEndpoint, IPAddress.Parse("127.0.0.7"), TunnelLimits.Default, TimeProvider.System, Cancel);
-        await using var server = new SocketTransport(await listener.AcceptSocketAsync(Cancel));
+        await using var server = SocketTransport.Attach(await listener.AcceptSocketAsync(Cancel));
         Assert.Equal(IPAddress.Parse("127.0.0.7"), server.RemoteEndPoint?.Address);
         Assert.Equal(client.LocalEndPoint, server.RemoteEndPoint);
-    }
+    });
 
     [Fact]
-    public async Task Memory_holds_no_more_than_its_capacity()
+    public Task Memory_holds_no_more_than_its_capacity() => OnLoop.RunOnEachKindAsync(async () =>
     {
         var (left, right) = MemoryTransport.CreatePair(10);
         var sending = left.SendAsync(new byte[11], Cancel).AsTask();
         Assert.False(sending.IsCompleted);
         Assert.Equal(3, await right.ReceiveAsync(new byte[3], Cancel));
         await sending;
-    }
+    });
 
     private static async Task<(ITransport Left, ITransport Right)> ConnectAsync(string kind)
     {
@@ -111,7 +111,7 @@ public sealed class TransportTests
                     var accepting = listener.AcceptSocketAsync(Cancel);
                     var left = await SocketTransport.ConnectAsync(
                         (IPEndPoint)listener.LocalEndpoint, null, TunnelLimits.Default, TimeProvider.System, Cancel);
-                    return (left, new SocketTransport(await accepting));
+                    return (left, SocketTransport.Attach(await accepting));
                 }
             case "tls":
                 var pair = await TunnelPair.ConnectAsync();
@@ -121,7 +121,7 @@ public sealed class TransportTests
                 var client = Http2Session.StartClient(carrier, TunnelLayer.Outer, TunnelLimits.Default, TimeProvider.System);
                 var server = Http2Session.StartServer(otherCarrier, TunnelLayer.Outer, TunnelLimits.Default, TimeProvider.System);
                 var stream = client.TryOpen(new RequestHead("CONNECT", "a:1", []), 1)!;
-                var request = (await server.AcceptAsync(Cancel))!;
+                var request = (await server.AcceptAsync())!;
                 request.Stream.Respond(new ResponseHead(200, []), endStream: false);
                 await stream.ResponseAsync(Cancel);
                 return (stream, request.Stream);
