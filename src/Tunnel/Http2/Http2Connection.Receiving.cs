@@ -45,7 +45,10 @@ internal sealed partial class Http2Connection
                 case Phase.FrameHeader:
                     if (!_gatherer.TryTake(ref input, FrameHeader.Size, out taken))
                         return default;
-                    happened = OnFrameHeader(FrameHeader.Read(taken));
+                    _frame = FrameHeader.Read(taken);
+                    if (TryBeginData())
+                        continue;
+                    happened = OnFrameHeader(_frame);
                     break;
                 case Phase.Payload:
                     if (!_gatherer.TryTake(ref input, _payloadLength, out taken))
@@ -95,9 +98,32 @@ internal sealed partial class Http2Connection
         return true;
     }
 
+    /// <summary>
+    /// The way of nearly all bytes: a DATA frame with which nothing is out of the ordinary. False, and nothing done, where
+    /// something may be: <see cref="OnFrameHeader"/> looks closer, and says what.
+    /// </summary>
+    private bool TryBeginData()
+    {
+        var length = _frame.Length;
+        var isPlain = _frame is { Type: FrameType.Data, Length: > 0 } && !_frame.Has(FrameFlags.Padded)
+            && _settingsReceived && _headersStreamId == 0 && length <= _limits.MaxFrameBytes && !IsOutputUnread;
+        if (!isPlain
+            || !_streams.TryGet(_frame.StreamId, out var stream)
+            || stream.RemoteEnded || !stream.HeadReceived
+            || stream.ReceiveWindow.Available < length || !_receiveWindow.TryReceive(length))
+        {
+            return false;
+        }
+        stream.ReceiveWindow.TryReceive(length);
+        FramesReceived++;
+        _meter.EarnByData();
+        (_dataLeft, _paddingLeft, _discardData) = (length, 0, false);
+        _phase = Phase.Data;
+        return true;
+    }
+
     private Http2Event OnFrameHeader(FrameHeader frame)
     {
-        _frame = frame;
         if (frame.Type != FrameType.Continuation)
             FramesReceived++;
         if ((CheckFrame(frame) ?? Meter(frame)) is { } violation)
