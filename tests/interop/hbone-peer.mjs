@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http2 from 'node:http2';
 import net from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import tls from 'node:tls';
 import { parseArgs } from 'node:util';
 
@@ -16,6 +17,7 @@ const { values: options, positionals } = parseArgs({
     authority: { type: 'string', default: 'echo.sample:80' },
     streams: { type: 'string', default: '4' },
     bytes: { type: 'string', default: String(4 << 20) },
+    expect: { type: 'string' },
     'no-certificate': { type: 'boolean', default: false },
   },
 });
@@ -42,22 +44,48 @@ function serve() {
   server.on('session', (session) => {
     say({ session: session.socket.getProtocol(), alpn: session.alpnProtocol, sni: session.socket.servername || null, peer: identityOf(session.socket) });
     session.on('error', () => {});
+    if (options.expect && identityOf(session.socket) !== options.expect) {
+      say({ refused: `the client is ${identityOf(session.socket)}` });
+      session.destroy();
+    }
   });
   server.on('tlsClientError', (error) => say({ refused: error.code ?? error.message }));
   server.on('stream', (stream, headers) => {
     const pseudo = Object.keys(headers).filter((name) => name.startsWith(':')).sort();
     say({ method: headers[':method'], authority: headers[':authority'], pseudo, baggage: headers.baggage ?? null });
-    const [host] = String(headers[':authority']).split(':');
     stream.on('error', () => {});
     if (options.forward) return relay(stream);
-    if (host === 'refused.sample') return stream.respond({ ':status': 401 }, { endStream: true });
-    if (host === 'reset.sample') return stream.close(http2.constants.NGHTTP2_CONNECT_ERROR);
-    stream.respond({ ':status': 200, baggage: 'k8s.cluster.name=node' });
-    if (host === 'download.sample') return stream.end(crypto.randomBytes(1 << 20));
-    stream.pipe(stream);
+    const [host] = String(headers[':authority']).split(':');
+    return (hosts[host] ?? hosts['echo.sample'])(stream);
   });
   const [address, port] = options.listen.split(':');
   server.listen(Number(port), address, () => say({ listening: server.address().port }));
+}
+
+// What becomes of a tunnel, by the host that it asks for.
+const hosts = {
+  'echo.sample': (stream) => {
+    stream.on('aborted', () => say({ reset: stream.rstCode }));
+    accept(stream).pipe(stream);
+  },
+  'refused.sample': (stream) => stream.respond({ ':status': 401 }, { endStream: true }),
+  'reset.sample': (stream) => stream.close(http2.constants.NGHTTP2_CONNECT_ERROR),
+  'abort.sample': (stream) => accept(stream).once('data', () => stream.close(http2.constants.NGHTTP2_CONNECT_ERROR)),
+  'goaway.sample': (stream) => {
+    accept(stream).once('data', () => stream.session.goaway(http2.constants.NGHTTP2_NO_ERROR));
+    stream.pipe(stream);
+  },
+  // Ends its direction first, and then listens to the end of the other.
+  'download.sample': async (stream) => {
+    const data = crypto.randomBytes(1 << 20);
+    accept(stream).end(data);
+    say({ sent: digest(data), received: digest(await toEnd(stream)) });
+  },
+};
+
+function accept(stream) {
+  stream.respond({ ':status': 200, baggage: 'k8s.cluster.name=node' });
+  return stream;
 }
 
 // What a gateway does: the stream's bytes, unopened, to another address and back.
@@ -76,6 +104,11 @@ async function connect() {
   const socket = tls.connect({ ...secure(), host, port: Number(port), checkServerIdentity: () => undefined });
   const failed = new Promise((_, reject) => socket.once('error', reject));
   await Promise.race([new Promise((resolve) => socket.once('secureConnect', resolve)), failed]);
+  if (options.expect && identityOf(socket) !== options.expect) {
+    say({ refused: `the server is ${identityOf(socket)}` });
+    socket.destroy();
+    process.exit(0);
+  }
   say({ connected: socket.getProtocol(), cipher: socket.getCipher().standardName, alpn: socket.alpnProtocol, peer: identityOf(socket) });
   const session = http2.connect(`https://${options.to}`, { createConnection: () => socket, ...h2 });
   session.on('goaway', (code, _, data) => say({ goaway: code, reason: data?.toString() ?? '' }));
@@ -91,29 +124,103 @@ function answerTo(request) {
   });
 }
 
-async function echo(session, data) {
-  const request = session.request({ ':method': 'CONNECT', ':authority': options.authority, baggage: 'k8s.cluster.name=node' }, { endStream: false });
+function toEnd(stream) {
   const pieces = [];
-  request.on('data', (piece) => pieces.push(piece));
-  const ended = new Promise((resolve, reject) => { request.once('end', resolve); request.once('error', reject); });
-  const headers = await answerTo(request);
-  if (headers[':status'] !== 200) return { status: headers[':status'] };
-  request.end(data);
-  await ended;
-  return { status: 200, same: Buffer.concat(pieces).equals(data), baggage: headers.baggage ?? null };
+  stream.on('data', (piece) => pieces.push(piece));
+  return new Promise((resolve, reject) => { stream.once('end', () => resolve(Buffer.concat(pieces))); stream.once('error', reject); });
 }
+
+const digest = (bytes) => crypto.createHash('sha256').update(bytes).digest('hex');
+const connectTo = (session, authority, signal) =>
+  session.request({ ':method': 'CONNECT', ':authority': authority, baggage: 'k8s.cluster.name=node' }, { endStream: false, signal });
+
+async function echo(session, data, authority = options.authority) {
+  const request = connectTo(session, authority);
+  const all = toEnd(request);
+  const headers = await answerTo(request);
+  if (headers[':status'] !== 200) return all.catch(() => {}), { status: headers[':status'] };
+  request.end(data);
+  return { status: 200, same: (await all).equals(data), baggage: headers.baggage };
+}
+
+// Opens a tunnel to an echo and has one byte there and back, so that both ends are in the middle of it.
+async function begin(session, authority, signal) {
+  const request = connectTo(session, authority, signal);
+  request.on('error', () => {});
+  const closed = new Promise((resolve) => request.once('close', resolve));
+  const first = new Promise((resolve) => request.once('data', resolve));
+  const status = (await answerTo(request))[':status'];
+  request.write('1');
+  await Promise.race([first, closed]);
+  return { request, status, closed };
+}
+
+async function finish(request) {
+  const data = crypto.randomBytes(Number(options.bytes));
+  const all = toEnd(request);
+  request.end(data);
+  return { same: (await all).equals(data) };
+}
+
+// What a client does with one connection, one after the other. All but the last two leave it as it was.
+const steps = {
+  async echo(session, authority) {
+    const data = crypto.randomBytes(Number(options.bytes));
+    return { echoes: await Promise.all(Array.from({ length: Number(options.streams) }, () => echo(session, data, authority))) };
+  },
+  async empty(session, authority) {
+    return echo(session, Buffer.alloc(0), authority);
+  },
+  async download(session, authority) {
+    const request = connectTo(session, authority);
+    const received = await toEnd(request);
+    const data = crypto.randomBytes(Number(options.bytes));
+    await new Promise((resolve) => request.end(data, resolve));
+    return { received: digest(received), sent: digest(data) };
+  },
+  async get(session) {
+    return { status: (await answerTo(session.request({ ':method': 'GET', ':path': '/' })))[':status'] };
+  },
+  async refused(session, authority) {
+    return { status: (await answerTo(session.request({ ':method': 'CONNECT', ':authority': authority })))[':status'] };
+  },
+  async abort(session, authority) {
+    // Closing would say END_STREAM first; a signal resets the stream at once, with CANCEL.
+    const abort = new AbortController();
+    const { closed } = await begin(session, authority, abort.signal);
+    abort.abort();
+    await closed;
+    return {};
+  },
+  async aborted(session, authority) {
+    const { request, status, closed } = await begin(session, authority);
+    await closed;
+    return { status, reset: request.rstCode };
+  },
+  async goaway(session, authority) {
+    const { request } = await begin(session, authority);
+    session.goaway(http2.constants.NGHTTP2_NO_ERROR);
+    return finish(request);
+  },
+  async drained(session, authority) {
+    const { request } = await begin(session, authority);
+    say({ ready: true });
+    // Of a GOAWAY without an error Node tells only by taking no more streams.
+    while (!session.closed) await setTimeout(5);
+    return { goaway: http2.constants.NGHTTP2_NO_ERROR, ...await finish(request) };
+  },
+};
 
 async function client() {
   const session = await connect();
-  const data = crypto.randomBytes(Number(options.bytes));
-  say({ echoes: await Promise.all(Array.from({ length: Number(options.streams) }, () => echo(session, data))) });
-  // Requests that HBONE has no use for, on the same connection.
-  const get = session.request({ ':method': 'GET', ':path': '/' });
-  say({ get: (await answerTo(get))[':status'] });
-  const nowhere = session.request({ ':method': 'CONNECT', ':authority': 'nowhere' });
-  say({ nowhere: (await answerTo(nowhere))[':status'] });
-  const after = await echo(session, Buffer.from('after'));
-  say({ after: after.same === true });
+  for (const step of positionals.slice(1)) {
+    const [name, authority] = step.split('=');
+    try {
+      say({ step: name, ...await steps[name](session, authority) });
+    } catch (error) {
+      say({ step: name, error: error.code ?? error.message });
+    }
+  }
   session.close(() => process.exit(0));
 }
 
@@ -145,5 +252,5 @@ async function refused() {
 }
 
 const verbs = { serve, client, double, refused };
-setTimeout(() => { say({ error: 'timed out' }); process.exit(2); }, 60_000).unref();
+setTimeout(30_000, undefined, { ref: false }).then(() => { say({ error: 'timed out' }); process.exit(2); });
 Promise.resolve(verbs[positionals[0]]()).catch((error) => { say({ error: error.code ?? error.message }); process.exit(1); });

@@ -14,7 +14,7 @@ public sealed class HboneVerbTests
     private static readonly TestPki Mesh = new();
     private static readonly TestPki Rogue = new("rogue");
     private static readonly SpiffeId Stranger = new("elsewhere.org", "sample", "stranger");
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Patience.Token;
 
     [Fact]
     public async Task A_double_tunnel_between_three_processes_carries_every_byte_and_both_ends()
@@ -132,12 +132,12 @@ public sealed class HboneVerbTests
         Assert.Equal(
             ("outbound", "outer", "identity-mismatch", "127.0.0.1:1"),
             (Text(refused, "direction"), Text(refused, "layer"), Text(refused, "fault"), Text(refused, "authority")));
-        Assert.Equal("outer tunnel: the peer refused our certificate: certificate unknown", Text(refused, "error"));
+        Assert.Equal($"outer tunnel: the peer refused our certificate ({Stranger}): certificate unknown", Text(refused, "error"));
 
         await using var rogue = await HboneRole.ClientAsync(Rogue.Issue(Ids.Client) with { Roots = [Mesh.Root] }, server.Address, "127.0.0.1:1");
         await IsCutOffAsync(rogue);
         await server.SaysAsync($"outer tunnel: the peer's certificate ({Ids.Client}) does not chain to a trusted root");
-        await rogue.SaysAsync("the peer refused our certificate: unknown ca");
+        await rogue.SaysAsync($"the peer refused our certificate ({Ids.Client}): unknown ca");
     }
 
     [Fact]

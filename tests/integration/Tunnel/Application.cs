@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using ScopeMesh.Tests.Support.Tunnel;
 using ScopeMesh.Tunnel;
-using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Tests.Integration.Tunnel;
 
@@ -11,6 +10,7 @@ internal sealed class Application : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<ITransport, CancellationToken, Task> _serve;
+    private readonly TaskCompletionSource<TunnelException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
@@ -24,6 +24,9 @@ internal sealed class Application : IAsyncDisposable
     public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
 
     public string Authority => EndPoint.ToString();
+
+    /// <summary>The first connection that broke, and how.</summary>
+    public Task<TunnelException> Broken => _broken.Task;
 
     /// <summary>Sends back what comes, then ends.</summary>
     public static Application Echo() => new(Transports.EchoAsync);
@@ -67,14 +70,18 @@ internal sealed class Application : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
-        await using var transport = new SocketTransport(socket);
+        await using var transport = new PlainConnection(socket);
         try
         {
             await _serve(transport, _stopping.Token);
         }
-        catch (Exception e) when (e is TunnelException or OperationCanceledException)
+        catch (TunnelException e)
         {
-            // Whoever called has gone.
+            _broken.TrySetResult(e);
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
         }
     }
 }

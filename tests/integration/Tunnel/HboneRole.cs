@@ -4,7 +4,7 @@ using ScopeMesh.Tests.Integration.Cli;
 using ScopeMesh.Tests.Integration.Up;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Tls;
-using ScopeMesh.Tunnel.Transports;
+using Xunit.Sdk;
 
 namespace ScopeMesh.Tests.Integration.Tunnel;
 
@@ -33,8 +33,16 @@ internal sealed class HboneRole : IAsyncDisposable
     {
         var folder = new CertificateFolder(certificate);
         var started = new HboneRole(folder, ScopemeshProcess.Start(folder.Path, [.. Arguments(role), .. more]));
-        await started._process.ShowsAsync(Ready);
-        return started;
+        try
+        {
+            await started._process.ShowsAsync(Ready);
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A client of a server or gateway.</summary>
@@ -46,13 +54,20 @@ internal sealed class HboneRole : IAsyncDisposable
         ["hbone", role, "--listen", "127.0.0.1:0", "--cert", "cert.pem", "--key", "key.pem", "--ca", "ca.pem"];
 
     /// <summary>Connects to it in plain TCP, as applications do to a client.</summary>
-    public async Task<ITransport> ConnectAsync() => await SocketTransport.ConnectAsync(
-        Address, null, TunnelLimits.Default, TimeProvider.System, TestContext.Current.CancellationToken);
+    public Task<ITransport> ConnectAsync() => PlainConnection.ConnectAsync(Address);
 
     /// <summary>Waits until it has said something, and gives the line.</summary>
     public async Task<string> SaysAsync(string text)
     {
-        await RunningMesh.Until(() => Task.FromResult(_process.Errors.Contains(text)), $"`{text}` in {_process.Errors}");
+        try
+        {
+            await RunningMesh.Until(() => Task.FromResult(_process.Errors.Contains(text)), $"`{text}`");
+        }
+        catch (FailException e)
+        {
+            throw new InvalidOperationException(_process.Errors, e);
+        }
+
         return Lines.First(line => line.Contains(text));
     }
 

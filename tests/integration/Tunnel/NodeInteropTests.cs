@@ -24,7 +24,7 @@ public sealed class NodeInteropTests
     [Fact]
     public Task Our_client_exchanges_bytes_with_nodes_server() => OnLoop.RunAsync(async () =>
     {
-        await using var node = NodePeer.Start(Mesh.Issue(Ids.Server), "serve");
+        await using var node = InteropPeer.Start(Peer.Node, Mesh.Issue(Ids.Server), "serve");
         await using var pool = new HbonePool(
             async (target, token) => await SocketTransport.ConnectAsync(target.Destination, target.Source, Limits, TimeProvider.System, token),
             Mesh,
@@ -53,18 +53,9 @@ public sealed class NodeInteropTests
     });
 
     [Fact]
-    public Task Our_client_reads_what_nodes_server_sends_after_our_half_close() => OnLoop.RunAsync(async () =>
-    {
-        await using var node = NodePeer.Start(Mesh.Issue(Ids.Server), "serve");
-        await using var client = await ConnectAsync(node, Mesh.Issue(Ids.Client), [Ids.Server]);
-        var tunnel = await client.OpenAsync(Request("download.sample"), Cancel);
-        Assert.Equal(1 << 20, (await tunnel.Transport.ExchangeAsync([], Cancel)).Length);
-    });
-
-    [Fact]
     public Task Nodes_refusal_and_reset_of_a_connect_are_errors_of_that_stream_alone() => OnLoop.RunAsync(async () =>
     {
-        await using var node = NodePeer.Start(Mesh.Issue(Ids.Server), "serve");
+        await using var node = InteropPeer.Start(Peer.Node, Mesh.Issue(Ids.Server), "serve");
         await using var client = await ConnectAsync(node, Mesh.Issue(Ids.Client), [Ids.Server]);
 
         var refused = await FailureAsync(async () => await client.OpenAsync(Request("refused.sample"), Cancel));
@@ -79,7 +70,7 @@ public sealed class NodeInteropTests
     [Fact]
     public Task A_certificate_that_nodes_server_refuses_without_an_alert_is_named_as_the_likely_cause() => OnLoop.RunAsync(async () =>
     {
-        await using var node = NodePeer.Start(Mesh.Issue(Ids.Server), "serve");
+        await using var node = InteropPeer.Start(Peer.Node, Mesh.Issue(Ids.Server), "serve");
         var rogue = Rogue.Issue(Ids.Client) with { Roots = [Mesh.Root] };
 
         var failure = await FailureAsync(async () =>
@@ -96,11 +87,11 @@ public sealed class NodeInteropTests
     [Fact]
     public Task Our_client_refuses_a_node_server_of_another_identity_or_root() => OnLoop.RunAsync(async () =>
     {
-        await using var node = NodePeer.Start(Mesh.Issue(Ids.Server), "serve");
+        await using var node = InteropPeer.Start(Peer.Node, Mesh.Issue(Ids.Server), "serve");
         var wrong = await FailureAsync(async () => await ConnectAsync(node, Mesh.Issue(Ids.Client), [Ids.Gateway]));
         Assert.Equal($"outer tunnel: the peer presented {Ids.Server}, expected {Ids.Gateway}", wrong.Message);
 
-        await using var stranger = NodePeer.Start(Rogue.Issue(Ids.Server) with { Roots = [Mesh.Root] }, "serve");
+        await using var stranger = InteropPeer.Start(Peer.Node, Rogue.Issue(Ids.Server) with { Roots = [Mesh.Root] }, "serve");
         var unknown = await FailureAsync(async () => await ConnectAsync(stranger, Mesh.Issue(Ids.Client), [Ids.Server]));
         Assert.Equal(
             $"outer tunnel: the peer's certificate ({Ids.Server}) does not chain to a trusted root; it ends at `CN=rogue root`",
@@ -111,8 +102,8 @@ public sealed class NodeInteropTests
     public Task Nodes_client_exchanges_bytes_with_our_server() => OnLoop.RunAsync(async () =>
     {
         using var server = new EchoServer(Mesh.Issue(Ids.Server));
-        await using var node = NodePeer.Start(
-            Mesh.Issue(Ids.Client), "client", "--to", server.Address, "--streams", "6", "--bytes", EchoBytes.ToString());
+        await using var node = InteropPeer.Start(
+            Peer.Node, Mesh.Issue(Ids.Client), "client", "--to", server.Address, "--streams", "6", "--bytes", EchoBytes.ToString(), "echo=a.sample:80", "get");
 
         var connected = await node.NextAsync("connected");
         Assert.Equal("TLSv1.3", connected["connected"]!.GetValue<string>());
@@ -121,9 +112,7 @@ public sealed class NodeInteropTests
         var echoes = (await node.NextAsync("echoes"))["echoes"]!.AsArray();
         Assert.Equal(6, echoes.Count);
         Assert.All(echoes, echo => Assert.Equal("""{"status":200,"same":true,"baggage":"k8s.cluster.name=ours"}""", echo!.ToJsonString()));
-        Assert.Equal(400, (await node.NextAsync("get"))["get"]!.GetValue<int>());
-        Assert.Equal(400, (await node.NextAsync("nowhere"))["nowhere"]!.GetValue<int>());
-        Assert.True((await node.NextAsync("after"))["after"]!.GetValue<bool>());
+        Assert.Equal(400, (await node.StepAsync("get"))["status"]!.GetValue<int>());
         Assert.Equal(Ids.Client, (await server.Accepted).Peer.Identity);
     });
 
@@ -140,45 +129,17 @@ public sealed class NodeInteropTests
             "foreign" => Mesh.Issue(new SpiffeId("elsewhere.org", "sample", "client")),
             _ => Mesh.Issue(Ids.Client),
         };
-        await using var node = NodePeer.Start(certificate, ["refused", "--to", server.Address, .. who == "none" ? (string[])["--no-certificate"] : []]);
+        await using var node = InteropPeer.Start(Peer.Node, certificate, "refused", ["--to", server.Address, .. who == "none" ? (string[])["--no-certificate"] : []]);
 
         Assert.EndsWith($"_ALERT_{alert}", (await node.NextAsync("answer"))["answer"]!.ToString());
         var failure = await FailureAsync(() => server.Accepted);
         Assert.Equal((TunnelLayer.Outer, TunnelFault.IdentityMismatch), (failure.Layer, failure.Fault));
     });
 
-    [Fact]
-    public Task A_double_tunnel_through_our_gateway_ends_at_nodes_server() => OnLoop.RunAsync(async () =>
-    {
-        await using var node = NodePeer.Start(Mesh.Issue(Ids.Server), "serve");
-        var inbound = new IPEndPoint(IPAddress.Loopback, await node.ListeningPortAsync());
-        using var gateway = new EchoServer(Mesh.Issue(Ids.Gateway), async (request, token) =>
-        {
-            await using var upstream = await SocketTransport.ConnectAsync(inbound, null, Limits, TimeProvider.System, token);
-            await ScopeMesh.Tunnel.Relay.RunAsync(request.Accept(), upstream, token);
-        });
-        var carrier = await SocketTransport.ConnectAsync(gateway.EndPoint, null, Limits, TimeProvider.System, Cancel);
-        var tls = await SpiffeHandshake.ConnectAsync(
-            carrier, Mesh.Issue(Ids.Client), [Ids.Gateway], TunnelLayer.Outer, Limits, TimeProvider.System, Cancel);
-        await using var outer = HboneClient.Start(tls, TunnelLayer.Outer, Limits, TimeProvider.System);
-        var data = RandomNumberGenerator.GetBytes(EchoBytes);
-
-        var echoes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            var stream = await outer.OpenAsync(Request("echo.sample"), Cancel);
-            var inner = await DoubleTunnel.OpenAsync(
-                stream.Transport, Mesh.Issue(Ids.Client), [Ids.Server], Request("echo.sample"), Limits, TimeProvider.System, Cancel);
-            await using var transport = inner.Transport;
-            return await transport.ExchangeAsync(data, Cancel);
-        }));
-
-        Assert.All(echoes, echo => Assert.Equal(data, echo));
-    });
-
     private static HboneRequest Request(string host) =>
         new(HboneAuthority.Of(host, 80), new HboneHeaders { Baggage = new Baggage { Cluster = "east" } });
 
-    private static async Task<HboneClient> ConnectAsync(NodePeer node, WorkloadCertificate ours, ValueList<SpiffeId> expected)
+    private static async Task<HboneClient> ConnectAsync(InteropPeer node, WorkloadCertificate ours, ValueList<SpiffeId> expected)
     {
         var address = new IPEndPoint(IPAddress.Loopback, await node.ListeningPortAsync());
         var transport = await SocketTransport.ConnectAsync(address, null, Limits, TimeProvider.System, Cancel);
@@ -193,11 +154,11 @@ public sealed class NodeInteropTests
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-        public EchoServer(WorkloadCertificate certificate, HboneHandler? handler = null)
+        public EchoServer(WorkloadCertificate certificate)
         {
             _listener.Start();
             Accepted = AcceptAsync(certificate);
-            _ = ServeAsync(handler ?? EchoAsync);
+            _ = ServeAsync();
         }
 
         public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
@@ -217,7 +178,7 @@ public sealed class NodeInteropTests
             return await SpiffeHandshake.AcceptAsync(transport, certificate, TunnelLayer.Outer, Limits, TimeProvider.System, Cancel);
         }
 
-        private async Task ServeAsync(HboneHandler handler) =>
-            await HboneServer.RunAsync(await Accepted, handler, TunnelLayer.Outer, Limits, TimeProvider.System, Cancel);
+        private async Task ServeAsync() =>
+            await HboneServer.RunAsync(await Accepted, EchoAsync, TunnelLayer.Outer, Limits, TimeProvider.System, Cancel);
     }
 }

@@ -24,16 +24,17 @@ public sealed class NodePeerTests
         await using var mesh = await RunningMesh.StartAsync();
         var vault = mesh.Pod("west/sample/vault").Workload.Addresses[0];
         var proxy = mesh.Runtime.Clusters["west"].Network.Map.ToLoopback(new IPEndPoint(vault, WellKnown.HbonePort));
-        await using var node = NodePeer.Start(
-            await CertificateAsync(mesh, "west", "curl"), "client", "--to", $"{proxy}", "--authority", $"{vault}:9000", "--streams", Streams);
+        await using var node = InteropPeer.Start(
+            Peer.Node, await CertificateAsync(mesh, "west", "curl"), "client", "--to", $"{proxy}", "--streams", Streams,
+            $"echo={vault}:9000", "get", "refused=nowhere", $"echo={vault}:9000");
 
         var echoes = (await node.NextAsync("echoes"))["echoes"]!.AsArray();
         Assert.Equal(4, echoes.Count);
         Assert.All(echoes, echo => Assert.True(echo!["same"]!.GetValue<bool>()));
         Assert.Contains("k8s.cluster.name=west", echoes[0]!["baggage"]!.GetValue<string>());
-        Assert.Equal(400, (await node.NextAsync("get"))["get"]!.GetValue<int>());
-        Assert.Equal(400, (await node.NextAsync("nowhere"))["nowhere"]!.GetValue<int>());
-        Assert.True((await node.NextAsync("after"))["after"]!.GetValue<bool>());
+        Assert.Equal(400, (await node.StepAsync("get"))["status"]!.GetValue<int>());
+        Assert.Equal(400, (await node.StepAsync("refused"))["status"]!.GetValue<int>());
+        Assert.Equal(4, (await node.StepAsync("echo"))["echoes"]!.AsArray().Count(echo => echo!["same"]!.GetValue<bool>()));
     }
 
     [Fact]
@@ -42,8 +43,8 @@ public sealed class NodePeerTests
         await using var mesh = await RunningMesh.StartAsync();
         var vault = mesh.Pod("west/sample/vault").Workload.Addresses[0];
         var proxy = mesh.Runtime.Clusters["west"].Network.Map.ToLoopback(new IPEndPoint(vault, WellKnown.HbonePort));
-        await using var node = NodePeer.Start(
-            await CertificateAsync(mesh, "west", "guest"), "refused", "--to", $"{proxy}", "--authority", $"{vault}:9000");
+        await using var node = InteropPeer.Start(
+            Peer.Node, await CertificateAsync(mesh, "west", "guest"), "refused", "--to", $"{proxy}", "--authority", $"{vault}:9000");
         Assert.Equal(401, (await node.NextAsync("answer"))["answer"]!.GetValue<int>());
     }
 
@@ -51,8 +52,8 @@ public sealed class NodePeerTests
     public async Task Node_calls_through_our_gateway_into_our_node_proxy()
     {
         await using var mesh = await RunningMesh.StartAsync();
-        await using var node = NodePeer.Start(
-            await CertificateAsync(mesh, "east", "curl"), "double", "--to", $"{Gateway(mesh)}", "--authority", Vault, "--streams", Streams);
+        await using var node = InteropPeer.Start(
+            Peer.Node, await CertificateAsync(mesh, "east", "curl"), "double", "--to", $"{Gateway(mesh)}", "--authority", Vault, "--streams", Streams);
 
         var doubles = (await node.NextAsync("doubles"))["doubles"]!.AsArray();
         Assert.Equal(4, doubles.Count);
@@ -70,8 +71,8 @@ public sealed class NodePeerTests
     public async Task Our_gateway_refuses_Node_what_is_not_global(string authority)
     {
         await using var mesh = await RunningMesh.StartAsync();
-        await using var node = NodePeer.Start(
-            await CertificateAsync(mesh, "east", "curl"), "refused", "--to", $"{Gateway(mesh)}", "--authority", authority);
+        await using var node = InteropPeer.Start(
+            Peer.Node, await CertificateAsync(mesh, "east", "curl"), "refused", "--to", $"{Gateway(mesh)}", "--authority", authority);
         Assert.Equal(404, (await node.NextAsync("answer"))["answer"]!.GetValue<int>());
     }
 
@@ -82,8 +83,8 @@ public sealed class NodePeerTests
     {
         await using var mesh = await RunningMesh.StartAsync();
         var place = IPAddress.Parse("127.99.1.1");
-        await using var node = NodePeer.Start(
-            await CertificateAsync(mesh, "west", "default"), "serve", "--listen", $"{place}:{WellKnown.HbonePort}");
+        await using var node = InteropPeer.Start(
+            Peer.Node, await CertificateAsync(mesh, "west", "default"), "serve", "--listen", $"{place}:{WellKnown.HbonePort}");
         await node.ListeningPortAsync();
         Redirect(mesh.Runtime.Clusters["west"].Network, mesh.Pod("west/sample/vault").Workload.Addresses[0], place);
 
@@ -101,8 +102,8 @@ public sealed class NodePeerTests
         var gateway = west.Gateways.Values.Single();
         var certificate = await gateway.Host.Services.GetRequiredService<ICertificateSource>()
             .GetAsync(gateway.Gateway.Identity, CancellationToken.None);
-        await using var node = NodePeer.Start(
-            certificate, "serve", "--listen", $"{place}:{WellKnown.HbonePort}", "--forward", $"{vault}");
+        await using var node = InteropPeer.Start(
+            Peer.Node, certificate, "serve", "--listen", $"{place}:{WellKnown.HbonePort}", "--forward", $"{vault}");
         await node.ListeningPortAsync();
         Redirect(mesh.Runtime.Clusters["east"].Network, gateway.Gateway.Addresses[0], place);
 
