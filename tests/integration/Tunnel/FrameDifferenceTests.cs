@@ -175,7 +175,7 @@ public sealed class FrameDifferenceTests
     private byte[] Any()
     {
         var stream = _random.Next(50) == 0 ? _random.Next(8) : 1;
-        return _random.Next(12) switch
+        return _random.Next(13) switch
         {
             0 or 1 => Frame(0, _random.Next(2), stream, Bytes(_random.Next(30))),
             2 => Frame(0, 8, stream, [(byte)_random.Next(30), .. Bytes(_random.Next(30))]),
@@ -185,8 +185,9 @@ public sealed class FrameDifferenceTests
             6 => Frame(4, 0, 0, [0, (byte)_random.Next(8), .. Bytes(_random.Next(20) == 0 ? 3 : 4)]),
             7 => Frame(6, _random.Next(2), 0, Bytes(8)),
             8 => Frame(7, 0, 0, Bytes(_random.Next(8, 20))),
-            9 => Frame(8, 0, _random.Next(2), [(byte)(_random.Next(4) == 0 ? 0x7f : 0), .. Bytes(3)]),
+            9 => Frame(8, 0, _random.Next(2), _random.Next(4) == 0 ? [0x7f, 0xff, .. Bytes(2)] : [0, .. Bytes(3)]),
             10 => Frame(9, 4, stream, Bytes(9)),
+            11 => Frame(5, 4, 1, [0, 0, 0, (byte)_random.Next(1, 9), .. Bytes(5)]),
             _ => Frame(_random.Next(5, 256), _random.Next(256), _random.Next(2), Bytes(_random.Next(30))),
         };
     }
