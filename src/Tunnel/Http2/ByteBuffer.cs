@@ -7,6 +7,9 @@ internal sealed class ByteBuffer(int capacity = 256)
 
     public int Length { get; private set; }
 
+    /// <summary>The bytes that are held for it, used or not.</summary>
+    public int Capacity => _bytes.Length;
+
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
 
     public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);

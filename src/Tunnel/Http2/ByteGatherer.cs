@@ -6,9 +6,16 @@ namespace ScopeMesh.Tunnel.Http2;
 /// </summary>
 internal sealed class ByteGatherer
 {
-    private const int KeepCapacity = 4096;
+    /// <summary>How great a buffer is kept between two uses.</summary>
+    public const int KeepCapacity = 4096;
     private readonly ByteBuffer _held = new();
     private bool _spent;
+
+    /// <summary>Whether some bytes have come of those that are to be taken.</summary>
+    public bool IsHolding => !_spent && _held.Length > 0;
+
+    /// <summary>The bytes that are held for them, used or not.</summary>
+    public int Capacity => _held.Capacity;
 
     /// <summary>Takes <paramref name="count"/> bytes; they are valid until the next call.</summary>
     /// <returns>False when more input is needed: <paramref name="input"/> is then used up.</returns>

@@ -6,9 +6,9 @@ namespace ScopeMesh.Tunnel.Http2;
 /// <content>Frames that carry neither a head nor data.</content>
 internal sealed partial class Http2Connection
 {
-    private const int MaxReasonBytes = 128;
     private int _prefaceRead;
     private bool _settingsAcknowledged;
+    private int _peersLastStreamId = int.MaxValue;
 
     private Http2Event OnPayload(ReadOnlySpan<byte> payload) => _frame.Type switch
     {
@@ -20,23 +20,36 @@ internal sealed partial class Http2Connection
         FrameType.Ping => OnPing(BinaryPrimitives.ReadUInt64BigEndian(payload)),
         FrameType.GoAway => OnGoAway(payload),
         FrameType.WindowUpdate => OnWindowUpdate((int)(BinaryPrimitives.ReadUInt32BigEndian(payload) & int.MaxValue)),
-        FrameType.Data or FrameType.PushPromise => default,
+        // DATA is no payload that is gathered, PUSH_PROMISE is refused by its header, and others are ignored.
+        _ => default,
     };
 
-    /// <summary>Priorities are deprecated (5.3.2): only the frame's size is looked at.</summary>
-    private Http2Event OnPriority() => _frame.Length == 5
-        ? default
-        : ResetForViolation(_frame.StreamId, Http2Violation.FrameSize("PRIORITY that is not 5 bytes long"));
+    /// <summary>
+    /// Priorities are deprecated (5.3.2): only the frame's size is looked at. A stream that was never opened cannot be
+    /// reset, so that the connection ends instead (5.4.1).
+    /// </summary>
+    private Http2Event OnPriority()
+    {
+        var id = _frame.StreamId;
+        if (_frame.Length == 5)
+            return default;
+        var violation = Http2Violation.FrameSize("PRIORITY that is not 5 bytes long");
+        if (_streams.TryGet(id, out _))
+            return ResetForViolation(id, violation);
+        return _streams.IsIdle(id) && !IsIgnored(id) ? Fail(violation) : default;
+    }
 
     private Http2Event OnRstStream(Http2ErrorCode code)
     {
         var id = _frame.StreamId;
-        if (!_streams.TryGet(id, out _))
+        if (!_streams.TryGet(id, out var stream))
         {
             return _streams.IsIdle(id) && !IsIgnored(id)
                 ? Fail(Http2Violation.Protocol("RST_STREAM on a stream that was never opened"))
-                : default;
+                : OnStrayFrame();
         }
+        if (_streams.IsPeerId(id) && !stream.HeadSent && Spend(Http2Abuse.RapidReset) is { } calm)
+            return Fail(calm);
         _streams.Close(id, resetByUs: false);
         return new Http2Event { Kind = Http2EventKind.Reset, StreamId = id, Code = code, ByPeer = true };
     }
@@ -55,6 +68,8 @@ internal sealed partial class Http2Connection
         if (!_isServer && settings.EnablePush)
             return Fail(Http2Violation.Protocol("a server that enables push"));
         PeerSettings = settings;
+        if (Http2Settings.LeastHeaderTableSize(payload) is var least && least < settings.HeaderTableSizeBytes)
+            _encoder.Resize(least);
         _encoder.Resize(settings.HeaderTableSizeBytes);
         var delta = settings.InitialWindowSizeBytes - before.InitialWindowSizeBytes;
         foreach (var stream in _streams.Open)
@@ -62,9 +77,10 @@ internal sealed partial class Http2Connection
             if (!stream.SendWindow.TryShift(delta))
                 return Fail(Http2Violation.FlowControl("SETTINGS_INITIAL_WINDOW_SIZE takes a window past 2^31-1"));
         }
-        return Answer(() => FrameWriter.SettingsAck(Output)) is { } calm
-            ? Fail(calm)
-            : new Http2Event { Kind = Http2EventKind.Settings };
+        if (CountAnswer() is { } calm)
+            return Fail(calm);
+        FrameWriter.SettingsAck(Output);
+        return new Http2Event { Kind = Http2EventKind.Settings };
     }
 
     /// <summary>From the acknowledgement on the peer goes by our stream window, also where it is smaller than the initial one.</summary>
@@ -82,15 +98,25 @@ internal sealed partial class Http2Connection
     {
         if (_frame.Has(FrameFlags.Ack))
             return new Http2Event { Kind = Http2EventKind.Pong, Opaque = opaque };
-        return Answer(() => FrameWriter.Ping(Output, opaque, ack: true)) is { } calm ? Fail(calm) : default;
+        if (CountAnswer() is { } calm)
+            return Fail(calm);
+        FrameWriter.Ping(Output, opaque, ack: true);
+        return default;
     }
 
     private Http2Event OnGoAway(ReadOnlySpan<byte> payload)
     {
         var lastStreamId = (int)(BinaryPrimitives.ReadUInt32BigEndian(payload) & int.MaxValue);
+        if (lastStreamId > _peersLastStreamId)
+            return Fail(Http2Violation.Protocol("a GOAWAY whose last stream is greater than that of the one before"));
+        _peersLastStreamId = lastStreamId;
         GoAwayReceived = true;
-        foreach (var stream in _streams.Open.Where(s => !_streams.IsPeerId(s.Id) && s.Id > lastStreamId).ToList())
-            _streams.Close(stream.Id, resetByUs: true);
+        // A dictionary may lose entries while it is gone through.
+        foreach (var stream in _streams.Open)
+        {
+            if (!_streams.IsPeerId(stream.Id) && stream.Id > lastStreamId)
+                _streams.Close(stream.Id, resetByUs: true);
+        }
         return new Http2Event
         {
             Kind = Http2EventKind.GoAway,
@@ -101,11 +127,8 @@ internal sealed partial class Http2Connection
     }
 
     /// <summary>A peer's words go into logs, so that they are short and plain.</summary>
-    private static string Printable(ReadOnlySpan<byte> text)
-    {
-        text = text[..Math.Min(text.Length, MaxReasonBytes)];
-        return text.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? "" : Encoding.ASCII.GetString(text);
-    }
+    private static string Printable(ReadOnlySpan<byte> text) =>
+        text.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? "" : Encoding.ASCII.GetString(text);
 
     private Http2Event OnWindowUpdate(int increment)
     {
@@ -114,9 +137,10 @@ internal sealed partial class Http2Connection
         {
             if (increment == 0)
                 return Fail(Http2Violation.Protocol("WINDOW_UPDATE by 0"));
-            return _sendWindow.TryShift(increment)
-                ? new Http2Event { Kind = Http2EventKind.Window }
-                : Fail(Http2Violation.FlowControl("WINDOW_UPDATE takes the connection's window past 2^31-1"));
+            if (!_sendWindow.TryShift(increment))
+                return Fail(Http2Violation.FlowControl("WINDOW_UPDATE takes the connection's window past 2^31-1"));
+            _grantedBytes += increment;
+            return new Http2Event { Kind = Http2EventKind.Window };
         }
         if (!_streams.TryGet(id, out var stream))
         {
@@ -131,30 +155,23 @@ internal sealed partial class Http2Connection
             : ResetForViolation(id, Http2Violation.FlowControl("WINDOW_UPDATE takes the stream's window past 2^31-1"));
     }
 
-    /// <summary>Queues an answer, unless too many wait already because the peer does not read them.</summary>
-    private Http2Violation? Answer(Action write)
-    {
-        if (++_answerFrames > _limits.MaxQueuedAnswerFrames)
-            return Http2Violation.Calm("too many frames that want an answer");
-        write();
-        return null;
-    }
-
     /// <summary>Ends the connection for a violation.</summary>
     private Http2Event Fail(Http2Violation violation)
     {
         _phase = Phase.Failed;
         FailureReason = violation.Reason;
+        Abuse = violation.Abuse;
         _goAwayFinal = false;
         GoAway(violation.Code, isFinal: true, violation.Reason);
-        return new Http2Event { Kind = Http2EventKind.Failed, Code = violation.Code, Reason = violation.Reason };
+        return new Http2Event { Kind = Http2EventKind.Failed, Code = violation.Code, Reason = violation.Reason, Abuse = violation.Abuse };
     }
 
     /// <summary>Ends a stream for a violation. The event says so to its owner, where it has one.</summary>
     private Http2Event ResetForViolation(int streamId, Http2Violation violation)
     {
-        if (Answer(() => FrameWriter.RstStream(Output, streamId, violation.Code)) is { } calm)
+        if (CountInducedReset() is { } calm)
             return Fail(calm);
+        FrameWriter.RstStream(Output, streamId, violation.Code);
         var wasOpen = _streams.TryGet(streamId, out _);
         if (wasOpen)
             _streams.Close(streamId, resetByUs: true);
@@ -164,6 +181,7 @@ internal sealed partial class Http2Connection
             StreamId = streamId,
             Code = violation.Code,
             Reason = violation.Reason,
+            Abuse = violation.Abuse,
         };
     }
 }

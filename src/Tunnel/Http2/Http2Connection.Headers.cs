@@ -16,10 +16,10 @@ internal sealed partial class Http2Connection
         if (frame.Type is not (FrameType.Headers or FrameType.Continuation))
             return null;
         var gathered = frame.Type == FrameType.Continuation ? _received.Length : 0;
-        if (gathered + frame.Length > _limits.MaxHeaderListBytes + FrameHeader.Size + byte.MaxValue)
-            return Http2Violation.Calm("a header block greater than the limit");
+        if (gathered + frame.Length > _limits.MaxHeaderBlockBytes)
+            return Http2Violation.Calm(Http2Abuse.HeaderSize);
         return frame.Type == FrameType.Continuation && ++_continuations > _limits.MaxContinuationFrames
-            ? Http2Violation.Calm("too many CONTINUATIONs")
+            ? Http2Violation.Calm(Http2Abuse.ContinuationFlood)
             : null;
     }
 
@@ -35,8 +35,9 @@ internal sealed partial class Http2Connection
         }
         if (_frame.Has(FrameFlags.Priority))
         {
+            // The frame has room for it, so that it is the padding which leaves none.
             if (payload.Length < 5)
-                return Fail(Http2Violation.FrameSize("HEADERS too short for its priority"));
+                return Fail(Http2Violation.Protocol("padding longer than its frame"));
             payload = payload[5..];
         }
         _headersEndStream = _frame.Has(FrameFlags.EndStream);
@@ -44,7 +45,6 @@ internal sealed partial class Http2Connection
             return OnBlock(_frame.StreamId, payload);
         _headersStreamId = _frame.StreamId;
         _continuations = 0;
-        _received.Clear(KeepHeaderBlockBytes);
         _received.Append(payload);
         return default;
     }
@@ -55,7 +55,9 @@ internal sealed partial class Http2Connection
         if (!_frame.Has(FrameFlags.EndHeaders))
             return default;
         _headersStreamId = 0;
-        return OnBlock(_frame.StreamId, _received.Span);
+        var happened = OnBlock(_frame.StreamId, _received.Span);
+        _received.Clear(Http2Limits.KeepHeaderBlockBytes);
+        return happened;
     }
 
     /// <summary>Every block is decoded, wanted or not: the table must stay in step (4.3).</summary>
@@ -63,24 +65,36 @@ internal sealed partial class Http2Connection
     {
         if (!_decoder.TryDecode(block, out var fields, out var tooLarge))
             return Fail(new Http2Violation(Http2ErrorCode.CompressionError, "a header block that is not HPACK"));
+        if (MeterBlock(block.Length) is { } calm)
+            return Fail(calm);
         if (_streams.TryGet(streamId, out var stream))
             return OnKnownStream(stream, fields, tooLarge);
         if (IsIgnored(streamId))
-            return default;
-        if (!_streams.IsIdle(streamId))
         {
-            return _streams.WasResetByUs(streamId) switch
-            {
-                true => default,
-                false => Fail(Http2Violation.StreamClosed("HEADERS on a stream that has ended")),
-                null => Fail(Http2Violation.Protocol("HEADERS on a stream that was passed over")),
-            };
+            IgnoredStreams++;
+            return OnStrayFrame();
         }
+        if (!_streams.IsIdle(streamId))
+            return OnEndedStream(streamId);
         if (!_isServer || !_streams.IsPeerId(streamId))
             return Fail(Http2Violation.Protocol("HEADERS on a stream that the peer may not open"));
         _streams.NotePeerId(streamId);
         return OnRequest(streamId, fields, tooLarge);
     }
+
+    /// <summary>
+    /// Ids that the peer passed over have ended too (5.1.1), and are not remembered. We pass over none, so that one of
+    /// ours which is not remembered was reset long ago.
+    /// </summary>
+    private Http2Event OnEndedStream(int streamId) => _streams.WasResetByUs(streamId) switch
+    {
+        false => Fail(Http2Violation.StreamClosed("HEADERS on a stream that has ended")),
+        null when _streams.IsPeerId(streamId) => Fail(Http2Violation.Protocol("HEADERS on a stream that was passed over")),
+        _ => OnStrayFrame(),
+    };
+
+    /// <summary>A frame that does nothing since its stream is no more.</summary>
+    private Http2Event OnStrayFrame() => Spend(Http2Abuse.StrayFrames) is { } calm ? Fail(calm) : default;
 
     private Http2Event OnRequest(int streamId, ValueList<HeaderField> fields, bool tooLarge)
     {
@@ -94,13 +108,9 @@ internal sealed partial class Http2Connection
             HeadReceived = true,
         };
         _streams.Add(stream);
+        _meter.EarnByStream();
         if (tooLarge)
-        {
-            // RFC 6585, 5: the fields are too large.
-            SendHeaders(streamId, new ResponseHead(431, []).ToFields(), endStream: true);
-            Reset(streamId, Http2ErrorCode.NoError);
-            return default;
-        }
+            return RefuseHeaders(streamId);
         if (HeaderRules.ReadRequest(fields, out var head) is { } broken)
             return MalformedRequest(streamId, broken);
         stream.RemoteEnded = _headersEndStream;
@@ -111,6 +121,16 @@ internal sealed partial class Http2Connection
             Request = head,
             EndStream = _headersEndStream,
         };
+    }
+
+    /// <summary>RFC 6585, 5: the fields are too large.</summary>
+    private Http2Event RefuseHeaders(int streamId)
+    {
+        if (CountInducedReset() is { } calm)
+            return Fail(calm);
+        SendHeaders(streamId, new ResponseHead(431, []).ToFields(), endStream: true);
+        Reset(streamId, Http2ErrorCode.NoError);
+        return default;
     }
 
     /// <summary>Nobody has heard of the stream yet, so nobody needs to hear of its end.</summary>
@@ -125,7 +145,7 @@ internal sealed partial class Http2Connection
         if (stream.RemoteEnded)
             return ResetForViolation(stream.Id, Http2Violation.StreamClosed("HEADERS after END_STREAM"));
         if (tooLarge)
-            return ResetForViolation(stream.Id, Http2Violation.Protocol("a header list greater than the limit"));
+            return ResetForViolation(stream.Id, Http2Violation.Calm(Http2Abuse.HeaderSize));
         return stream.HeadReceived ? OnTrailers(stream, fields) : OnResponse(stream, fields);
     }
 
@@ -134,11 +154,7 @@ internal sealed partial class Http2Connection
         if (HeaderRules.ReadResponse(fields, out var head) is { } broken)
             return ResetForViolation(stream.Id, Http2Violation.Protocol(broken));
         if (head.Status < 200)
-        {
-            return _headersEndStream
-                ? ResetForViolation(stream.Id, Http2Violation.Protocol("an interim response with END_STREAM"))
-                : default;
-        }
+            return OnInterimResponse(stream);
         stream.HeadReceived = true;
         if (_headersEndStream)
             EndRemotely(stream);
@@ -151,6 +167,20 @@ internal sealed partial class Http2Connection
         };
     }
 
+    /// <summary>Nothing that is said before the final response matters to a tunnel.</summary>
+    private Http2Event OnInterimResponse(Http2Stream stream)
+    {
+        if (_headersEndStream)
+            return ResetForViolation(stream.Id, Http2Violation.Protocol("an interim response with END_STREAM"));
+        return ++stream.InterimResponses > _limits.MaxInterimResponses
+            ? ResetForViolation(stream.Id, Http2Violation.Calm(Http2Abuse.InterimResponses))
+            : default;
+    }
+
+    /// <summary>
+    /// Trailers end a stream, also that of a tunnel, where RFC 9113 8.5 would have it reset: whoever sends them has said
+    /// all, and nothing is gained by breaking what is complete.
+    /// </summary>
     private Http2Event OnTrailers(Http2Stream stream, ValueList<HeaderField> fields)
     {
         var broken = _headersEndStream ? HeaderRules.CheckTrailers(fields) : "trailers without END_STREAM";

@@ -10,6 +10,7 @@ internal sealed partial class Http2Connection
     private bool _goAwayFinal;
     private int _dataLeft;
     private int _paddingLeft;
+    private int _payloadLength;
     private bool _discardData;
 
     private enum Phase
@@ -44,12 +45,15 @@ internal sealed partial class Http2Connection
                 case Phase.FrameHeader:
                     if (!_gatherer.TryTake(ref input, FrameHeader.Size, out taken))
                         return default;
-                    happened = OnFrameHeader(FrameHeader.Read(taken));
+                    _frame = FrameHeader.Read(taken);
+                    if (TryBeginData())
+                        continue;
+                    happened = OnFrameHeader(_frame);
                     break;
                 case Phase.Payload:
-                    if (!_gatherer.TryTake(ref input, _frame.Length, out taken))
+                    if (!_gatherer.TryTake(ref input, _payloadLength, out taken))
                         return default;
-                    _phase = Phase.FrameHeader;
+                    _phase = Phase.Skip;
                     happened = OnPayload(taken);
                     break;
                 case Phase.PadLength:
@@ -94,20 +98,50 @@ internal sealed partial class Http2Connection
         return true;
     }
 
+    /// <summary>
+    /// The way of nearly all bytes: a DATA frame with which nothing is out of the ordinary. False, and nothing done, where
+    /// something may be: <see cref="OnFrameHeader"/> looks closer, and says what.
+    /// </summary>
+    private bool TryBeginData()
+    {
+        var length = _frame.Length;
+        var isPlain = _frame is { Type: FrameType.Data, Length: > 0 } && !_frame.Has(FrameFlags.Padded)
+            && _settingsReceived && _headersStreamId == 0 && length <= _limits.MaxFrameBytes && !IsOutputUnread;
+        if (!isPlain
+            || !_streams.TryGet(_frame.StreamId, out var stream)
+            || stream.RemoteEnded || !stream.HeadReceived
+            || stream.ReceiveWindow.Available < length || !_receiveWindow.TryReceive(length))
+        {
+            return false;
+        }
+        stream.ReceiveWindow.TryReceive(length);
+        FramesReceived++;
+        _meter.EarnByData();
+        (_dataLeft, _paddingLeft, _discardData) = (length, 0, false);
+        _phase = Phase.Data;
+        return true;
+    }
+
     private Http2Event OnFrameHeader(FrameHeader frame)
     {
-        _frame = frame;
-        if (CheckFrame(frame) is { } violation)
+        if (frame.Type != FrameType.Continuation)
+            FramesReceived++;
+        if ((CheckFrame(frame) ?? Meter(frame)) is { } violation)
             return Fail(violation);
-        _phase = frame.Type switch
+        if (frame.Type == FrameType.Data)
         {
-            FrameType.Data => frame.Has(FrameFlags.Padded) ? Phase.PadLength : Phase.Data,
-            <= FrameType.Continuation => Phase.Payload,
-            _ => Phase.Skip,
+            _phase = frame.Has(FrameFlags.Padded) ? Phase.PadLength : Phase.Data;
+            return OnDataFrame(frame);
+        }
+        _payloadLength = frame.Type switch
+        {
+            FrameType.GoAway => Math.Min(frame.Length, 8 + Http2Limits.MaxReasonBytes),
+            FrameType.Priority or > FrameType.Continuation => 0,
+            _ => frame.Length,
         };
-        if (frame.Type > FrameType.Continuation)
-            _paddingLeft = frame.Length;
-        return frame.Type == FrameType.Data ? OnDataFrame(frame) : default;
+        _paddingLeft = frame.Length - _payloadLength;
+        _phase = Phase.Payload;
+        return default;
     }
 
     private Http2Violation? CheckFrame(FrameHeader frame)
@@ -131,6 +165,16 @@ internal sealed partial class Http2Connection
         if (!_receiveWindow.TryReceive(frame.Length))
             return Fail(Http2Violation.FlowControl("more DATA than the connection's window allows"));
         _discardData = true;
+        var happened = OnStreamData(frame);
+        // Nobody reads what is dropped, so its credit returns at once.
+        if (_discardData && _phase != Phase.Failed)
+            CreditConnection(frame.Length);
+        return happened;
+    }
+
+    /// <summary>Whether a stream takes a DATA frame; otherwise it is dropped.</summary>
+    private Http2Event OnStreamData(FrameHeader frame)
+    {
         if (_streams.TryGet(frame.StreamId, out var stream))
         {
             if (stream.RemoteEnded)
@@ -146,7 +190,8 @@ internal sealed partial class Http2Connection
             return default;
         if (_streams.IsIdle(frame.StreamId))
             return Fail(Http2Violation.Protocol("DATA on a stream that was never opened"));
-        return _streams.WasResetByUs(frame.StreamId) == true
+        // What is not remembered may be on its way since we reset the stream, and is dropped as that is (5.1).
+        return _streams.WasResetByUs(frame.StreamId) != false
             ? default
             : ResetForViolation(frame.StreamId, Http2Violation.StreamClosed("DATA on a stream that has ended"));
     }
@@ -157,9 +202,11 @@ internal sealed partial class Http2Connection
             return Fail(Http2Violation.Protocol("padding longer than its frame"));
         _dataLeft = _frame.Length - 1 - padLength;
         _paddingLeft = padLength;
-        ConsumePadding(padLength + 1);
+        // Nobody reads padding, so its credit returns at once, unless it did with that of the frame.
+        if (!_discardData)
+            Consume(_frame.StreamId, padLength + 1);
         _phase = Phase.Data;
-        return default;
+        return MeterData(_dataLeft) is { } calm ? Fail(calm) : default;
     }
 
     private Http2Event OnDataBytes(scoped ref ReadOnlySpan<byte> input)
@@ -171,10 +218,7 @@ internal sealed partial class Http2Connection
         if (isLast)
             _phase = Phase.Skip;
         if (_discardData)
-        {
-            CreditConnection(data.Length);
             return default;
-        }
         var ends = isLast && _frame.Has(FrameFlags.EndStream);
         // The stream may have been reset by us in the middle of its frame.
         if (!_streams.TryGet(_frame.StreamId, out var stream))
@@ -187,15 +231,6 @@ internal sealed partial class Http2Connection
         return data.IsEmpty && !ends
             ? default
             : new Http2Event { Kind = Http2EventKind.Data, StreamId = _frame.StreamId, Data = data, EndStream = ends };
-    }
-
-    /// <summary>Nobody reads padding, so its credit returns at once.</summary>
-    private void ConsumePadding(int count)
-    {
-        if (_discardData)
-            CreditConnection(count);
-        else
-            Consume(_frame.StreamId, count);
     }
 
     private bool TrySkip(scoped ref ReadOnlySpan<byte> input)

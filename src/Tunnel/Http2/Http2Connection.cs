@@ -11,20 +11,17 @@ namespace ScopeMesh.Tunnel.Http2;
 /// <remarks>This part holds what we do; the other parts hold what the peer does.</remarks>
 internal sealed partial class Http2Connection
 {
-    private const int TableBytes = 4096;
-    private const int KeepHeaderBlockBytes = 16 * 1024;
     private readonly bool _isServer;
     private readonly Http2Limits _limits;
     private readonly StreamTable _streams;
-    private readonly HpackEncoder _encoder = new(TableBytes);
+    private readonly HpackEncoder _encoder = new(Http2Limits.TableBytes);
     private readonly HpackDecoder _decoder;
     private readonly ByteBuffer _block = new();
+    private readonly ByteBufferPool _buffers;
     private FlowWindow _sendWindow = new(Http2Settings.Initial.InitialWindowSizeBytes);
     private CreditWindow _receiveWindow;
     private int _streamReceiveWindowBytes;
-    private readonly ByteBufferPool _buffers;
     private ByteBuffer? _output;
-    private int _answerFrames;
 
     public Http2Connection(bool isServer, Http2Limits limits, ByteBufferPool? buffers = null)
     {
@@ -33,8 +30,9 @@ internal sealed partial class Http2Connection
         _buffers = buffers ?? new ByteBufferPool(keep: 1, keepCapacity: 64 * 1024);
         // Servers may not even say that they enable push (RFC 9113, 6.5.2).
         PeerSettings = Http2Settings.Initial with { EnablePush = isServer };
-        _streams = new StreamTable(isServer);
-        _decoder = new HpackDecoder(TableBytes, limits.MaxHeaderListBytes);
+        _streams = new StreamTable(isServer, limits.MaxRememberedStreams);
+        _meter = new FloodMeter(limits.Floods);
+        _decoder = new HpackDecoder(Http2Limits.TableBytes, limits.MaxHeaderListBytes);
         _receiveWindow = new CreditWindow(limits.ConnectionWindowBytes);
         // Until the peer has acknowledged our SETTINGS it may go by the initial ones.
         _streamReceiveWindowBytes = Math.Max(limits.StreamWindowBytes, Http2Settings.Initial.InitialWindowSizeBytes);
@@ -64,6 +62,9 @@ internal sealed partial class Http2Connection
     /// <summary>Why the connection failed, where it did by the peer's violation.</summary>
     public string? FailureReason { get; private set; }
 
+    /// <summary>The limit by which the connection failed, where it was one.</summary>
+    public Http2Abuse Abuse { get; private set; }
+
     /// <summary>Whether any stream may send data at all just now.</summary>
     public bool MaySendData => !IsOutputFull && _sendWindow.Available > 0;
 
@@ -71,15 +72,16 @@ internal sealed partial class Http2Connection
     public bool IsOutputFull => _output is not null && _output.Length >= _limits.MaxQueuedSendBytes;
 
     /// <summary>Opens a stream by its head.</summary>
-    /// <returns>The stream's id; 0 when the peer allows no more streams, or ids are used up.</returns>
+    /// <returns>The stream's id; 0 when the peer allows no more streams or reads nothing, or ids are used up.</returns>
     public int OpenStream(ValueList<HeaderField> fields, bool endStream)
     {
-        if (!MayOpenStreams || OpenStreams >= PeerSettings.MaxConcurrentStreams)
+        if (!MayOpenStreams || OpenStreams >= PeerSettings.MaxConcurrentStreams || IsOutputUnread)
             return 0;
         var id = _streams.TakeLocalId();
         if (id == 0)
             return 0;
         _streams.Add(new Http2Stream(id, PeerSettings.InitialWindowSizeBytes, _streamReceiveWindowBytes));
+        _meter.EarnByStream();
         SendHeaders(id, fields, endStream);
         return id;
     }
@@ -89,7 +91,9 @@ internal sealed partial class Http2Connection
     {
         if (!_streams.TryGet(streamId, out var stream) || stream.LocalEnded)
             return;
-        _block.Clear(KeepHeaderBlockBytes);
+        if (!stream.HeadSent)
+            OnHeadSent(stream, endStream);
+        _block.Clear(Http2Limits.KeepHeaderBlockBytes);
         _encoder.Encode(fields, _block);
         FrameWriter.Headers(Output, streamId, _block.Span, endStream, PeerSettings.MaxFrameSizeBytes);
         if (endStream)
@@ -169,7 +173,11 @@ internal sealed partial class Http2Connection
         FrameWriter.RstStream(Output, streamId, code);
     }
 
-    public void Ping(ulong opaque) => FrameWriter.Ping(Output, opaque, ack: false);
+    public void Ping(ulong opaque)
+    {
+        _meter.Earn(Http2Abuse.PingFlood);
+        FrameWriter.Ping(Output, opaque, ack: false);
+    }
 
     /// <summary>
     /// Says that no new streams are taken. The first step of a graceful end (<paramref name="isFinal"/> false)

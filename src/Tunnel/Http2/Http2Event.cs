@@ -59,6 +59,9 @@ internal readonly ref struct Http2Event
 
     public string? Reason { get; init; }
 
+    /// <summary>The limit that a reset or failure is due to, where it is due to one.</summary>
+    public Http2Abuse Abuse { get; init; }
+
     /// <summary>What a PING carried.</summary>
     public ulong Opaque { get; init; }
 }

@@ -5,7 +5,8 @@ namespace ScopeMesh.Tunnel.Http2;
 /// <summary>The settings of one side (RFC 9113, 6.5.2), as the other must respect them.</summary>
 internal sealed record Http2Settings
 {
-    private const int EntrySize = 6;
+    /// <summary>The bytes of an entry in a frame.</summary>
+    internal const int EntrySize = 6;
 
     /// <summary>What holds before any SETTINGS frame.</summary>
     public static Http2Settings Initial { get; } = new();
@@ -44,6 +45,21 @@ internal sealed record Http2Settings
             applied = applied.With(id, value);
         }
         return true;
+    }
+
+    /// <summary>
+    /// The least SETTINGS_HEADER_TABLE_SIZE of a frame that names it several times: the encoder has to announce that one
+    /// too (RFC 7541, 4.2).
+    /// </summary>
+    public static uint LeastHeaderTableSize(ReadOnlySpan<byte> payload)
+    {
+        var least = uint.MaxValue;
+        for (; payload.Length >= EntrySize; payload = payload[EntrySize..])
+        {
+            if (BinaryPrimitives.ReadUInt16BigEndian(payload) == (ushort)SettingId.HeaderTableSize)
+                least = Math.Min(least, BinaryPrimitives.ReadUInt32BigEndian(payload[2..]));
+        }
+        return least;
     }
 
     /// <summary>Writes the entries that differ from what holds before any SETTINGS frame.</summary>

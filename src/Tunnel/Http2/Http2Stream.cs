@@ -17,5 +17,11 @@ internal sealed class Http2Stream(int id, int sendWindowBytes, int receiveWindow
     /// <summary>Whether the peer's final head has come, so that DATA may follow.</summary>
     public bool HeadReceived { get; set; }
 
+    /// <summary>Whether we have sent a head: of a stream that the peer opened, the answer.</summary>
+    public bool HeadSent { get; set; }
+
+    /// <summary>How many interim responses have come.</summary>
+    public int InterimResponses { get; set; }
+
     public bool IsClosed => LocalEnded && RemoteEnded;
 }

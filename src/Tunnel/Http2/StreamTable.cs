@@ -4,9 +4,14 @@ namespace ScopeMesh.Tunnel.Http2;
 /// The streams of a connection: those that are open, the greatest ids that each side has used, and for a while
 /// how the last ones ended, since frames of a stream that we reset may still be under way (RFC 9113, 5.1).
 /// </summary>
-internal sealed class StreamTable(bool isServer)
+internal sealed class StreamTable(bool isServer, int maxRemembered)
 {
-    private const int RememberedStreams = 256;
+    /// <summary>What an open stream takes at most, with its place in the table.</summary>
+    public const int OpenStreamBytes = 256;
+
+    /// <summary>What a stream that is remembered takes at most.</summary>
+    public const int RememberedStreamBytes = 96;
+
     private readonly Dictionary<int, Http2Stream> _open = [];
     private readonly Dictionary<int, bool> _resetByUs = [];
     private readonly Queue<int> _closedIds = new();
@@ -17,7 +22,10 @@ internal sealed class StreamTable(bool isServer)
 
     public int OpenCount => _open.Count;
 
-    public IEnumerable<Http2Stream> Open => _open.Values;
+    public Dictionary<int, Http2Stream>.ValueCollection Open => _open.Values;
+
+    /// <summary>A bound of the bytes that are held.</summary>
+    public long HeldBytes => ((long)OpenCount * OpenStreamBytes) + ((long)_closedIds.Count * RememberedStreamBytes);
 
     public bool TryGet(int id, out Http2Stream stream) => _open.TryGetValue(id, out stream!);
 
@@ -42,7 +50,7 @@ internal sealed class StreamTable(bool isServer)
         if (!_resetByUs.TryAdd(id, resetByUs))
             return;
         _closedIds.Enqueue(id);
-        if (_closedIds.Count > RememberedStreams)
+        if (_closedIds.Count > maxRemembered)
             _resetByUs.Remove(_closedIds.Dequeue());
     }
 
@@ -53,6 +61,6 @@ internal sealed class StreamTable(bool isServer)
         ? id > LastPeerId
         : _nextLocalId > 0 && id >= _nextLocalId;
 
-    /// <summary>Whether a closed stream is one that we reset a short while ago; null when it is not remembered.</summary>
+    /// <summary>Whether a closed stream is one that we reset; null when it is not remembered, or was passed over.</summary>
     public bool? WasResetByUs(int id) => _resetByUs.TryGetValue(id, out var byUs) ? byUs : null;
 }

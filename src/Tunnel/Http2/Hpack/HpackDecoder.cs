@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using ScopeMesh.ScopeLang;
@@ -11,10 +12,18 @@ namespace ScopeMesh.Tunnel.Http2;
 internal sealed class HpackDecoder(int maxTableBytes, int maxListBytes)
 {
     private readonly HpackDynamicTable _table = new(maxTableBytes);
-    private readonly StringBuilder _text = new();
 
     /// <summary>The bytes of the fields that the table holds, as HPACK counts them.</summary>
     public int TableSizeBytes => _table.SizeBytes;
+
+    /// <summary>A bound of the bytes that the table holds.</summary>
+    public long HeldBytes => _table.HeldBytes;
+
+    /// <summary>How great the last list was, kept or not (RFC 9113, 6.5.2).</summary>
+    public long ListBytes { get; private set; }
+
+    /// <summary>How often the last block changed the table's size.</summary>
+    public int TableResizes { get; private set; }
 
     /// <summary>Decodes a block.</summary>
     /// <param name="block">The whole block.</param>
@@ -24,7 +33,8 @@ internal sealed class HpackDecoder(int maxTableBytes, int maxListBytes)
     public bool TryDecode(ReadOnlySpan<byte> block, out ValueList<HeaderField> fields, out bool tooLarge)
     {
         var kept = ImmutableArray.CreateBuilder<HeaderField>();
-        long listBytes = 0;
+        ListBytes = 0;
+        TableResizes = 0;
         fields = default;
         tooLarge = false;
         var mayResize = true;
@@ -40,11 +50,11 @@ internal sealed class HpackDecoder(int maxTableBytes, int maxListBytes)
             mayResize = false;
             if (!TryReadField(ref block, out var field))
                 return false;
-            listBytes += field.SizeBytes;
-            if (listBytes <= maxListBytes)
+            ListBytes += field.SizeBytes;
+            if (ListBytes <= maxListBytes)
                 kept.Add(field);
         }
-        tooLarge = listBytes > maxListBytes;
+        tooLarge = ListBytes > maxListBytes;
         if (!tooLarge)
             fields = new ValueList<HeaderField>(kept.DrainToImmutable());
         return true;
@@ -55,6 +65,7 @@ internal sealed class HpackDecoder(int maxTableBytes, int maxListBytes)
         if (!HpackInteger.TryRead(ref block, 5, out var size) || size > maxTableBytes)
             return false;
         _table.Resize(size);
+        TableResizes++;
         return true;
     }
 
@@ -106,7 +117,7 @@ internal sealed class HpackDecoder(int maxTableBytes, int maxListBytes)
         return found;
     }
 
-    private bool TryReadText(ref ReadOnlySpan<byte> block, out string text)
+    private static bool TryReadText(ref ReadOnlySpan<byte> block, out string text)
     {
         text = "";
         var isHuffman = !block.IsEmpty && (block[0] & 0x80) != 0;
@@ -119,10 +130,21 @@ internal sealed class HpackDecoder(int maxTableBytes, int maxListBytes)
             text = Encoding.Latin1.GetString(bytes);
             return true;
         }
-        _text.Clear();
-        if (!HpackHuffman.TryDecode(bytes, _text))
-            return false;
-        text = _text.ToString();
-        return true;
+        return TryUnpack(bytes, out text);
+    }
+
+    private static bool TryUnpack(ReadOnlySpan<byte> bytes, out string text)
+    {
+        const int onStack = 512;
+        text = "";
+        var longest = HpackHuffman.MaxDecodedLength(bytes.Length);
+        var rented = longest > onStack ? ArrayPool<char>.Shared.Rent(longest) : null;
+        var output = rented ?? stackalloc char[onStack];
+        var isHuffman = HpackHuffman.TryDecode(bytes, output, out var length);
+        if (isHuffman)
+            text = new string(output[..length]);
+        if (rented is not null)
+            ArrayPool<char>.Shared.Return(rented);
+        return isHuffman;
     }
 }

@@ -3,17 +3,29 @@ namespace ScopeMesh.Tunnel.Http2;
 /// <summary>The fields that one side has added, newest first, within a size (RFC 7541, 2.3.2 and 4).</summary>
 internal sealed class HpackDynamicTable(int maxSizeBytes)
 {
-    private HeaderField[] _ring = new HeaderField[8];
+    // HPACK counts a field's characters as bytes and 32 more; two strings take twice as much at most. Places in the ring
+    // take 16 bytes, with as many that are empty.
+    private const int HeldPerCounted = 2;
+    private const int PlaceBytes = 16;
+    private const int FirstPlaces = 8;
+    private HeaderField[] _ring = new HeaderField[FirstPlaces];
     private int _newest;
 
     public int Count { get; private set; }
 
     public int SizeBytes { get; private set; }
 
+    /// <summary>A bound of the bytes that are held, where HPACK counts as if characters were bytes.</summary>
+    public long HeldBytes => (SizeBytes * HeldPerCounted) + (_ring.Length * PlaceBytes);
+
     public int MaxSizeBytes { get; private set; } = maxSizeBytes;
 
     /// <summary>The field of an index that counts from 0, newest first.</summary>
     public HeaderField this[int index] => _ring[(_newest + index) & (_ring.Length - 1)];
+
+    /// <summary>A bound of the bytes that a table of a size holds.</summary>
+    public static long MaxHeldBytes(int sizeBytes) =>
+        ((long)sizeBytes * HeldPerCounted) + (2L * Math.Max(FirstPlaces, sizeBytes / HeaderField.OverheadBytes) * PlaceBytes);
 
     /// <summary>Adds a field and drops old ones; one that is too great by itself empties the table (4.4).</summary>
     public void Add(HeaderField field)

@@ -12,6 +12,9 @@ internal sealed class HpackEncoder(int maxTableBytes)
     private readonly HpackDynamicTable _table = new(maxTableBytes);
     private int _smallestPendingSize = -1;
 
+    /// <summary>A bound of the bytes that the table holds.</summary>
+    public long HeldBytes => _table.HeldBytes;
+
     /// <summary>Follows the peer's SETTINGS_HEADER_TABLE_SIZE; more than we want for ourselves is not used.</summary>
     public void Resize(uint peerMaxTableBytes)
     {

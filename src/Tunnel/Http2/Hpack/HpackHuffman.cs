@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ScopeMesh.Tunnel.Http2;
 
 /// <summary>
@@ -58,11 +56,18 @@ internal static class HpackHuffman
             output[0] = (byte)((pending << (8 - bits)) | (0xffu >> bits));
     }
 
+    /// <summary>The greatest length of a text that takes a number of bytes.</summary>
+    public static int MaxDecodedLength(int bytes) => (int)((long)bytes * 8 / MinBits);
+
     /// <summary>Decodes; false for EOS inside of the text, and for padding that is too long or not all ones.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, StringBuilder output)
+    /// <param name="bytes">The code.</param>
+    /// <param name="output">Has room for <see cref="MaxDecodedLength"/>.</param>
+    /// <param name="written">The text's length.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, Span<char> output, out int written)
     {
         ulong pending = 0;
         var bits = 0;
+        written = 0;
         while (true)
         {
             for (; bits <= 56 && !bytes.IsEmpty; bytes = bytes[1..], bits += 8)
@@ -73,7 +78,7 @@ internal static class HpackHuffman
             var length = Table.LengthOf(window);
             if (length == 0 || length > bits)
                 return IsPadding(window, bits);
-            output.Append((char)Table.SymbolOf(window, length));
+            output[written++] = (char)Table.SymbolOf(window, length);
             pending <<= length;
             bits -= length;
         }

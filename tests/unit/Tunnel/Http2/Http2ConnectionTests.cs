@@ -1,4 +1,5 @@
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tests.Support;
 using ScopeMesh.Tunnel.Http2;
 
 namespace ScopeMesh.Tests.Unit.Tunnel.Http2;
@@ -275,6 +276,71 @@ public sealed class Http2ConnectionTests
         for (var i = 0; i < 10; i++)
             Assert.Empty(Wire.Feed(server, ping));
         Assert.Equal(Http2ErrorCode.EnhanceYourCalm, Wire.Feed(server, ping).Single().Code);
+    }
+
+    [Fact]
+    public void More_data_than_the_windows_allow_ends_the_stream_or_the_connection()
+    {
+        var data = Wire.Frame(FrameType.Data, FrameFlags.None, 1, new byte[65_536]);
+        var narrowStream = Wire.Server(Http2Limits.Server with { StreamWindowBytes = 65_535 });
+        Assert.Equal(
+            new Seen(Http2EventKind.Reset, 1, Http2ErrorCode.FlowControlError),
+            Bare(Wire.Feed(narrowStream, [.. Wire.Headers(1, Whole, Wire.Connect), .. data])[^1]));
+        var narrowConnection = Wire.Server(Http2Limits.Server with { ConnectionWindowBytes = 65_535 });
+        Assert.Equal(
+            new Seen(Http2EventKind.Failed, 0, Http2ErrorCode.FlowControlError),
+            Bare(Wire.Feed(narrowConnection, [.. Wire.Headers(1, Whole, Wire.Connect), .. data])[^1]));
+    }
+
+    /// <summary>A fuzzed script found that it did: the first bytes of a frame were credited before the rest had come.</summary>
+    [Fact]
+    public void Credit_of_data_that_is_dropped_does_not_depend_on_how_it_is_cut()
+    {
+        var limits = Http2Limits.Server with { ConnectionWindowBytes = 65_535 };
+        var (whole, pieces) = (Wire.Server(limits), Wire.Server(limits));
+        var data = Wire.Frame(FrameType.Data, FrameFlags.Padded, 1, [200, .. new byte[40_000]]);
+        foreach (var server in (Http2Connection[])[whole, pieces])
+        {
+            Wire.Feed(server, Wire.Headers(1, Whole, Wire.Connect));
+            server.Reset(1, Http2ErrorCode.Cancel);
+            Wire.Take(server);
+        }
+
+        Wire.Feed(whole, data);
+        foreach (var piece in data.Chunk(7))
+            Wire.Feed(pieces, piece);
+
+        Assert.Equal(Wire.WindowUpdate(0, 40_001)[FrameHeader.Size..], Wire.Take(whole).Single().Payload);
+        Assert.Equal(Wire.WindowUpdate(0, 40_001)[FrameHeader.Size..], Wire.Take(pieces).Single().Payload);
+    }
+
+    [Fact]
+    public void Frames_of_data_allocate_nothing()
+    {
+        var server = Wire.Server();
+        Wire.Feed(server, Wire.Headers(1, Whole, Wire.Connect));
+        var data = Wire.Frame(FrameType.Data, FrameFlags.None, 1, new byte[1_000]);
+        Assert.InRange(
+            Allocation.InRound(() =>
+            {
+                ReadOnlySpan<byte> input = data;
+                while (server.Receive(ref input) is { Kind: Http2EventKind.Data } happened)
+                    server.Consume(1, happened.Data.Length);
+                if (server.Output.Length > 0)
+                    server.Output.Clear();
+            }),
+            0,
+            0);
+    }
+
+    [Fact]
+    public void Settings_that_name_the_tables_size_twice_have_the_least_one_announced()
+    {
+        var client = Wire.Client();
+        Wire.Feed(client, Wire.Settings((1, 0), (1, 100)));
+        Wire.Take(client);
+        client.OpenStream(Wire.Connect.ToValueList(), endStream: false);
+        Assert.Equal("203f45", Convert.ToHexStringLower(Wire.Take(client).Single().Payload[..3]));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed record WireFrame(FrameType Type, FrameFlags Flags, int StreamId,
 /// <summary>One event as a value that lasts.</summary>
 internal sealed record Seen(Http2EventKind Kind, int StreamId, Http2ErrorCode Code = default, bool EndStream = false)
 {
+    public Http2Abuse Abuse { get; init; }
+
     public byte[] Data { get; init; } = [];
 
     public RequestHead? Request { get; init; }
@@ -83,6 +85,7 @@ internal static class Wire
                 Data = happened.Data.ToArray(),
                 Request = happened.Request,
                 Response = happened.Response,
+                Abuse = happened.Abuse,
             });
         }
     }
