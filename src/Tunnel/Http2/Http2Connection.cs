@@ -43,6 +43,8 @@ internal sealed partial class Http2Connection
     /// <summary>What is to be sent; the caller takes it by <see cref="TakeOutput"/>. None is held while there is nothing.</summary>
     public ByteBuffer Output => _output ??= _buffers.Take();
 
+    public Http2Limits Limits => _limits;
+
     public bool HasOutput => _output is { Length: > 0 };
 
     public Http2Settings PeerSettings { get; private set; }

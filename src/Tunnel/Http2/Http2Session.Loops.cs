@@ -129,6 +129,7 @@ public sealed partial class Http2Session : ITurnEnd
     private async Task CloseAsync()
     {
         _keepalive.Dispose();
+        StopWatching();
         using var deadline = new Deadline(_limits.CloseTimeoutSeconds, _time, CancellationToken.None);
         try
         {
@@ -253,7 +254,7 @@ public sealed partial class Http2Session : ITurnEnd
                 break;
             OnEvent(happened);
         }
-        Fail(Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {Connection.FailureReason}"));
+        Fail(ViolationByPeer());
         return false;
     }
 
@@ -314,6 +315,12 @@ public sealed partial class Http2Session : ITurnEnd
         }
 
         stream.WasNotProcessed = happened is { ByPeer: true, Code: Http2ErrorCode.RefusedStream };
+        if (happened.Abuse != Http2Abuse.None)
+        {
+            TunnelMetrics.CountLimit(happened.Abuse.Label());
+            stream.OnFailed(LimitReached(happened.Abuse));
+            return;
+        }
         stream.OnFailed(happened.ByPeer
             ? Failed(TunnelFault.Reset, $"the peer reset the stream ({happened.Code.Name()})")
             : Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {happened.Reason}"));

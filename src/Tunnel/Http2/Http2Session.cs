@@ -191,6 +191,7 @@ public sealed partial class Http2Session : IAsyncDisposable
     private static Http2Session Start(Http2Session session)
     {
         session.Flush();
+        session.StartWatching();
         _ = session.RunAsync();
         return session;
     }

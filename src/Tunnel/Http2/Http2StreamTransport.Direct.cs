@@ -52,8 +52,10 @@ public sealed partial class Http2StreamTransport
         {
             _session.Connection.CommitData(Id, room, count);
         }
-        if (count > 0)
-            _session.Flush();
+        if (count <= 0)
+            return count;
+        _bytesSent += count;
+        _session.Flush();
         return count;
     }
 

@@ -21,6 +21,8 @@ public sealed partial class Http2StreamTransport : ITransport
     private TunnelException? _sendFailure;
     private bool _receiveEnded;
     private bool _sendEnded;
+    private long _bytesSent;
+    private long _bytesReceived;
 
     internal Http2StreamTransport(Http2Session session, int id)
     {
@@ -43,6 +45,11 @@ public sealed partial class Http2StreamTransport : ITransport
     internal bool WasNotProcessed { get; set; }
 
     internal bool IsSending => _sender.IsWaiting;
+
+    /// <summary>What is remembered of what the peer does with its time.</summary>
+    internal StreamWatch Watch { get; set; }
+
+    internal StreamFacts Facts => new(_bytesSent, _bytesReceived, IsSending);
 
     /// <summary>Whether both directions came to their ends: whatever happens to the connection, nothing of the stream is missing.</summary>
     internal bool IsComplete => _sendEnded && _receiveEnded;
@@ -160,6 +167,7 @@ public sealed partial class Http2StreamTransport : ITransport
     /// <summary>Takes what was received: into a waiting buffer as far as it goes, the rest into the inbox.</summary>
     internal void OnData(ReadOnlySpan<byte> data)
     {
+        _bytesReceived += data.Length;
         if (Borrow(data))
             return;
         if (_receiver.IsWaiting && !data.IsEmpty)
@@ -211,6 +219,7 @@ public sealed partial class Http2StreamTransport : ITransport
     internal void OnSent(int count)
     {
         Debug.Assert(!WantsRoom, "a send and a wait for room are one or the other");
+        _bytesSent += count;
         Pending = Pending[count..];
         if (!Pending.IsEmpty)
             return;

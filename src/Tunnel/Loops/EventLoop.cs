@@ -22,6 +22,7 @@ public sealed class EventLoop : IAsyncDisposable
     private readonly ConcurrentQueue<Work> _posted = new();
     private readonly Queue<Work> _ready = new();
     private readonly TurnEnds _turnEnds = new();
+    private readonly Dictionary<TimeProvider, Ticker> _tickers = [];
     private readonly IPoller _poller;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -154,6 +155,14 @@ public sealed class EventLoop : IAsyncDisposable
 
     /// <summary>Has something done in this turn; on the loop only.</summary>
     internal void Schedule(Action<object?> callback, object? state) => _ready.Enqueue(new Work(callback, state));
+
+    /// <summary>Who tells the seconds by a clock.</summary>
+    internal Ticker TickerOf(TimeProvider time)
+    {
+        if (!_tickers.TryGetValue(time, out var ticker))
+            _tickers.Add(time, ticker = new Ticker(this, time));
+        return ticker;
+    }
 
     /// <summary>Lets what is ready go first.</summary>
     internal ValueTask YieldAsync()
