@@ -41,6 +41,15 @@ public sealed record TunnelLimits
     /// <summary>How many connections a pool holds in all.</summary>
     public int MaxPooledConnections { get; init; } = 4096;
 
+    /// <summary>How many inner tunnels a pool holds for one service behind one gateway.</summary>
+    public int MaxInnerTunnelsPerKey { get; init; } = 32;
+
+    /// <summary>How old an inner tunnel gets before it takes no more connections, at most; at least three quarters of it.</summary>
+    public int InnerTunnelMaxAgeSeconds { get; init; } = 300;
+
+    /// <summary>How long a pool waits before it asks a gateway again for an endpoint that it has no inner tunnel to.</summary>
+    public int InnerTunnelRetrySeconds { get; init; } = 1;
+
     /// <summary>HTTP/2 on connections that we open.</summary>
     public Http2Limits ClientHttp2 { get; init; } = Http2Limits.Client;
 

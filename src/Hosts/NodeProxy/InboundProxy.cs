@@ -102,7 +102,7 @@ internal sealed class InboundProxy(
             ITransport tunnel;
             try
             {
-                tunnel = request.Accept(WorkloadBaggage.Of(workload));
+                tunnel = request.Accept(WorkloadBaggage.Of(workload), EndpointName.Of(workload.Uid));
                 if (application.Announced is { } announced)
                     await upstream.SendAsync(ProxyHeader.Of(ends.Peer, announced, request.Peer.Identity), cut);
             }

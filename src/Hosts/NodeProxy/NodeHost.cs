@@ -1,7 +1,6 @@
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
-using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Pooling;
 using ScopeMesh.Tunnel.Tls;
 
@@ -25,13 +24,12 @@ internal static class NodeHost
             .AddSingleton(TimeProvider.System)
             .AddConnectionTelemetry()
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node))
-            .AddSingleton(services => new HbonePools(() => new HbonePool(
+            .AddSingleton(services => new HbonePools(
                 async (target, cancellationToken) => await options.Network.ConnectAsync(
                     target.Source, target.Destination, options.Limits, TimeProvider.System, cancellationToken),
                 services.GetRequiredService<ICertificateSource>(),
-                TunnelLayer.Outer,
                 options.Limits,
-                TimeProvider.System)))
+                TimeProvider.System))
             .AddSingleton<OutboundProxy>()
             .AddSingleton<InboundProxy>()
             .AddSingleton<SocksProxy>()

@@ -18,7 +18,6 @@ namespace ScopeMesh.Hosts.NodeProxy;
 internal sealed class OutboundProxy(
     SnapshotSource<RouteTable> tables,
     HbonePools pools,
-    ICertificateSource certificates,
     UnderlayNetwork network,
     TunnelLimits limits,
     TimeProvider time)
@@ -84,7 +83,7 @@ internal sealed class OutboundProxy(
     private async Task<OutboundOutcome> OpenAsync(
         Attempt attempt, RouteDecision.Tunnel decision, CancellationToken cancellationToken)
     {
-        var opened = await pools.Current.OpenAsync(
+        var opened = await pools.Current.Outer.OpenAsync(
             attempt.Key(decision.Expected, decision.Address), attempt.Request(decision.Authority, decision.Service), cancellationToken);
         var peer = opened.Peer.Identity;
         return new OutboundOutcome
@@ -103,15 +102,13 @@ internal sealed class OutboundProxy(
     private async Task<OutboundOutcome> OpenAsync(
         Attempt attempt, RouteDecision.DoubleTunnel decision, CancellationToken cancellationToken)
     {
-        var certificate = await certificates.GetAsync(attempt.Source.Identity, cancellationToken);
         var request = attempt.Request(decision.Authority, decision.Service);
-        var outer = await pools.Current.OpenAsync(
-            attempt.Key(decision.OuterExpected, decision.Address), request, cancellationToken);
+        var outer = attempt.Key(decision.OuterExpected, decision.Address);
 
         // The network tells the callee's node proxy that the connection's address is a gateway's.
         var innerRequest = request with { Headers = request.Headers with { ForwardedNetwork = attempt.Source.Network } };
-        var inner = await DoubleTunnel.OpenAsync(
-            outer.Transport, certificate, decision.InnerExpected, innerRequest, limits, time, cancellationToken);
+        var key = new InnerKey(outer, decision.Authority, new AcceptedPeers.OneOf(decision.InnerExpected));
+        var inner = await pools.Current.Inner.OpenAsync(key, request, innerRequest, decision.To.Capacity, cancellationToken);
         var peer = inner.Peer.Identity;
         return new OutboundOutcome
         {
@@ -122,7 +119,7 @@ internal sealed class OutboundProxy(
             Authority = decision.Authority,
             Hops =
             [
-                new TraceHop("outer tunnel", decision.Address.ToString(), decision.Authority, outer.Peer.ToString()),
+                new TraceHop("outer tunnel", decision.Address.ToString(), decision.Authority, inner.OuterPeer!.ToString()),
                 new TraceHop("inner tunnel", decision.Authority, decision.Authority, peer.ToString()),
             ],
             Destination = BehindGateway(decision, inner, peer),

@@ -7,7 +7,7 @@ namespace ScopeMesh.Tunnel.Hbone;
 
 /// <summary>
 /// Double HBONE: a tunnel inside a tunnel, so that the gateway which ends the outer one carries bytes that it
-/// cannot read. One inner connection carries one inner tunnel, since a shared one would bind all to one endpoint.
+/// cannot read. A tunnel opened here has an inner connection of its own; <see cref="Pooling.InnerPool"/> shares them.
 /// </summary>
 public static class DoubleTunnel
 {
@@ -47,9 +47,7 @@ public static class DoubleTunnel
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var carrier = new LingeringTransport(outer, limits, time);
-        var tls = await SpiffeHandshake.ConnectAsync(carrier, ours, accepted, TunnelLayer.Inner, limits, time, cancellationToken);
-        var client = HboneClient.Start(tls, TunnelLayer.Inner, limits, time);
+        var client = await ConnectAsync(outer, ours, accepted, limits, time, cancellationToken);
         try
         {
             var inner = await client.OpenAsync(request, cancellationToken);
@@ -60,6 +58,27 @@ public static class DoubleTunnel
             await client.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Begins an inner connection, in which tunnels can be opened.</summary>
+    /// <param name="outer">The outer tunnel, which is closed with the inner connection, or where that fails.</param>
+    /// <param name="ours">Our certificate.</param>
+    /// <param name="accepted">Who the inner peer may be.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="TunnelException">The handshake failed, or the outer tunnel.</exception>
+    public static async ValueTask<HboneClient> ConnectAsync(
+        ITransport outer,
+        WorkloadCertificate ours,
+        AcceptedPeers accepted,
+        TunnelLimits limits,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var carrier = new LingeringTransport(outer, limits, time);
+        var tls = await SpiffeHandshake.ConnectAsync(carrier, ours, accepted, TunnelLayer.Inner, limits, time, cancellationToken);
+        return HboneClient.Start(tls, TunnelLayer.Inner, limits, time);
     }
 
     /// <summary>The inner tunnel, whose end is that of all that carries it.</summary>

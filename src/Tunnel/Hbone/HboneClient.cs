@@ -59,7 +59,10 @@ public sealed class HboneClient : IAsyncDisposable
                 TunnelFault.TimedOut, $"no answer to CONNECT `{request.Authority}` within {_limits.ResponseTimeoutSeconds} s");
         }
         if (response.Status == 200)
-            return new HboneTunnel(stream, Peer, HboneHeaders.Parse(response.Fields).Baggage);
+        {
+            var headers = HboneHeaders.Parse(response.Fields);
+            return new HboneTunnel(stream, Peer, headers.Baggage) { Endpoint = headers.Endpoint };
+        }
         await stream.DisposeAsync();
         throw new TunnelException(
             Session.Layer,

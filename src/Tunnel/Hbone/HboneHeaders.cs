@@ -24,6 +24,11 @@ public sealed record HboneHeaders
     /// <summary><c>x-istio-source</c>: waypoints, gateways and sidecars say by it what they are.</summary>
     public string? IstioSource { get; init; }
 
+    /// <summary>
+    /// <c>x-scopemesh-endpoint</c>, in answers: which endpoint it is, so that a caller can spread its inner tunnels.
+    /// </summary>
+    public string? Endpoint { get; init; }
+
     internal static HboneHeaders Parse(ValueList<HeaderField> fields)
     {
         var baggage = fields.Where(f => f.Name == "baggage").Select(f => f.Value).ToList();
@@ -34,6 +39,7 @@ public sealed record HboneHeaders
             TraceParent = ValueOf(fields, "traceparent") is { } text && Hbone.TraceParent.TryParse(text, out var parent) ? parent : null,
             ForwardedNetwork = ValueOf(fields, "x-forwarded-network"),
             IstioSource = ValueOf(fields, "x-istio-source"),
+            Endpoint = ValueOf(fields, "x-scopemesh-endpoint"),
         };
     }
 
@@ -45,6 +51,7 @@ public sealed record HboneHeaders
         Add(fields, "traceparent", TraceParent?.ToString());
         Add(fields, "x-forwarded-network", ForwardedNetwork);
         Add(fields, "x-istio-source", IstioSource);
+        Add(fields, "x-scopemesh-endpoint", Endpoint);
         return fields.ToValueList();
     }
 

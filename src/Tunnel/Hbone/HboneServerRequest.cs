@@ -30,14 +30,15 @@ public sealed class HboneServerRequest
 
     /// <summary>Answers 200: to be called when the destination has taken the connection, and not before.</summary>
     /// <param name="baggage">What to say of the workload behind it.</param>
+    /// <param name="endpoint">Which endpoint it is, in a word that says nothing else.</param>
     /// <returns>The tunnel's bytes.</returns>
     /// <exception cref="TunnelException">The peer has given up.</exception>
-    public ITransport Accept(Baggage? baggage = null)
+    public ITransport Accept(Baggage? baggage = null, string? endpoint = null)
     {
         if (IsAnswered)
             throw new InvalidOperationException("a request is answered once");
         IsAnswered = true;
-        _stream.Respond(new ResponseHead(200, new HboneHeaders { Baggage = baggage }.ToFields()), endStream: false);
+        _stream.Respond(new ResponseHead(200, new HboneHeaders { Baggage = baggage, Endpoint = endpoint }.ToFields()), endStream: false);
         return _stream;
     }
 

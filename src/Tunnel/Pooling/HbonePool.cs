@@ -39,6 +39,9 @@ public sealed class HbonePool : IAsyncDisposable
         _sweeper = time.CreateTimer(_ => _loop.Run(Sweep), null, sweepInterval, sweepInterval);
     }
 
+    /// <summary>Idle connections are looked for; what is in them may look too.</summary>
+    internal event Action? Swept;
+
     /// <summary>How many connections there are, those included that are being dialled.</summary>
     public int Connections => _connections;
 
@@ -180,6 +183,7 @@ public sealed class HbonePool : IAsyncDisposable
 
     private void Sweep()
     {
+        Swept?.Invoke();
         List<HboneClient> idle = [];
         foreach (var shelf in _shelves.Values)
         {

@@ -98,15 +98,14 @@ public sealed class IdentityTests
         var network = services.GetRequiredService<UnderlayNetwork>();
         var limits = TunnelLimits.Default;
         await using var loop = EventLoop.Start();
-        await using var pools = new HbonePools(() => new HbonePool(
+        await using var pools = new HbonePools(
             async (target, cancellationToken) =>
                 await network.ConnectAsync(target.Source, target.Destination, limits, TimeProvider.System, cancellationToken),
             certificates,
-            TunnelLayer.Outer,
             limits,
-            TimeProvider.System));
+            TimeProvider.System);
         var proxy = new OutboundProxy(
-            new SnapshotSource<RouteTable>(table), pools, certificates, network, limits, TimeProvider.System);
+            new SnapshotSource<RouteTable>(table), pools, network, limits, TimeProvider.System);
         return await loop.RunAsync(() => proxy.OpenAsync(
             mesh.Pod("east/sample/curl").Workload.Uid,
             0,

@@ -85,7 +85,8 @@ internal static class HboneCommand
             run => new TunnelStart(run, parsed.GetRequiredValue(via), Request(parsed.GetRequiredValue(authority)))
             {
                 Inner = parsed.GetValue(inner) is { } inside
-                    ? new InnerTunnel(Request(inside), PeerIds.Accepted(parsed.GetValue(innerPeers)))
+                    ? new InnerTunnel(
+                        Request(inside), PeerIds.Accepted(parsed.GetValue(innerPeers)), parsed.GetRequiredValue(innerPool) == InnerPool.On)
                     : null,
             },
             stopping));

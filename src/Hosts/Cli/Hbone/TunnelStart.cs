@@ -12,11 +12,14 @@ namespace ScopeMesh.Hosts.Cli.Hbone;
 /// <summary>A tunnel inside of another one.</summary>
 /// <param name="Request">Where it leads.</param>
 /// <param name="Peers">Who may be at its end.</param>
-internal sealed record InnerTunnel(HboneRequest Request, AcceptedPeers Peers);
+/// <param name="IsShared">Whether connections may share it.</param>
+internal sealed record InnerTunnel(HboneRequest Request, AcceptedPeers Peers, bool IsShared);
 
 /// <summary>Where tunnels start: plain connections come in, and each goes through one of its own.</summary>
 internal sealed class TunnelStart : IHboneRole, ICertificateSource
 {
+    private const long UnknownCapacity = 1;
+
     private readonly HboneSettings _settings;
     private readonly HboneRequest _request;
     private readonly HbonePools _pools;
@@ -29,7 +32,7 @@ internal sealed class TunnelStart : IHboneRole, ICertificateSource
     {
         _settings = settings;
         _request = request;
-        _pools = new HbonePools(() => new HbonePool(DialAsync, this, TunnelLayer.Outer, settings.Limits, settings.Time));
+        _pools = new HbonePools(DialAsync, this, settings.Limits, settings.Time);
         _key = new PoolKey(settings.Ours.Identity, settings.Peers, via, SourceAddress: null);
     }
 
@@ -92,7 +95,13 @@ internal sealed class TunnelStart : IHboneRole, ICertificateSource
 
     private async ValueTask<HboneTunnel> OpenAsync(CancellationToken cancellationToken)
     {
-        var outer = await _pools.Current.OpenAsync(_key, _request, cancellationToken);
+        var pools = _pools.Current;
+        if (Inner is { IsShared: true })
+        {
+            var key = new InnerKey(_key, _request.Authority.ToString(), Inner.Peers);
+            return await pools.Inner.OpenAsync(key, _request, Inner.Request, UnknownCapacity, cancellationToken);
+        }
+        var outer = await pools.Outer.OpenAsync(_key, _request, cancellationToken);
         return Inner is null
             ? outer
             : await DoubleTunnel.OpenAsync(
