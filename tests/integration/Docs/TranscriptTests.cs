@@ -29,6 +29,7 @@ public sealed class TranscriptTests : IDisposable
     {
         { "drift.md", 1 },
         { "explain.md", 2 },
+        { "hbone.md", 1 },
         { "lint.md", 1 },
         { "plan.md", 7 },
         { "questions.md", 23 },

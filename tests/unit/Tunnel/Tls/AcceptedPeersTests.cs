@@ -68,9 +68,12 @@ public sealed class AcceptedPeersTests
 
     private static async Task RefusesAsync((Task<TlsTunnel> Client, Task<TlsTunnel> Server) sides, string message)
     {
-        // Who refuses waits until the other has read it.
         await using (var client = (await sides.Client).Transport)
-            await client.ReceiveAllAsync();
+        {
+            var told = await Assert.ThrowsAsync<TunnelException>(() => client.ReceiveAllAsync());
+            Assert.Equal(TunnelFault.IdentityMismatch, told.Fault);
+        }
+
         var refused = await Assert.ThrowsAsync<TunnelException>(() => sides.Server);
         Assert.Equal((TunnelFault.IdentityMismatch, message), (refused.Fault, refused.Message));
     }
