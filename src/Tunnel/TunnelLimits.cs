@@ -41,6 +41,9 @@ public sealed record TunnelLimits
     /// <summary>How many connections a pool holds in all.</summary>
     public int MaxPooledConnections { get; init; } = 4096;
 
+    /// <summary>How many verified chains of peers a process remembers, so that they need not be built again for each handshake.</summary>
+    public int MaxVerifiedChains { get; init; } = 4096;
+
     /// <summary>HTTP/2 on connections that we open.</summary>
     public Http2Limits ClientHttp2 { get; init; } = Http2Limits.Client;
 

@@ -53,7 +53,7 @@ public sealed class AcceptedPeersTests
         var server = Attempt(serverOnly, AcceptedPeers.All, Mesh.Issue(Ids.Server), AcceptedPeers.All);
 
         await RefusesAsync(
-            server, $"outer tunnel: the peer's certificate ({Ids.Client}) is not meant for this side of TLS (extended key usage)");
+            server, $"outer tunnel: the peer's certificate ({Ids.Client}) is not meant for this side of TLS: its extended key usage does not have client authentication");
     }
 
     private static (Task<TlsTunnel> Client, Task<TlsTunnel> Server) Attempt(
