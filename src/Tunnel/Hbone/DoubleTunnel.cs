@@ -1,5 +1,6 @@
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
+using ScopeMesh.Tunnel.Http2;
 using ScopeMesh.Tunnel.Tls;
 
 namespace ScopeMesh.Tunnel.Hbone;
@@ -62,8 +63,10 @@ public static class DoubleTunnel
     }
 
     /// <summary>The inner tunnel, whose end is that of all that carries it.</summary>
-    private sealed class InnerTransport(ITransport stream, HboneClient client) : ITransport
+    private sealed class InnerTransport(ITransport stream, HboneClient client) : ITransport, IWrapsStream
     {
+        public Http2StreamTransport? Stream => stream as Http2StreamTransport;
+
         public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
             stream.ReceiveAsync(buffer, cancellationToken);
 

@@ -24,6 +24,12 @@ internal sealed class ByteBuffer(int capacity = 256)
 
     public void Append(byte value) => Append(1)[0] = value;
 
+    /// <summary>The bytes from a place on, to be written over.</summary>
+    public Span<byte> At(int start) => _bytes.AsSpan(start, Length - start);
+
+    /// <summary>Drops the bytes behind a place.</summary>
+    public void Truncate(int length) => Length = length;
+
     /// <summary>Forgets the bytes; an array that grew past <paramref name="keepCapacity"/> is given back.</summary>
     public void Clear(int keepCapacity = int.MaxValue)
     {

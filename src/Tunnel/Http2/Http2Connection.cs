@@ -118,6 +118,37 @@ internal sealed partial class Http2Connection
         return count;
     }
 
+    /// <summary>How many bytes of a stream may be sent now, at most a quantum; -1 when the stream is closed.</summary>
+    public int RoomFor(int streamId)
+    {
+        if (!_streams.TryGet(streamId, out var stream) || stream.LocalEnded)
+            return -1;
+        if (IsOutputFull)
+            return 0;
+        var allowed = Math.Min(Math.Min(stream.SendWindow.Available, _sendWindow.Available), _limits.SendQuantumBytes);
+        return Math.Max(0, Math.Min(allowed, PeerSettings.MaxFrameSizeBytes));
+    }
+
+    /// <summary>Room for one DATA frame's payload in the output, to be filled at once; <see cref="CommitData"/> says how far.</summary>
+    /// <param name="count">What <see cref="RoomFor"/> allows at most.</param>
+    public Span<byte> ReserveData(int count) => Output.Append(FrameHeader.Size + count)[FrameHeader.Size..];
+
+    /// <summary>Makes a DATA frame of what was filled in; of nothing, none.</summary>
+    public void CommitData(int streamId, int reserved, int count)
+    {
+        var frame = Output.Length - reserved - FrameHeader.Size;
+        if (count <= 0)
+        {
+            Output.Truncate(frame);
+            return;
+        }
+        new FrameHeader(count, FrameType.Data, FrameFlags.None, streamId).Write(Output.At(frame));
+        Output.Truncate(frame + FrameHeader.Size + count);
+        _streams.TryGet(streamId, out var stream);
+        stream.SendWindow.TryTake(count);
+        _sendWindow.TryTake(count);
+    }
+
     /// <summary>Gives credit for bytes that were read from a stream, or thrown away; the stream may be gone.</summary>
     public void Consume(int streamId, int count)
     {

@@ -6,7 +6,13 @@ namespace ScopeMesh.Tunnel.Http2;
 public sealed partial class Http2Session : ITurnEnd
 {
     private const ulong DrainPing = ulong.MaxValue;
+
+    /// <summary>How many streams are told at a time that there is room: about as many as it suffices for.</summary>
+    private const int MaxPromises = 8;
+
     private readonly Queue<Http2StreamTransport> _senders = new();
+    private readonly List<Http2StreamTransport> _borrowers = [];
+    private byte[]? _receiving;
     private TaskCompletionSource? _flushed;
     private bool _willFlush;
     private bool _isSending;
@@ -68,12 +74,35 @@ public sealed partial class Http2Session : ITurnEnd
         try
         {
             var count = await _transport.ReceiveAsync(buffer, CancellationToken.None);
+            _receiving = buffer;
             return count > 0 && OnReceived(buffer.AsSpan(0, count));
         }
         finally
         {
+            Settle();
             Loop.ReceiveBuffers.Return(buffer);
         }
+    }
+
+    /// <summary>Nothing of the buffer may be needed any more.</summary>
+    private void Settle()
+    {
+        foreach (var stream in _borrowers)
+            stream.SettleBorrowed();
+        _borrowers.Clear();
+        _receiving = null;
+    }
+
+    internal void SettleLater(Http2StreamTransport stream) => _borrowers.Add(stream);
+
+    /// <summary>Where bytes of this receive are; false for others.</summary>
+    internal bool TryLocate(ReadOnlySpan<byte> bytes, out ArraySegment<byte> piece)
+    {
+        piece = default;
+        if (_receiving is not { } buffer || !buffer.AsSpan().Overlaps(bytes, out var offset))
+            return false;
+        piece = new ArraySegment<byte>(buffer, offset, bytes.Length);
+        return true;
     }
 
     /// <summary>An end without open streams is how connections end, whichever side began it.</summary>
@@ -183,12 +212,21 @@ public sealed partial class Http2Session : ITurnEnd
     /// </summary>
     private void Pump()
     {
-        while (_senders.Count > 0 && Connection.MaySendData)
+        var promised = 0;
+        while (_senders.Count > 0 && Connection.MaySendData && promised < MaxPromises)
         {
             var stream = _senders.Dequeue();
             stream.IsQueued = false;
             if (!stream.IsSending)
                 continue;
+            if (stream.WantsRoom)
+            {
+                if (Connection.RoomFor(stream.Id) == 0)
+                    continue;
+                stream.OnRoom();
+                promised++;
+                continue;
+            }
             var sent = Connection.SendData(stream.Id, stream.Pending.Span, endStream: false);
             if (sent <= 0)
                 continue;
@@ -198,6 +236,9 @@ public sealed partial class Http2Session : ITurnEnd
             stream.IsQueued = true;
             _senders.Enqueue(stream);
         }
+        // Who was told need not make use of it, and then the others have their turn.
+        if (promised == MaxPromises && _senders.Count > 0)
+            Loop.Schedule(static session => ((Http2Session)session!).Pump(), this);
     }
 
     /// <summary>Handles received bytes; false when the connection has failed by them.</summary>

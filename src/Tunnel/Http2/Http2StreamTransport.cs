@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScopeMesh.Tunnel.Loops;
 
 namespace ScopeMesh.Tunnel.Http2;
@@ -6,7 +7,7 @@ namespace ScopeMesh.Tunnel.Http2;
 /// One CONNECT stream as a transport: DATA frames are its bytes, END_STREAM ends a direction. Belongs to the event
 /// loop of its session.
 /// </summary>
-public sealed class Http2StreamTransport : ITransport
+public sealed partial class Http2StreamTransport : ITransport
 {
     private readonly Http2Session _session;
     private readonly Inbox _inbox;
@@ -45,6 +46,9 @@ public sealed class Http2StreamTransport : ITransport
 
     /// <summary>Whether both directions came to their ends: whatever happens to the connection, nothing of the stream is missing.</summary>
     internal bool IsComplete => _sendEnded && _receiveEnded;
+
+    /// <summary>Whether all that the peer sent has been received, and it sends no more.</summary>
+    internal bool IsAtEnd => _receiveEnded && _inbox.Count == 0;
 
     internal bool IsDone => _sendFailure is not null || (_sendEnded && _receiveEnded);
 
@@ -156,6 +160,8 @@ public sealed class Http2StreamTransport : ITransport
     /// <summary>Takes what was received: into a waiting buffer as far as it goes, the rest into the inbox.</summary>
     internal void OnData(ReadOnlySpan<byte> data)
     {
+        if (Borrow(data))
+            return;
         if (_receiver.IsWaiting && !data.IsEmpty)
         {
             // No room asks only whether there is anything.
@@ -182,6 +188,7 @@ public sealed class Http2StreamTransport : ITransport
     internal void OnFailed(TunnelException failure)
     {
         _sendFailure ??= failure;
+        WantsRoom = false;
         if (_sender.IsWaiting)
             FailSend(failure);
         _response.TrySetException(failure);
@@ -203,6 +210,7 @@ public sealed class Http2StreamTransport : ITransport
     /// <summary>Takes note of what was sent of <see cref="Pending"/>; the send ends with its last byte.</summary>
     internal void OnSent(int count)
     {
+        Debug.Assert(!WantsRoom, "a send and a wait for room are one or the other");
         Pending = Pending[count..];
         if (!Pending.IsEmpty)
             return;

@@ -32,8 +32,8 @@ internal sealed class Inbox(BufferStack pieces)
         var taken = 0;
         while (taken < buffer.Length && Count > 0)
         {
-            var count = Math.Min(buffer.Length - taken, First.Length);
-            First[..count].CopyTo(buffer[taken..]);
+            var count = Math.Min(buffer.Length - taken, First.Count);
+            First.AsSpan(0, count).CopyTo(buffer[taken..]);
             taken += count;
             Skip(count);
         }
@@ -41,15 +41,15 @@ internal sealed class Inbox(BufferStack pieces)
     }
 
     /// <summary>The bytes that lie together at the beginning.</summary>
-    public ReadOnlySpan<byte> First =>
-        _first is null ? default : _first.AsSpan(_start, (ReferenceEquals(_first, _last) ? _end : _first.Length) - _start);
+    public ArraySegment<byte> First =>
+        _first is null ? [] : new(_first, _start, (ReferenceEquals(_first, _last) ? _end : _first.Length) - _start);
 
     /// <summary>Drops bytes of <see cref="First"/>.</summary>
     public void Skip(int count)
     {
         Count -= count;
         _start += count;
-        if (First.IsEmpty)
+        if (First.Count == 0)
             DropFirst();
     }
 

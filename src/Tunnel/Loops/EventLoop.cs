@@ -155,6 +155,15 @@ public sealed class EventLoop : IAsyncDisposable
     /// <summary>Has something done in this turn; on the loop only.</summary>
     internal void Schedule(Action<object?> callback, object? state) => _ready.Enqueue(new Work(callback, state));
 
+    /// <summary>Lets what is ready go first.</summary>
+    internal ValueTask YieldAsync()
+    {
+        var turn = new Completion<int>(this);
+        var wait = turn.WaitVoid();
+        turn.Succeed(0);
+        return wait;
+    }
+
     /// <summary>Has something gathered in this turn sent at its end; on the loop only. What is on top sends before what carries it.</summary>
     internal void AtTurnEnd(ITurnEnd what) => _turnEnds.Add(what);
 

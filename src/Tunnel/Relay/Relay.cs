@@ -1,4 +1,6 @@
+using ScopeMesh.Tunnel.Http2;
 using ScopeMesh.Tunnel.Loops;
+using ScopeMesh.Tunnel.Loops.Linux;
 
 namespace ScopeMesh.Tunnel;
 
@@ -14,6 +16,9 @@ public sealed record RelayResult(long BytesAToB, long BytesBToA, TunnelException
 /// </summary>
 public static class Relay
 {
+    private const int NoRoom = -2;
+    private const int YieldBytes = 16 * 1024;
+
     /// <summary>Relays until both directions have ended, or one has failed. Leaves disposing to the caller.</summary>
     /// <param name="a">One transport.</param>
     /// <param name="b">The other.</param>
@@ -51,9 +56,7 @@ public static class Relay
         {
             try
             {
-                while (await RelayAsync())
-                {
-                }
+                await CarryAsync();
                 await to.CompleteAsync(CancellationToken.None);
             }
             catch (TunnelException e) when (e.Fault == TunnelFault.NotWanted)
@@ -65,6 +68,66 @@ public static class Relay
                 Failure = e;
                 from.Abort();
                 to.Abort();
+            }
+        }
+
+        private Task CarryAsync() => (Unwrap(from), Unwrap(to)) switch
+        {
+            (EpollSocket socket, Http2StreamTransport stream) when socket.Loop == stream.Loop => FillAsync(socket, stream),
+            (Http2StreamTransport stream, EpollSocket socket) when socket.Loop == stream.Loop => SinkAsync(stream, socket),
+            _ => CopyAsync(),
+        };
+
+        private static ITransport Unwrap(ITransport transport) => transport is IWrapsStream { Stream: { } stream } ? stream : transport;
+
+        /// <summary>From a socket into the frames of a stream.</summary>
+        private async Task FillAsync(EpollSocket socket, Http2StreamTransport stream)
+        {
+            while (true)
+            {
+                await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+                var count = stream.Fill(socket);
+                if (count == 0)
+                    return;
+                Bytes += Math.Max(0, count);
+                // A stream that has much to send lets others have their turn.
+                if (count == NoRoom)
+                    await stream.WaitForRoomAsync();
+                else if (count > YieldBytes)
+                    await socket.Loop.YieldAsync();
+            }
+        }
+
+        /// <summary>From a stream to a socket: at once while it comes, and here what the socket did not take.</summary>
+        private async Task SinkAsync(Http2StreamTransport stream, EpollSocket socket)
+        {
+            stream.SinkTo(socket);
+            try
+            {
+                while (true)
+                {
+                    while (stream.Waiting is { Count: > 0 } waiting)
+                    {
+                        var sent = socket.TrySend([waiting]);
+                        stream.Skip(sent);
+                        Bytes += sent;
+                        if (sent < waiting.Count)
+                            await socket.WaitForRoomAsync();
+                    }
+                    if (await stream.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None) == 0 && stream.IsAtEnd)
+                        return;
+                }
+            }
+            finally
+            {
+                Bytes += stream.BytesSunk;
+            }
+        }
+
+        private async Task CopyAsync()
+        {
+            while (await RelayAsync())
+            {
             }
         }
 
@@ -89,4 +152,10 @@ public static class Relay
             }
         }
     }
+}
+
+/// <summary>A transport that is a stream with something around it.</summary>
+internal interface IWrapsStream
+{
+    Http2StreamTransport? Stream { get; }
 }

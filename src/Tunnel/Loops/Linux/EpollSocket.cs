@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScopeMesh.Tunnel.Transports;
 
@@ -11,6 +12,7 @@ namespace ScopeMesh.Tunnel.Loops.Linux;
 /// </summary>
 internal sealed class EpollSocket : SocketTransport, IEpollHandler
 {
+    private const int MaxVectors = 16;
     private const EpollEvents EndOrError = EpollEvents.PeerHangUp | EpollEvents.HangUp | EpollEvents.Error;
     private readonly EventLoop _loop;
     private readonly Completion<int> _receiver;
@@ -129,6 +131,56 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
     {
         _loop.Run(Close);
         return ValueTask.CompletedTask;
+    }
+
+    public EventLoop Loop => _loop;
+
+    /// <summary>Receives what is there now.</summary>
+    /// <returns>How many bytes, 0 at the end, -1 where there is nothing yet.</returns>
+    /// <exception cref="TunnelException">The connection failed.</exception>
+    public int TryReceive(Span<byte> buffer)
+    {
+        if (!TryReceive(buffer, out var count, out var error))
+            return -1;
+        return error is null ? count : throw error;
+    }
+
+    /// <summary>Sends as much as is taken now.</summary>
+    /// <returns>How many bytes.</returns>
+    /// <exception cref="TunnelException">The connection failed.</exception>
+    public unsafe int TrySend(ReadOnlySpan<ArraySegment<byte>> pieces)
+    {
+        if (_fd < 0)
+            throw Closed();
+        if (!_isWritable || _sender.IsWaiting)
+            return 0;
+        pieces = pieces[..Math.Min(pieces.Length, MaxVectors)];
+        var vectors = stackalloc Libc.IoVector[MaxVectors];
+        var total = 0;
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            // The arrays are pinned: they are buffers of the loop.
+            vectors[i].Start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pieces[i].Array!)) + pieces[i].Offset;
+            vectors[i].Length = pieces[i].Count;
+            total += pieces[i].Count;
+        }
+        var sent = (int)Libc.WriteVector(_fd, vectors, pieces.Length);
+        if (sent < total)
+        {
+            var errno = sent < 0 ? Marshal.GetLastPInvokeError() : Libc.TryAgain;
+            if (errno != Libc.TryAgain)
+                throw Broken((SocketError)SocketErrors.Of(errno));
+            _isWritable = false;
+        }
+        return Math.Max(0, sent);
+    }
+
+    /// <summary>Waits until more can be sent.</summary>
+    public ValueTask WaitForRoomAsync()
+    {
+        if (_fd < 0)
+            return ValueTask.FromException(Closed());
+        return _isWritable ? ValueTask.CompletedTask : WaitForSendingAsync(CancellationToken.None);
     }
 
     public void OnEvents(EpollEvents events)

@@ -5,6 +5,14 @@ namespace ScopeMesh.Tunnel.Loops.Linux;
 /// <summary>The system calls of the loop. The values of the constants are those of x86-64 and arm64.</summary>
 internal static partial class Libc
 {
+    /// <summary><c>struct iovec</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct IoVector
+    {
+        public byte* Start;
+        public nint Length;
+    }
+
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
 
@@ -70,6 +78,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static unsafe partial nint Send(int fd, byte* buffer, nint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "writev", SetLastError = true)]
+    public static unsafe partial nint WriteVector(int fd, IoVector* vectors, int count);
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     public static unsafe partial int GetOption(int fd, int level, int name, void* value, int* length);
