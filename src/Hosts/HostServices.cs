@@ -1,8 +1,10 @@
+using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel.Tls;
+using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts;
 
@@ -21,11 +23,26 @@ internal static class HostServices
             .AddSingleton(provider => provider.GetRequiredService<RouteTableCell>().Tables)
             .AddSingleton(options)
             .AddSingleton<ControlPlaneLink>()
-            .AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<ControlPlaneLink>().Certificates)
+            .AddSingleton<RevocationWatch>()
+            .AddSingleton<ICertificateSource>(provider => new TrustingCertificates(
+                provider.GetRequiredService<ControlPlaneLink>().Certificates,
+                provider.GetRequiredService<SnapshotSource<RouteTable>>(),
+                provider.GetRequiredService<RevocationWatch>(),
+                provider.GetRequiredService<ILogger<TrustingCertificates>>()))
             .AddHostedService(provider => provider.GetRequiredService<ControlPlaneLink>())
             .AddSingleton<LiveConnectionSet>()
             .AddSingleton<ConnectionRelay>()
             .AddHostedService<LiveConnectionWatch>();
+
+    /// <summary>Follows a file of revocation lists, if there is one; before anything listens it has been looked at.</summary>
+    public static IServiceCollection AddRevocations(this IServiceCollection services, string? file) => file is null
+        ? services
+        : services.AddHostedService(provider => new RevocationFile(
+            file,
+            provider.GetRequiredService<RevocationWatch>(),
+            CertificateLimits.Default,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RevocationFile>>()));
 }
 
 /// <summary>Closes open connections that new route tables no longer allow.</summary>

@@ -39,6 +39,9 @@ public enum TunnelFault
     /// <summary>The peer proved an identity that was not expected, or none, or by an unknown root.</summary>
     IdentityMismatch,
 
+    /// <summary>A certificate was revoked by which the peer proves itself, or ours by what the peer says.</summary>
+    CertificateRevoked,
+
     /// <summary>The peer broke HTTP/2.</summary>
     ProtocolError,
 

@@ -56,6 +56,9 @@ public sealed record TunnelLimits
     /// <summary>How long a pool waits before it asks a gateway again for an endpoint that it has no inner tunnel to.</summary>
     public int InnerTunnelRetrySeconds { get; init; } = 1;
 
+    /// <summary>How many verified chains of peers a process remembers, so that they need not be built again for each handshake.</summary>
+    public int MaxVerifiedChains { get; init; } = 4096;
+
     /// <summary>HTTP/2 on connections that we open.</summary>
     public Http2Limits ClientHttp2 { get; init; } = Http2Limits.Client;
 

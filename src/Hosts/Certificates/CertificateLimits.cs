@@ -41,6 +41,12 @@ internal sealed record CertificateLimits
     /// </summary>
     public int MaximumRefreshDays { get; init; } = 30;
 
+    /// <summary>The largest file of revocation lists that is read.</summary>
+    public int RevocationBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How often a file of revocation lists is looked at; it counts when two looks have seen the same.</summary>
+    public int RevocationPollMilliseconds { get; init; } = 1000;
+
     /// <summary>How many tokens a control plane knows.</summary>
     public int Tokens { get; init; } = 10_000;
 }

@@ -26,12 +26,13 @@ internal static class GatewayCommand
         var control = HostOptions.Control();
         var roots = HostOptions.Roots();
         var token = HostOptions.Token();
+        var crl = HostOptions.Crl();
         var underlay = HostOptions.Underlay();
         var admin = HostOptions.Admin(15000);
         var level = Logging.LevelOption(LogLevel.Information);
         var command = new Command("gateway", "Runs an east-west gateway.")
         {
-            cluster, network, name, account, domain, listen, control, roots, token, underlay, admin, level,
+            cluster, network, name, account, domain, listen, control, roots, token, crl, underlay, admin, level,
         };
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             () =>
@@ -49,6 +50,7 @@ internal static class GatewayCommand
                         Control = parsed.GetRequiredValue(control),
                         Roots = HostOptions.RootsFrom(parsed.GetRequiredValue(roots)),
                         Token = HostOptions.TokenFrom(parsed.GetRequiredValue(token)),
+                        RevocationFile = parsed.GetValue(crl),
                         Network = HostOptions.NetworkFrom(parsed.GetValue(underlay)),
                         Admin = parsed.GetRequiredValue(admin),
                     },

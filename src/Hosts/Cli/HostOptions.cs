@@ -41,6 +41,11 @@ internal static class HostOptions
         Required = true,
     };
 
+    public static Option<string?> Crl() => new("--crl")
+    {
+        Description = "a file of certificate revocation lists, PEM or DER, which is followed; open tunnels end when something of them is revoked",
+    };
+
     public static Option<string?> Underlay() => new("--underlay")
     {
         Description = "a file that maps real addresses to loopback ones, for several clusters on one machine",

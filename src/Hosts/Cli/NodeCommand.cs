@@ -19,6 +19,7 @@ internal static class NodeCommand
         var control = HostOptions.Control();
         var roots = HostOptions.Roots();
         var token = HostOptions.Token();
+        var crl = HostOptions.Crl();
         var underlay = HostOptions.Underlay();
         var admin = HostOptions.Admin(15000);
         var socks = new Option<int>("--first-socks-port")
@@ -29,7 +30,7 @@ internal static class NodeCommand
         var level = Logging.LevelOption(LogLevel.Information);
         var command = new Command("node", "Runs the node proxy of one Node.")
         {
-            cluster, node, domain, control, roots, token, underlay, admin, socks, level,
+            cluster, node, domain, control, roots, token, crl, underlay, admin, socks, level,
         };
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             () => NodeHost.Build(
@@ -41,6 +42,7 @@ internal static class NodeCommand
                     Control = parsed.GetRequiredValue(control),
                     Roots = HostOptions.RootsFrom(parsed.GetRequiredValue(roots)),
                     Token = HostOptions.TokenFrom(parsed.GetRequiredValue(token)),
+                    RevocationFile = parsed.GetValue(crl),
                     Network = HostOptions.NetworkFrom(parsed.GetValue(underlay)),
                     Admin = parsed.GetRequiredValue(admin),
                     FirstSocksPort = parsed.GetRequiredValue(socks),

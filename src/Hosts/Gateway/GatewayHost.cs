@@ -4,6 +4,7 @@ using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts.Gateway;
 
@@ -21,6 +22,7 @@ internal static class GatewayHost
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddConnectionTelemetry()
+            .AddRevocations(options.RevocationFile)
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, options.GatewayNetwork, ViewpointRole.Gateway))
             .AddSingleton<GatewayProxy>()
             .AddHostedService<GatewayListeners>()
@@ -38,7 +40,12 @@ internal static class GatewayHost
         var connections = services.GetRequiredService<LiveConnectionSet>();
         var options = services.GetRequiredService<GatewayOptions>();
         endpoints.MapReadiness(() => link.Pending);
-        endpoints.MapMetrics(services.GetRequiredService<ConnectionMetrics>().Write);
+        var revocations = services.GetRequiredService<RevocationWatch>();
+        endpoints.MapMetrics(text =>
+        {
+            services.GetRequiredService<ConnectionMetrics>().Write(text);
+            RevocationMetrics.Write(text, revocations);
+        });
         endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfGateway(
             tables.Current.Value,
             options.Cluster,

@@ -33,6 +33,9 @@ internal sealed record GatewayOptions
     /// <summary>The token by which it authenticates; read anew for each use.</summary>
     public required Func<string> Token { get; init; }
 
+    /// <summary>The file of revocation lists that it follows; null for none.</summary>
+    public string? RevocationFile { get; init; }
+
     /// <summary>The network that sockets are made on.</summary>
     public UnderlayNetwork Network { get; init; } = new(UnderlayMap.Identity);
 

@@ -3,6 +3,7 @@ using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts.NodeProxy;
 
@@ -20,7 +21,12 @@ internal static class NodeAdmin
         var options = services.GetRequiredService<NodeOptions>();
 
         endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
-        endpoints.MapMetrics(metrics.Write);
+        var revocations = services.GetRequiredService<RevocationWatch>();
+        endpoints.MapMetrics(text =>
+        {
+            metrics.Write(text);
+            RevocationMetrics.Write(text, revocations);
+        });
         endpoints.MapGet("/config_dump", () => AdminJson.Of(new
         {
             link.Connection,

@@ -23,6 +23,7 @@ internal static class NodeHost
             .AddSingleton(NodeLimits.Default)
             .AddSingleton(TimeProvider.System)
             .AddConnectionTelemetry()
+            .AddRevocations(options.RevocationFile)
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node))
             .AddSingleton(services => new HbonePools(
                 async (target, cancellationToken) => await options.Network.ConnectAsync(

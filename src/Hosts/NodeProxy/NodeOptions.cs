@@ -32,6 +32,9 @@ internal sealed record NodeOptions
     /// <summary>Where health, metrics and dumps are served.</summary>
     public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 15000);
 
+    /// <summary>The file of revocation lists that it follows; null for none.</summary>
+    public string? RevocationFile { get; init; }
+
     /// <summary>The first port that is tried for the SOCKS listener of a pod; each pod has one of its own.</summary>
     public int FirstSocksPort { get; init; } = 15080;
 

@@ -178,6 +178,12 @@ public sealed record MeshService
     /// <summary>Whether one caller always has the same endpoint while endpoints stay (<c>sessionAffinity: ClientIP</c>).</summary>
     public bool HasClientAffinity { get; init; }
 
+    /// <summary>
+    /// The roots of foreign trust domains, ordered, on what stands in a table for the domains that its cluster believes;
+    /// no service has any.
+    /// </summary>
+    public ValueList<TrustBundle> Federation { get; init; }
+
     /// <summary>What tables and memberships call it by: namespace and host name.</summary>
     public NamespacedName Key => new(Namespace, Hostname);
 

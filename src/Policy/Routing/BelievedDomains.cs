@@ -5,7 +5,7 @@ namespace ScopeMesh.Policy.Routing;
 
 /// <summary>
 /// The foreign trust domains that a cluster believes, as its tables say them: a service of a reserved name, without
-/// addresses, ports and endpoints, whose identities have those domains and name nobody. As with
+/// addresses, ports and endpoints, whose identities have those domains and name nobody, and with the roots of those that have some of their own. As with
 /// <see cref="OutboundTraffic"/>, whoever does not know of it passes it over, and believes its own domain alone.
 /// </summary>
 public static class BelievedDomains
@@ -30,6 +30,10 @@ public static class BelievedDomains
             Visibility = ServiceVisibility.Namespace,
             IsCanonical = false,
             SubjectAltNames = domains,
+            Federation = cluster.Federation
+                .Where(bundle => bundle.RootsPem.Length > 0 && bundle.TrustDomain != cluster.TrustDomain)
+                .OrderBy(bundle => bundle.TrustDomain, StringComparer.Ordinal)
+                .ToValueList(),
         };
     }
 
@@ -37,6 +41,10 @@ public static class BelievedDomains
     /// <param name="table">A table.</param>
     public static ValueList<string> Of(RouteTable table) =>
         Find(table)?.SubjectAltNames.Select(identity => identity.TrustDomain).ToValueList() ?? [];
+
+    /// <summary>The roots that prove identities of those of them which have roots of their own, ordered by trust domain.</summary>
+    /// <param name="table">A table.</param>
+    public static ValueList<TrustBundle> RootsOf(RouteTable table) => Find(table)?.Federation ?? [];
 
     /// <summary>Whether whoever follows a table believes an identity: one of its own trust domain, or of one that is believed.</summary>
     /// <param name="table">The table.</param>

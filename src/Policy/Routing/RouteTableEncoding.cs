@@ -63,6 +63,15 @@ public static class RouteTableEncoding
         writer.Number((int)service.Visibility);
         writer.List(service.ClusterWeights, Write);
         writer.Flag(service.HasClientAffinity);
+        // Nothing else has any, so that tables without it keep their hash.
+        if (!service.Federation.IsEmpty)
+            writer.List(service.Federation, Write);
+    }
+
+    private static void Write(CanonicalWriter writer, TrustBundle bundle)
+    {
+        writer.Text(bundle.TrustDomain);
+        writer.Text(bundle.RootsPem);
     }
 
     private static void Write(CanonicalWriter writer, Workload workload)

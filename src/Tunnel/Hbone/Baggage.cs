@@ -81,7 +81,7 @@ public sealed record Baggage
 
     private static void Append(StringBuilder text, string key, string? value)
     {
-        if (string.IsNullOrEmpty(value) || !value.All(c => c is > ' ' and <= '~' and not ',' and not '='))
+        if (string.IsNullOrEmpty(value) || !value.All(c => c is >= ' ' and <= '~' and not ',' and not '=') || value[0] == ' ' || value[^1] == ' ')
             return;
         if (text.Length > 0)
             text.Append(',');

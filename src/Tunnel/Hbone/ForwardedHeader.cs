@@ -13,7 +13,7 @@ public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
     /// <param name="value">The header's value.</param>
     public static ForwardedHeader Parse(string value)
     {
-        if (!value.All(c => c is >= ' ' and <= '~'))
+        if (!value.All(c => c is '\t' or (>= ' ' and <= '~')))
             return new ForwardedHeader(null, null);
         var parts = value.Split(';', StringSplitOptions.TrimEntries);
         var address = PartOf(parts, "for=");
@@ -24,8 +24,8 @@ public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
             PartOf(parts, "host="));
     }
 
-    /// <summary>The header's value.</summary>
-    public override string ToString() => (For, Host) switch
+    /// <summary>The header's value. An IPv4 address in IPv6 form is written as IPv4.</summary>
+    public override string ToString() => (For is null ? null : HboneAuthority.Of(For), Host) switch
     {
         (null, null) => "",
         (null, { } host) => $"host={host}",
@@ -35,7 +35,7 @@ public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
 
     private static string? PartOf(string[] parts, string prefix)
     {
-        var part = parts.FirstOrDefault(p => p.StartsWith(prefix))?[prefix.Length..];
+        var part = parts.FirstOrDefault(p => p.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
         var unquoted = part is ['"', .. var inner, '"'] ? inner : part;
         return string.IsNullOrEmpty(unquoted) ? null : unquoted;
     }

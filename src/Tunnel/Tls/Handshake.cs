@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Tunnel.Http2;
 using ScopeMesh.Tunnel.Loops;
 using ScopeMesh.Tunnel.Tls.OpenSsl;
+using ScopeMesh.Tunnel.Tls.Revocation;
 using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Tunnel.Tls;
@@ -19,11 +20,22 @@ internal sealed class Handshake(
     bool isServer)
 {
     private const int MaxBytesAfterRefusal = 64 * 1024;
+    private readonly PeerExamination _examination = new(ours, verification, limits, time);
     private static readonly Refusal NoVerdict = new("certificate required", "the peer was not verified");
     private VerifiedPeer? _peer;
     private Refusal? _refusal;
 
-    public X509ChainPolicy CreateChainPolicy() => verification.CreateChainPolicy(ours.Roots, time);
+    /// <summary>
+    /// What <see cref="SslStream"/> builds a chain by before it asks us. We build our own, by the roots of the identity's
+    /// trust domain.
+    /// </summary>
+    public static X509ChainPolicy NoChainPolicy() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+        VerificationFlags = X509VerificationFlags.AllFlags,
+    };
 
     /// <summary>
     /// What <see cref="SslStream"/> asks when the peer's certificate has come, or none. It closes without a word
@@ -32,9 +44,10 @@ internal sealed class Handshake(
     /// </summary>
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        // Names are not looked at: the identity is in the SPIFFE id.
-        var chainIsValid = (errors & SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
-        _refusal = verification.Verify(certificate as X509Certificate2, chain, chainIsValid, out _peer);
+        // The chain's store has what the peer presented besides. Names are not looked at: the identity is in the SPIFFE id.
+        List<byte[]> presented = certificate is null ? [] : [certificate.GetRawCertData()];
+        presented.AddRange((chain?.ChainPolicy.ExtraStore ?? []).Select(other => other.RawData).Where(other => !other.SequenceEqual(presented[0])));
+        _refusal = _examination.Examine(presented, out _peer);
         return _peer is not null || _refusal is not null;
     }
 
@@ -50,8 +63,8 @@ internal sealed class Handshake(
             if (_peer is null)
                 throw Failed(TunnelFault.IdentityMismatch, NoVerdict.Message);
             if (!tls.IsHttp2)
-                throw Failed(TunnelFault.TlsFailed, "the peer does not offer HTTP/2 by ALPN");
-            return new TlsTunnel(secured, _peer);
+                throw Failed(TunnelFault.TlsFailed, TlsFailures.NotHttp2);
+            return Watched(secured, _peer);
         }
         catch (Exception e)
         {
@@ -60,7 +73,7 @@ internal sealed class Handshake(
             await secured.DisposeAsync();
             throw e switch
             {
-                _ when _refusal is not null => Failed(TunnelFault.IdentityMismatch, _refusal.Message),
+                _ when _refusal is not null => Failed(_refusal.Fault, _refusal.Message),
                 _ when tls.PresentedNothing => Failed(TunnelFault.IdentityMismatch, "the peer presented no certificate"),
                 OperationCanceledException when !deadline.IsOver => e,
                 OperationCanceledException =>
@@ -84,8 +97,8 @@ internal sealed class Handshake(
             if (_refusal is not null || _peer is null)
                 throw await RefuseAsync(secured, _refusal ?? NoVerdict, deadline.Token);
             if (tls.NegotiatedApplicationProtocol != SslApplicationProtocol.Http2)
-                throw Failed(TunnelFault.TlsFailed, "the peer does not offer HTTP/2 by ALPN");
-            return new TlsTunnel(secured, _peer);
+                throw Failed(TunnelFault.TlsFailed, TlsFailures.NotHttp2);
+            return Watched(secured, _peer);
         }
         catch (Exception e)
         {
@@ -100,6 +113,15 @@ internal sealed class Handshake(
                 _ => Translate(e),
             };
         }
+    }
+
+    private TlsTunnel Watched(ITransport secured, VerifiedPeer peer)
+    {
+        if (ours.Revocations is not { } watch)
+            return new TlsTunnel(secured, peer);
+        var watched = new WatchedTransport(secured, peer, isPeerServer: !isServer, layer, watch, EventLoop.Require());
+        watch.Add(watched);
+        return new TlsTunnel(watched, peer);
     }
 
     /// <summary>
@@ -119,7 +141,7 @@ internal sealed class Handshake(
             // The peer did not wait for it.
         }
         await LetReadAsync(secured, cancellationToken);
-        return Failed(TunnelFault.IdentityMismatch, refusal.Message);
+        return Failed(refusal.Fault, refusal.Message);
     }
 
     /// <summary>Ends our direction, and waits until the peer has read what was sent: closing at once would let TCP drop it.</summary>
@@ -142,13 +164,9 @@ internal sealed class Handshake(
     }
 
     /// <summary>Judges what the peer presented, while OpenSSL shakes hands.</summary>
-    private CertificateVerdict Judge(X509Certificate2Collection presented)
+    private CertificateVerdict Judge(IReadOnlyList<byte[]> presented)
     {
-        using var chain = new X509Chain { ChainPolicy = CreateChainPolicy() };
-        foreach (var other in presented.Skip(1))
-            chain.ChainPolicy.ExtraStore.Add(other);
-        var isValid = chain.Build(presented[0]);
-        _refusal = verification.Verify(presented[0], chain, isValid, out _peer);
+        _refusal = _examination.Examine(presented, out _peer);
         return _refusal?.Alert switch
         {
             null => CertificateVerdict.Ok,
@@ -156,6 +174,7 @@ internal sealed class Handshake(
             "certificate expired" => CertificateVerdict.Expired,
             "unsupported certificate" => CertificateVerdict.InvalidPurpose,
             "bad certificate" => CertificateVerdict.Rejected,
+            Refusal.Revoked => CertificateVerdict.Revoked,
             _ => CertificateVerdict.NotAccepted,
         };
     }
@@ -169,12 +188,15 @@ internal sealed class Handshake(
         if (TlsAlerts.Find(e) is { } alert)
         {
             return TlsAlerts.IsRefusal(alert)
-                ? Failed(TunnelFault.IdentityMismatch, $"the peer refused our certificate ({ours.Identity}): {alert}", e)
-                : Failed(TunnelFault.TlsFailed, $"the peer ended TLS: {alert}", e);
+                ? Failed(
+                    alert.StartsWith(Refusal.Revoked) ? TunnelFault.CertificateRevoked : TunnelFault.IdentityMismatch,
+                    $"the peer refused our certificate ({ours.Identity}): {alert}",
+                    e)
+                : Failed(TunnelFault.TlsFailed, TlsFailures.DescribeAlert(alert), e);
         }
         return CarrierFailure(e) ?? e switch
         {
-            AuthenticationException => Failed(TunnelFault.TlsFailed, $"TLS failed: {Innermost(e).Message}", e),
+            AuthenticationException => Failed(TunnelFault.TlsFailed, TlsFailures.Describe(Innermost(e).Message), e),
             ObjectDisposedException => Failed(TunnelFault.Closed, "the connection was closed on our side", e),
             _ => Failed(TunnelFault.Reset, $"the connection broke: {e.Message}", e),
         };

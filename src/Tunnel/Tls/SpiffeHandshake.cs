@@ -26,7 +26,8 @@ public static class SpiffeHandshake
     /// <param name="time">The clock, also for the validity of certificates.</param>
     /// <param name="cancellationToken">Stops the handshake.</param>
     /// <exception cref="TunnelException">
-    /// <see cref="TunnelFault.IdentityMismatch"/>, <see cref="TunnelFault.TlsFailed"/> or <see cref="TunnelFault.TimedOut"/>.
+    /// <see cref="TunnelFault.IdentityMismatch"/>, <see cref="TunnelFault.CertificateRevoked"/>,
+    /// <see cref="TunnelFault.TlsFailed"/> or <see cref="TunnelFault.TimedOut"/>.
     /// </exception>
     public static ValueTask<TlsTunnel> ConnectAsync(
         ITransport transport,
@@ -68,7 +69,7 @@ public static class SpiffeHandshake
             ApplicationProtocols = [SslApplicationProtocol.Http2],
             AllowTlsResume = false,
             AllowRenegotiation = false,
-            CertificateChainPolicy = handshake.CreateChainPolicy(),
+            CertificateChainPolicy = Handshake.NoChainPolicy(),
             RemoteCertificateValidationCallback = handshake.Verify,
         };
         return handshake.RunAsync((tls, token) => tls.AuthenticateAsClientAsync(options, token), cancellationToken);
@@ -145,7 +146,7 @@ public static class SpiffeHandshake
             ApplicationProtocols = [SslApplicationProtocol.Http2],
             AllowTlsResume = false,
             AllowRenegotiation = false,
-            CertificateChainPolicy = handshake.CreateChainPolicy(),
+            CertificateChainPolicy = Handshake.NoChainPolicy(),
             RemoteCertificateValidationCallback = handshake.Verify,
         };
         return handshake.RunAsync((tls, token) => tls.AuthenticateAsServerAsync(options, token), cancellationToken);

@@ -9,13 +9,20 @@ namespace ScopeMesh.Tunnel.Tls;
 /// </summary>
 public sealed class VerifiedPeer
 {
-    internal VerifiedPeer(ValueList<SpiffeId> identities) => Identities = identities;
+    internal VerifiedPeer(ValueList<SpiffeId> identities, VerifiedChain chain, long revocationGeneration) =>
+        (Identities, Chain, RevocationGeneration) = (identities, chain, revocationGeneration);
 
-    /// <summary>Who the peer is for authorization: the first SPIFFE identity of its certificate.</summary>
+    /// <summary>Who the peer is for authorization: the first SPIFFE identity of its certificate that its root vouches for.</summary>
     public SpiffeId Identity => Identities[0];
 
-    /// <summary>All SPIFFE identities of its certificate, one at least, in their order.</summary>
+    /// <summary>All SPIFFE identities of its certificate that its root vouches for, one at least, in their order.</summary>
     public ValueList<SpiffeId> Identities { get; }
+
+    /// <summary>What proved it.</summary>
+    internal VerifiedChain Chain { get; }
+
+    /// <summary>Which state of revocations it was held against.</summary>
+    internal long RevocationGeneration { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Identity.ToString();

@@ -1,18 +1,37 @@
 using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Tunnel.Tls;
 
-/// <summary>What one identity needs to speak TLS: its certificate with key, the intermediates that it sends, and the roots that it trusts.</summary>
+/// <summary>What one identity needs to speak TLS: its certificate with key, the intermediates that it sends, and what it judges peers by.</summary>
 /// <param name="Identity">Whose it is.</param>
 /// <param name="Leaf">The certificate, with its private key.</param>
 /// <param name="Intermediates">The certificates that join the leaf to a root, leaf's issuer first, without the root.</param>
-/// <param name="Roots">The certificates that peers' chains must end in.</param>
+/// <param name="Roots">The certificates that peers' chains must end in, but for trust domains with roots of their own.</param>
 public sealed record WorkloadCertificate(
     SpiffeId Identity,
     X509Certificate2 Leaf,
     X509Certificate2Collection Intermediates,
-    X509Certificate2Collection Roots);
+    X509Certificate2Collection Roots)
+{
+    /// <summary>The roots of foreign trust domains.</summary>
+    public TrustBundles Federated { get; init; } = TrustBundles.None;
+
+    /// <summary>What has been revoked, and who hears of it; null where nobody says.</summary>
+    public RevocationWatch? Revocations { get; init; }
+
+    /// <summary>
+    /// Which certificate it is. Who keeps connections asks for the current certificate now and then, and lets those of another
+    /// generation run out: their peers have verified what they were shown, and what is open lives on.
+    /// </summary>
+    public CertificateGeneration Generation => new(Leaf.Thumbprint, new DateTimeOffset(Leaf.NotAfter.ToUniversalTime()));
+}
+
+/// <summary>Tells certificates of one identity apart.</summary>
+/// <param name="Thumbprint">The hash of the leaf.</param>
+/// <param name="End">When it ends.</param>
+public readonly record struct CertificateGeneration(string Thumbprint, DateTimeOffset End);
 
 /// <summary>Where certificates come from: a certificate authority's client, or files.</summary>
 public interface ICertificateSource

@@ -46,6 +46,9 @@ public static class RoutingExtras
             ClusterWeights = weights[0] < 30
                 ? []
                 : [new ClusterWeight("c0", (uint)weights[0]), new ClusterWeight("c1", (uint)weights[1])],
+            Federation = flags[0] && flags[3]
+                ? [new TrustBundle("a.test", "roots of a"), new TrustBundle("b.test", $"roots {weights[0]} of b")]
+                : [],
         };
 
     /// <summary>The workload with some of what few workloads have.</summary>

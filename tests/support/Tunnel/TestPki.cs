@@ -12,12 +12,14 @@ public sealed class TestPki : ICertificateSource
     private static readonly Oid ClientAuth = new("1.3.6.1.5.5.7.3.2");
     private readonly X509Certificate2 _intermediate;
 
-    public TestPki(string name = "mesh")
+    /// <param name="name">What its authorities are called.</param>
+    /// <param name="usage">What the intermediate's key may be used for.</param>
+    public TestPki(string name = "mesh", X509KeyUsageFlags usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign)
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Root = Authority($"CN={name} root", rootKey).CreateSelfSigned(Start, End);
         using var intermediateKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = Authority($"CN={name} intermediate", intermediateKey).Create(Root, Start, End, Serial());
+        using var signed = Authority($"CN={name} intermediate", intermediateKey, usage).Create(Root, Start, End, Serial());
         _intermediate = signed.CopyWithPrivateKey(intermediateKey);
     }
 
@@ -26,6 +28,20 @@ public sealed class TestPki : ICertificateSource
     public static DateTimeOffset End { get; } = new(2060, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public X509Certificate2 Root { get; }
+
+    /// <summary>The roots as a MeshConfig has them.</summary>
+    public string RootPem => Root.ExportCertificatePem();
+
+    /// <summary>What the intermediate revokes: some of the certificates that it has signed.</summary>
+    public byte[] Revoke(params WorkloadCertificate[] revoked) =>
+        Revoke(_intermediate, [.. revoked.Select(certificate => certificate.Leaf.SerialNumberBytes.ToArray())]);
+
+    /// <summary>What the intermediate revokes, by serial number.</summary>
+    public byte[] RevokeSerials(IEnumerable<byte[]> serials, DateTimeOffset? nextUpdate = null) =>
+        Revoke(_intermediate, [.. serials], nextUpdate);
+
+    /// <summary>What the root revokes: the intermediate.</summary>
+    public byte[] RevokeIntermediate() => Revoke(Root, [_intermediate.SerialNumberBytes.ToArray()]);
 
     /// <summary>A certificate of an identity, made wrong in some way by <paramref name="options"/>.</summary>
     public WorkloadCertificate Issue(SpiffeId identity, LeafOptions? options = null)
@@ -57,11 +73,28 @@ public sealed class TestPki : ICertificateSource
     public ValueTask<WorkloadCertificate> GetAsync(SpiffeId identity, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Issue(identity));
 
-    private static CertificateRequest Authority(string name, ECDsa key)
+    private static byte[] Revoke(X509Certificate2 issuer, byte[][] serials, DateTimeOffset? nextUpdate = null)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var serial in serials)
+            builder.AddEntry(serial, Start);
+        using var key = issuer.GetECDsaPrivateKey()!;
+        return builder.Build(
+            issuer.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(key),
+            crlNumber: 1,
+            nextUpdate ?? End,
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(issuer.IssuerName, issuer.SerialNumberBytes.Span),
+            Start);
+    }
+
+    private static CertificateRequest Authority(
+        string name, ECDsa key, X509KeyUsageFlags usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign)
     {
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
         return request;
     }
 

@@ -9,18 +9,20 @@ namespace ScopeMesh.Hosts.Xds.Conversion;
 
 /// <summary>
 /// What ScopeMesh says of a service beyond Istio's fields, as an extension of the service's message that others pass
-/// over: a <c>google.protobuf.Struct</c> with each cluster's weight, and whether callers keep their endpoint.
+/// over: a <c>google.protobuf.Struct</c> with each cluster's weight, whether callers keep their endpoint, and on what stands
+/// for the trust domains that are believed the roots of each.
 /// </summary>
 internal static class RoutingExtension
 {
     private const string Name = "scopemesh.io/routing";
     private const string Weights = "clusterWeights";
     private const string Affinity = "clientAffinity";
+    private const string Roots = "trustRoots";
 
     /// <summary>The extension, or none where there is nothing to say.</summary>
     public static IEnumerable<Wire.Extension> Of(MeshService service)
     {
-        if (service is { ClusterWeights.IsEmpty: true, HasClientAffinity: false })
+        if (service is { ClusterWeights.IsEmpty: true, HasClientAffinity: false, Federation.IsEmpty: true })
             return [];
         var config = new Struct();
         if (service.HasClientAffinity)
@@ -31,6 +33,14 @@ internal static class RoutingExtension
             foreach (var weight in service.ClusterWeights)
                 weights.Fields[weight.Cluster] = Value.ForNumber(weight.Weight);
             config.Fields[Weights] = Value.ForStruct(weights);
+        }
+
+        if (!service.Federation.IsEmpty)
+        {
+            var roots = new Struct();
+            foreach (var bundle in service.Federation)
+                roots.Fields[bundle.TrustDomain] = Value.ForString(bundle.RootsPem);
+            config.Fields[Roots] = Value.ForStruct(roots);
         }
 
         return [new Wire.Extension { Name = Name, Config = Packed(config) }];
@@ -49,6 +59,18 @@ internal static class RoutingExtension
     /// <summary>Whether callers keep their endpoint.</summary>
     public static bool HasClientAffinity(IEnumerable<Wire.Extension> extensions) =>
         Config(extensions)?.Fields.GetValueOrDefault(Affinity) is { BoolValue: true };
+
+    /// <summary>The roots of foreign trust domains, ordered.</summary>
+    /// <exception cref="InvalidResourceException">Roots are no text.</exception>
+    public static ValueList<TrustBundle> Federation(IEnumerable<Wire.Extension> extensions) =>
+        Config(extensions)?.Fields.GetValueOrDefault(Roots) is { KindCase: Value.KindOneofCase.StructValue } roots
+            ? roots.StructValue.Fields
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => entry.Value.KindCase == Value.KindOneofCase.StringValue
+                    ? new TrustBundle(entry.Key, entry.Value.StringValue)
+                    : throw new InvalidResourceException($"the roots of trust domain `{entry.Key}` are no text"))
+                .ToValueList()
+            : [];
 
     private static Struct? Config(IEnumerable<Wire.Extension> extensions)
     {

@@ -64,6 +64,7 @@ internal static class ServiceConversion
                 : ServiceVisibility.Public,
             ClusterWeights = RoutingExtension.ClusterWeights(message.Extensions),
             HasClientAffinity = RoutingExtension.HasClientAffinity(message.Extensions),
+            Federation = RoutingExtension.Federation(message.Extensions),
         };
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Tunnel.Http2;
 
 namespace ScopeMesh.Tunnel.Tls.OpenSsl;
@@ -37,12 +36,12 @@ internal sealed unsafe class OpenSslConnection : SafeHandle
     [ThreadStatic]
     private static OpenSslConnection? s_calling;
 
-    private readonly Func<X509Certificate2Collection, CertificateVerdict> _verify;
+    private readonly Func<IReadOnlyList<byte[]>, CertificateVerdict> _verify;
     private ReadOnlyMemory<byte> _input;
     private ByteBuffer? _output;
     private Exception? _callbackFailure;
 
-    private OpenSslConnection(nint ssl, Func<X509Certificate2Collection, CertificateVerdict> verify)
+    private OpenSslConnection(nint ssl, Func<IReadOnlyList<byte[]>, CertificateVerdict> verify)
         : base(0, ownsHandle: true)
     {
         SetHandle(ssl);
@@ -75,9 +74,9 @@ internal sealed unsafe class OpenSslConnection : SafeHandle
     /// <summary>Begins a connection.</summary>
     /// <param name="ours">Our certificate.</param>
     /// <param name="isServer">Our role.</param>
-    /// <param name="verify">Judges the certificates that the peer presents, its own first.</param>
+    /// <param name="verify">Judges the certificates that the peer presents, in DER, its own first.</param>
     public static OpenSslConnection Create(
-        WorkloadCertificate ours, bool isServer, Func<X509Certificate2Collection, CertificateVerdict> verify)
+        WorkloadCertificate ours, bool isServer, Func<IReadOnlyList<byte[]>, CertificateVerdict> verify)
     {
         var connection = new OpenSslConnection(OpenSslContext.Of(ours, isServer).NewConnection(), verify);
         var bio = LibSsl.NewBio(BioMethod);
@@ -222,11 +221,10 @@ internal sealed unsafe class OpenSslConnection : SafeHandle
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnBioControl(nint bio, int command, nint number, nint pointer) => command == LibSsl.BioFlush ? 1 : 0;
 
-    private static X509Certificate2Collection ReadCertificates(nint store)
+    private static List<byte[]> ReadCertificates(nint store)
     {
-        var certificates = new X509Certificate2Collection();
         var leaf = LibSsl.StoreCertificate(store);
-        certificates.Add(ReadCertificate(leaf));
+        var certificates = new List<byte[]> { ReadCertificate(leaf) };
         var others = LibSsl.StoreUntrusted(store);
         for (var i = 0; i < LibSsl.StackCount(others); i++)
         {
@@ -236,7 +234,7 @@ internal sealed unsafe class OpenSslConnection : SafeHandle
         return certificates;
     }
 
-    private static X509Certificate2 ReadCertificate(nint certificate)
+    private static byte[] ReadCertificate(nint certificate)
     {
         var der = new byte[LibSsl.WriteCertificate(certificate, null)];
         fixed (byte* start = der)
@@ -244,7 +242,7 @@ internal sealed unsafe class OpenSslConnection : SafeHandle
             var end = start;
             _ = LibSsl.WriteCertificate(certificate, &end);
         }
-        return X509CertificateLoader.LoadCertificate(der);
+        return der;
     }
 
     private void Enter(ByteBuffer output)

@@ -33,6 +33,19 @@ public sealed class BelievedDomainsTests
         Assert.Empty(BelievedDomains.Of(TableOf(East with { TrustDomainAliases = [], Federation = [] }, role)));
     }
 
+    [Theory]
+    [InlineData(ViewpointRole.Node)]
+    [InlineData(ViewpointRole.Gateway)]
+    public void Their_roots_travel_with_them_and_others_say_nothing_about_our_own(ViewpointRole role)
+    {
+        var roots = new TrustBundle("west.test", "west's");
+        var table = TableOf(East with { Federation = [roots, new("east.test", "forged"), new("alias.test", "")] }, role);
+
+        Assert.Equal([roots], BelievedDomains.RootsOf(table));
+        Assert.NotEqual(table.ContentHash, TableOf(East with { Federation = [new("west.test", "other"), new("alias.test", "")] }, role).ContentHash);
+        Assert.Empty(BelievedDomains.RootsOf(TableOf(East, role)));
+    }
+
     [Fact]
     public void A_connection_closes_when_its_callers_domain_is_no_longer_believed()
     {
