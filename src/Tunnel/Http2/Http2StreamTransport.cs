@@ -13,7 +13,8 @@ public sealed partial class Http2StreamTransport : ITransport
     private readonly Inbox _inbox;
     private readonly Completion<int> _receiver;
     private readonly Completion<int> _sender;
-    private readonly TaskCompletionSource<ResponseHead> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Completion<ResponseHead> _responder;
+    private ResponseHead? _response;
     private CancellationTokenRegistration _receiveCancellation;
     private CancellationTokenRegistration _sendCancellation;
     private Memory<byte> _receiveBuffer;
@@ -30,6 +31,7 @@ public sealed partial class Http2StreamTransport : ITransport
         Id = id;
         _inbox = new Inbox(session.Loop.Pieces);
         (_receiver, _sender) = (new Completion<int>(session.Loop), new Completion<int>(session.Loop));
+        _responder = new Completion<ResponseHead>(session.Loop);
     }
 
     /// <summary>The stream's id.</summary>
@@ -64,15 +66,14 @@ public sealed partial class Http2StreamTransport : ITransport
     /// <exception cref="TunnelException">The stream or its connection ended before there was one.</exception>
     public async ValueTask<ResponseHead> ResponseAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await _response.Task.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            _session.Reset(this, Http2ErrorCode.Cancel);
-            throw;
-        }
+        _session.Loop.Verify();
+        if (_response is { } known)
+            return known;
+        if (_sendFailure is not null)
+            throw _sendFailure;
+        var wait = _responder.Wait();
+        await using (OnCancel(_responder, cancellationToken))
+            return await wait;
     }
 
     /// <summary>Answers the request that the peer opened the stream with.</summary>
@@ -162,7 +163,12 @@ public sealed partial class Http2StreamTransport : ITransport
         _session.Reset(this, Http2ErrorCode.NoError);
     }
 
-    internal void OnResponse(ResponseHead head) => _response.TrySetResult(head);
+    internal void OnResponse(ResponseHead head)
+    {
+        _response ??= head;
+        if (_responder.IsWaiting)
+            _responder.Succeed(head);
+    }
 
     /// <summary>Takes what was received: into a waiting buffer as far as it goes, the rest into the inbox.</summary>
     internal void OnData(ReadOnlySpan<byte> data)
@@ -199,9 +205,8 @@ public sealed partial class Http2StreamTransport : ITransport
         WantsRoom = false;
         if (_sender.IsWaiting)
             FailSend(failure);
-        _response.TrySetException(failure);
-        // Nobody has to look at the response.
-        _ = _response.Task.Exception;
+        if (_responder.IsWaiting)
+            _responder.Fail(failure);
         if (!_receiveEnded)
             StopReceiving(failure);
     }
@@ -274,7 +279,7 @@ public sealed partial class Http2StreamTransport : ITransport
     private void Reset(Http2ErrorCode code) => _session.Loop.Run(() => _session.Reset(this, code));
 
     /// <summary>A wait that is given up leaves the stream unusable, so it is reset.</summary>
-    private CancellationTokenRegistration OnCancel(Completion<int> waiting, CancellationToken token)
+    private CancellationTokenRegistration OnCancel<T>(Completion<T> waiting, CancellationToken token)
     {
         if (!token.CanBeCanceled)
             return default;
@@ -282,15 +287,17 @@ public sealed partial class Http2StreamTransport : ITransport
         return token.UnsafeRegister(_ => _session.Loop.Post(_ => Cancel(waiting, wait, token)), null);
     }
 
-    private void Cancel(Completion<int> waiting, short wait, CancellationToken token)
+    private void Cancel<T>(Completion<T> waiting, short wait, CancellationToken token)
     {
         if (!waiting.IsWaiting || waiting.Version != wait)
             return;
         var canceled = new OperationCanceledException(token);
         if (ReferenceEquals(waiting, _receiver))
             FailReceive(canceled);
-        else
+        else if (ReferenceEquals(waiting, _sender))
             FailSend(canceled);
+        else
+            _responder.Fail(canceled);
         _session.Reset(this, Http2ErrorCode.Cancel);
     }
 }

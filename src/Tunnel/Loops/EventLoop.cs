@@ -73,14 +73,19 @@ public sealed class EventLoop : IAsyncDisposable
     /// <summary>Has something done on the loop, from any thread.</summary>
     /// <param name="callback">What.</param>
     /// <param name="state">Its argument.</param>
-    public void Post(Action<object?> callback, object? state = null)
+    public void Post(Action<object?> callback, object? state = null) => Post(new Work(callback, null, state));
+
+    /// <summary>Has a continuation run on the loop, from any thread.</summary>
+    internal void PostContinuation(SendOrPostCallback callback, object? state) => Post(new Work(null, callback, state));
+
+    private void Post(Work work)
     {
         if (s_current == this)
         {
-            _ready.Enqueue(new Work(callback, state));
+            _ready.Enqueue(work);
             return;
         }
-        _posted.Enqueue(new Work(callback, state));
+        _posted.Enqueue(work);
         if (Interlocked.Exchange(ref _isAwake, 1) == 0)
             _poller.Wake();
     }
@@ -154,7 +159,7 @@ public sealed class EventLoop : IAsyncDisposable
     }
 
     /// <summary>Has something done in this turn; on the loop only.</summary>
-    internal void Schedule(Action<object?> callback, object? state) => _ready.Enqueue(new Work(callback, state));
+    internal void Schedule(Action<object?> callback, object? state) => _ready.Enqueue(new Work(callback, null, state));
 
     /// <summary>Who tells the seconds by a clock.</summary>
     internal Ticker TickerOf(TimeProvider time)
@@ -228,7 +233,10 @@ public sealed class EventLoop : IAsyncDisposable
     {
         try
         {
-            work.Callback(work.State);
+            if (work.Callback is { } callback)
+                callback(work.State);
+            else
+                work.Continuation!(work.State);
         }
         catch (Exception e)
         {
@@ -253,5 +261,5 @@ public sealed class EventLoop : IAsyncDisposable
         }
     }
 
-    private readonly record struct Work(Action<object?> Callback, object? State);
+    private readonly record struct Work(Action<object?>? Callback, SendOrPostCallback? Continuation, object? State);
 }

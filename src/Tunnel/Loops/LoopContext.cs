@@ -3,7 +3,7 @@ namespace ScopeMesh.Tunnel.Loops;
 /// <summary>Brings code that awaited something from outside back to its loop.</summary>
 internal sealed class LoopContext(EventLoop loop) : SynchronizationContext
 {
-    public override void Post(SendOrPostCallback d, object? state) => loop.Post(new Action<object?>(d), state);
+    public override void Post(SendOrPostCallback d, object? state) => loop.PostContinuation(d, state);
 
     public override void Send(SendOrPostCallback d, object? state)
     {

@@ -24,7 +24,8 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
     private ReadOnlyMemory<byte> _pending;
     private CancellationTokenRegistration _receiveCancellation;
     private CancellationTokenRegistration _sendCancellation;
-    private bool _isReadable = true;
+    // Being added to epoll, a socket tells at once what is there already.
+    private bool _isReadable;
     private bool _isWritable = true;
     private bool _hasEndOrError;
     private bool _isConnecting;
@@ -189,7 +190,9 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
             _hasEndOrError = true;
         if ((events & (EpollEvents.In | EndOrError)) != EpollEvents.None)
             OnReadable();
-        if ((events & (EpollEvents.Out | EpollEvents.HangUp | EpollEvents.Error)) != EpollEvents.None)
+        if (_isConnecting)
+            OnConnected(events);
+        else if ((events & (EpollEvents.Out | EpollEvents.HangUp | EpollEvents.Error)) != EpollEvents.None)
             OnWritable();
     }
 
@@ -316,22 +319,19 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
     private void OnWritable()
     {
         _isWritable = true;
-        if (_isConnecting)
-        {
-            OnConnected();
-            return;
-        }
         if (!_sender.IsWaiting || !TrySend(ref _pending, out var error))
             return;
         EndSend(error);
     }
 
-    private unsafe void OnConnected()
+    private unsafe void OnConnected(EpollEvents events)
     {
+        if ((events & ~EpollEvents.PeerHangUp) == EpollEvents.None)
+            return;
         _isConnecting = false;
-        int errno;
+        var errno = 0;
         var length = sizeof(int);
-        if (Libc.GetOption(_fd, Libc.SocketLevel, Libc.SocketError, &errno, &length) < 0)
+        if ((events & (EpollEvents.HangUp | EpollEvents.Error)) != EpollEvents.None && Libc.GetOption(_fd, Libc.SocketLevel, Libc.SocketError, &errno, &length) < 0)
             errno = Marshal.GetLastPInvokeError();
         if (_sender.IsWaiting)
             EndSend(errno == 0 ? null : new SocketException(SocketErrors.Of(errno)));
