@@ -20,8 +20,8 @@ internal sealed class Handshake(
     bool isServer)
 {
     private const int MaxBytesAfterRefusal = 64 * 1024;
-    private readonly PeerExamination _examination = new(ours, verification, limits, time);
     private static readonly Refusal NoVerdict = new("certificate required", "the peer was not verified");
+    private readonly PeerExamination _examination = new(ours, verification, limits, time);
     private VerifiedPeer? _peer;
     private Refusal? _refusal;
 
