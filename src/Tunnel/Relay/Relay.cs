@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScopeMesh.Tunnel.Http2;
 using ScopeMesh.Tunnel.Loops;
 using ScopeMesh.Tunnel.Loops.Linux;
@@ -46,17 +47,49 @@ public static class Relay
     private static TunnelException? First(Direction forth, Direction back) =>
         forth.Failure is { Fault: not TunnelFault.Closed } cause ? cause : back.Failure ?? forth.Failure;
 
+    private static ITransport Unwrap(ITransport transport) => transport is IWrapsStream { Stream: { } stream } ? stream : transport;
+
+    /// <summary>One direction. It is one state machine for all ways, since there are two for each connection.</summary>
     private sealed class Direction(ITransport from, ITransport to)
     {
+        private Http2StreamTransport? _stream;
+        private EpollSocket? _socket;
+
+        private enum Way
+        {
+            /// <summary>By a buffer.</summary>
+            Copy,
+
+            /// <summary>From a socket into the frames of a stream.</summary>
+            Fill,
+
+            /// <summary>From a stream to a socket: at once while it comes, and here what the socket did not take.</summary>
+            Sink,
+        }
+
         public long Bytes { get; private set; }
 
         public TunnelException? Failure { get; private set; }
 
         public async Task RunAsync()
         {
+            var way = ChooseWay();
             try
             {
-                await CarryAsync();
+                while (true)
+                {
+                    // No buffer is held while there is nothing to relay.
+                    var source = way == Way.Fill ? _socket! : way == Way.Sink ? _stream! : from;
+                    await source.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+                    var next = way switch
+                    {
+                        Way.Fill => Fill(),
+                        Way.Sink => Sink(),
+                        _ => CopyAsync(),
+                    };
+                    if (!await next)
+                        break;
+                }
                 await to.CompleteAsync(CancellationToken.None);
             }
             catch (TunnelException e) when (e.Fault == TunnelFault.NotWanted)
@@ -69,72 +102,59 @@ public static class Relay
                 from.Abort();
                 to.Abort();
             }
+            Bytes += way == Way.Sink ? _stream!.BytesSunk : 0;
         }
 
-        private Task CarryAsync() => (Unwrap(from), Unwrap(to)) switch
+        private Way ChooseWay()
         {
-            (EpollSocket socket, Http2StreamTransport stream) when socket.Loop == stream.Loop => FillAsync(socket, stream),
-            (Http2StreamTransport stream, EpollSocket socket) when socket.Loop == stream.Loop => SinkAsync(stream, socket),
-            _ => CopyAsync(),
-        };
-
-        private static ITransport Unwrap(ITransport transport) => transport is IWrapsStream { Stream: { } stream } ? stream : transport;
-
-        /// <summary>From a socket into the frames of a stream.</summary>
-        private async Task FillAsync(EpollSocket socket, Http2StreamTransport stream)
-        {
-            while (true)
-            {
-                await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
-                var count = stream.Fill(socket);
-                if (count == 0)
-                    return;
-                Bytes += Math.Max(0, count);
-                // A stream that has much to send lets others have their turn.
-                if (count == NoRoom)
-                    await stream.WaitForRoomAsync();
-                else if (count > YieldBytes)
-                    await socket.Loop.YieldAsync();
-            }
+            var (source, sink) = (Unwrap(from), Unwrap(to));
+            _socket = source as EpollSocket ?? sink as EpollSocket;
+            _stream = source as Http2StreamTransport ?? sink as Http2StreamTransport;
+            if (_socket is null || _stream is null || _socket.Loop != _stream.Loop)
+                return Way.Copy;
+            if (ReferenceEquals(_socket, source))
+                return Way.Fill;
+            _stream.SinkTo(_socket);
+            return Way.Sink;
         }
 
-        /// <summary>From a stream to a socket: at once while it comes, and here what the socket did not take.</summary>
-        private async Task SinkAsync(Http2StreamTransport stream, EpollSocket socket)
+        /// <summary>Fills frames with what the socket has; false at its end.</summary>
+        private ValueTask<bool> Fill()
         {
-            stream.SinkTo(socket);
-            try
-            {
-                while (true)
-                {
-                    while (stream.Waiting is { Count: > 0 } waiting)
-                    {
-                        var sent = socket.TrySend([waiting]);
-                        stream.Skip(sent);
-                        Bytes += sent;
-                        if (sent < waiting.Count)
-                            await socket.WaitForRoomAsync();
-                    }
-                    if (await stream.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None) == 0 && stream.IsAtEnd)
-                        return;
-                }
-            }
-            finally
-            {
-                Bytes += stream.BytesSunk;
-            }
+            var count = _stream!.Fill(_socket!);
+            if (count == 0)
+                return ValueTask.FromResult(false);
+            Bytes += Math.Max(0, count);
+            if (count == NoRoom)
+                return AfterAsync(_stream.WaitForRoomAsync());
+            // A stream that has much to send lets others have their turn.
+            return count > YieldBytes ? AfterAsync(_socket!.Loop.YieldAsync()) : ValueTask.FromResult(true);
         }
 
-        private async Task CopyAsync()
+        /// <summary>Sends what the socket did not take when it came; false at the stream's end.</summary>
+        private ValueTask<bool> Sink()
         {
-            while (await RelayAsync())
+            while (_stream!.Waiting is { Count: > 0 } waiting)
             {
+                var sent = _socket!.TrySend([waiting]);
+                _stream.Skip(sent);
+                Bytes += sent;
+                if (sent < waiting.Count)
+                    return AfterAsync(_socket.WaitForRoomAsync());
             }
+            return ValueTask.FromResult(!_stream.IsAtEnd);
         }
 
-        /// <summary>Relays what there is next; false at the end. No buffer is held while there is nothing.</summary>
-        private async ValueTask<bool> RelayAsync()
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        private static async ValueTask<bool> AfterAsync(ValueTask wait)
         {
-            await from.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+            await wait;
+            return true;
+        }
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        private async ValueTask<bool> CopyAsync()
+        {
             var buffers = EventLoop.Require().RelayBuffers;
             var buffer = buffers.Rent();
             try
