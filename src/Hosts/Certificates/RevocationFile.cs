@@ -13,7 +13,7 @@ namespace ScopeMesh.Hosts.Certificates;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told what became of it.</param>
 internal sealed partial class RevocationFile(
-    string path, RevocationWatch watch, CertificateLimits limits, TimeProvider time, ILogger<RevocationFile> logger) : BackgroundService
+    string path, RevocationWatch watch, CertificateLimits limits, TimeProvider time, ILogger logger) : BackgroundService
 {
     private string? _inForce;
     private string? _seen;

@@ -20,8 +20,8 @@ internal sealed class Handshake(
     bool isServer)
 {
     private const int MaxBytesAfterRefusal = 64 * 1024;
-    private readonly PeerExamination _examination = new(ours, verification, limits, time);
     private static readonly Refusal NoVerdict = new("certificate required", "the peer was not verified");
+    private readonly PeerExamination _examination = new(ours, verification, limits, time);
     private VerifiedPeer? _peer;
     private Refusal? _refusal;
 
@@ -44,10 +44,8 @@ internal sealed class Handshake(
     /// </summary>
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        // The chain's store has what the peer presented besides. Names are not looked at: the identity is in the SPIFFE id.
-        List<byte[]> presented = certificate is null ? [] : [certificate.GetRawCertData()];
-        presented.AddRange((chain?.ChainPolicy.ExtraStore ?? []).Select(other => other.RawData).Where(other => !other.SequenceEqual(presented[0])));
-        _refusal = _examination.Examine(presented, out _peer);
+        // Names are not looked at: the identity is in the SPIFFE id.
+        _refusal = _examination.Examine(certificate is null ? [] : Presented(certificate, chain), out _peer);
         return _peer is not null || _refusal is not null;
     }
 
@@ -161,6 +159,13 @@ internal sealed class Handshake(
         {
             // The peer did not wait for it.
         }
+    }
+
+    /// <summary>What a peer presented, its own certificate first; the others are in the store that its chain was built from.</summary>
+    private static List<byte[]> Presented(X509Certificate certificate, X509Chain? chain)
+    {
+        var leaf = certificate.GetRawCertData();
+        return [leaf, .. (chain?.ChainPolicy.ExtraStore ?? []).Select(other => other.RawData).Where(other => !other.AsSpan().SequenceEqual(leaf))];
     }
 
     /// <summary>Judges what the peer presented, while OpenSSL shakes hands.</summary>

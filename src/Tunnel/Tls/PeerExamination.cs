@@ -40,15 +40,22 @@ internal sealed class PeerExamination(
         chain = VerifiedChains.Shared.Find(key, limits.MaxVerifiedChains, time.GetUtcNow());
         if (chain is not null)
             return null;
+        var certificates = new X509Certificate2Collection();
         try
         {
-            var certificates = presented.Select(X509CertificateLoader.LoadCertificate).ToArray();
-            if (Build(certificates, out chain) is { } broken)
+            foreach (var certificate in presented)
+                certificates.Add(X509CertificateLoader.LoadCertificate(certificate));
+            if (Build([.. certificates], out chain) is { } broken)
                 return broken;
         }
         catch (CryptographicException e)
         {
             return new Refusal("bad certificate", $"the peer presented something that is no certificate: {e.Message.TrimEnd('.')}");
+        }
+        finally
+        {
+            foreach (var certificate in certificates)
+                certificate.Dispose();
         }
         VerifiedChains.Shared.Keep(key, chain!, limits.MaxVerifiedChains);
         return null;

@@ -141,6 +141,33 @@ public sealed class HboneVerbTests
     }
 
     [Fact]
+    public async Task A_revocation_list_that_comes_ends_open_tunnels_and_refuses_new_ones()
+    {
+        var folder = Directory.CreateTempSubdirectory("scopemesh-crl-");
+        var list = Path.Combine(folder.FullName, "ca-crl.pem");
+        var revoked = Mesh.Issue(Ids.Client);
+        await using var application = Application.Echo();
+        await using var server = await HboneRole.StartAsync("server", Mesh.Issue(Ids.Server), "--crl", list);
+        await server.SaysAsync("cannot be used, the 0 lists of before stay in force: there is no such file");
+        await using var client = await HboneRole.ClientAsync(revoked, server.Address, application.Authority);
+        await using var other = await HboneRole.ClientAsync(Mesh.Issue(Ids.Client), server.Address, application.Authority);
+        await using var open = await client.ConnectAsync();
+        await open.SendAsync(new byte[1], CancellationToken.None);
+        Assert.Equal(1, await open.ReceiveAsync(new byte[1], CancellationToken.None));
+
+        File.WriteAllBytes(list, Mesh.Revoke(revoked));
+
+        var why = $"outer tunnel: the peer's certificate ({Ids.Client}) was revoked by `CN=mesh intermediate` (serial number {revoked.Leaf.SerialNumber})";
+        await server.SaysAsync(why);
+        await Assert.ThrowsAsync<TunnelException>(async () => await open.ReceiveAsync(new byte[1], CancellationToken.None));
+        await IsCutOffAsync(client);
+        await client.SaysAsync($"the peer refused our certificate ({Ids.Client}): certificate revoked");
+        await using var kept = await other.ConnectAsync();
+        Assert.Equal([7], await kept.ExchangeAsync([7]));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_destination_that_is_not_there_is_503_and_a_reset_and_a_line_at_each_end()
     {
         await using var server = await HboneRole.StartAsync("server", Mesh.Issue(Ids.Server));

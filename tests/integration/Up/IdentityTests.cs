@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts;
@@ -82,6 +83,29 @@ public sealed class IdentityTests
         mesh.Edit("clusters/west/mesh.yaml", "caCertificates: [{trustDomains: [east.test]}]", "");
         await RunningMesh.Until(
             async () => (await mesh.VersionsAsync("east/sample/curl", 10)).Keys.SequenceEqual(["v1"]), "east stays with its own");
+    }
+
+    [Fact]
+    public async Task Roots_of_a_federated_domain_reach_gateways_and_node_proxies_and_no_others_count_for_it()
+    {
+        var roots = MeshRoot.Create(TimeProvider.System.GetUtcNow(), CertificateLimits.Default, RandomNumberGenerator.Fill).CertificatePem;
+        await using var mesh = await RunningMesh.StartAsync(folder =>
+        {
+            Federate(folder, "east", "west");
+            Federate(folder, "west", "east");
+        });
+        // TLS lets it in at both ends: what refuses is the callee's policy, which names the domain `cluster.local`.
+        Assert.Equal("policy-denied", (await OpenAsync(mesh, table => table)).Refused);
+
+        // Clusters of one mesh have one root; west is told that east has another one, and then east the same of west.
+        mesh.Edit("clusters/west/mesh.yaml", "{trust", $"{{pem: {JsonSerializer.Serialize(roots)}, trust");
+        await RunningMesh.Until(
+            async () => (await OpenAsync(mesh, table => table)).Error?.Contains("outer tunnel: the peer refused our certificate") == true,
+            "west's gateway refuses who proves to be of east by another root");
+        mesh.Edit("clusters/east/mesh.yaml", "{trust", $"{{pem: {JsonSerializer.Serialize(roots)}, trust");
+        await RunningMesh.Until(
+            async () => (await OpenAsync(mesh, table => table)).Error?.Contains("which does not vouch for trust domain `west.test`") == true,
+            "east's node proxy refuses who proves to be of west by another root");
     }
 
     private static void Federate(string folder, string cluster, string other) => File.WriteAllText(

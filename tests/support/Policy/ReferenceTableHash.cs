@@ -73,6 +73,7 @@ public static class ReferenceTableHash
         .. Number((int)service.Visibility),
         .. List(service.ClusterWeights, weight => [.. Text(weight.Cluster), .. Number(weight.Weight)]),
         .. Flag(service.HasClientAffinity),
+        .. service.Federation.IsEmpty ? [] : List(service.Federation, bundle => [.. Text(bundle.TrustDomain), .. Text(bundle.RootsPem)]),
     ];
 
     private static byte[] Of(Workload workload) =>

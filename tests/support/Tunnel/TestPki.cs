@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Policy.Model;
@@ -10,6 +11,7 @@ public sealed class TestPki : ICertificateSource
 {
     private static readonly Oid ServerAuth = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid ClientAuth = new("1.3.6.1.5.5.7.3.2");
+    private readonly ConcurrentDictionary<SpiffeId, WorkloadCertificate> _kept = new();
     private readonly X509Certificate2 _intermediate;
 
     /// <param name="name">What its authorities are called.</param>
@@ -70,8 +72,9 @@ public sealed class TestPki : ICertificateSource
         return new WorkloadCertificate(identity, leaf, [X509CertificateLoader.LoadCertificate(_intermediate.RawData)], [Root]);
     }
 
+    /// <summary>A certificate of an identity, the same each time.</summary>
     public ValueTask<WorkloadCertificate> GetAsync(SpiffeId identity, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Issue(identity));
+        ValueTask.FromResult(_kept.GetOrAdd(identity, id => Issue(id)));
 
     private static byte[] Revoke(X509Certificate2 issuer, byte[][] serials, DateTimeOffset? nextUpdate = null)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using ScopeMesh.Tunnel.Hbone;
+using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts.Cli.Hbone;
 
@@ -14,6 +15,8 @@ internal sealed class HboneOptions
     private readonly Option<string> _key = new("--key") { Description = "its private key, a PEM file", Required = true };
 
     private readonly Option<string> _authorities = new("--ca") { Description = "the roots that the peer's certificate must chain to, a PEM file", Required = true };
+
+    private readonly Option<string?> _crl = HostOptions.Crl();
 
     private readonly Option<Policy.Model.SpiffeId[]> _peers = PeerIds.Option(
         "--peer-id", "the identities one of which the peer must have; without it any SPIFFE identity under --ca will do");
@@ -30,7 +33,7 @@ internal sealed class HboneOptions
     public static HboneOptions AddTo(Command command)
     {
         var options = new HboneOptions();
-        Option[] all = [options._listen, options._certificate, options._key, options._authorities, options._peers, options._quiet, options._format];
+        Option[] all = [options._listen, options._certificate, options._key, options._authorities, options._crl, options._peers, options._quiet, options._format];
         foreach (var option in all)
             command.Options.Add(option);
         return options;
@@ -59,7 +62,13 @@ internal sealed class HboneOptions
     /// <exception cref="InputException">A file cannot be used.</exception>
     public HboneSettings Of(ParseResult parsed) => new(
         parsed.GetRequiredValue(_listen),
-        PemFiles.Read(parsed.GetRequiredValue(_certificate), parsed.GetRequiredValue(_key), parsed.GetRequiredValue(_authorities)),
+        PemFiles.Read(parsed.GetRequiredValue(_certificate), parsed.GetRequiredValue(_key), parsed.GetRequiredValue(_authorities)) with
+        {
+            Revocations = parsed.GetValue(_crl) is null ? null : new RevocationWatch(),
+        },
         PeerIds.Accepted(parsed.GetValue(_peers)),
-        new HboneLog(Console.Error, parsed.GetRequiredValue(_format), parsed.GetValue(_quiet), TimeProvider.System));
+        new HboneLog(Console.Error, parsed.GetRequiredValue(_format), parsed.GetValue(_quiet), TimeProvider.System))
+    {
+        RevocationFile = parsed.GetValue(_crl),
+    };
 }

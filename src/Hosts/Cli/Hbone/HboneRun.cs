@@ -1,4 +1,5 @@
 using System.Net;
+using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Tunnel;
@@ -18,6 +19,9 @@ internal sealed record HboneSettings(IPEndPoint Listen, WorkloadCertificate Ours
     public TunnelLimits Limits { get; } = TunnelLimits.Default with { DrainTimeoutSeconds = 5, CloseTimeoutSeconds = 3 };
 
     public TimeProvider Time { get; } = TimeProvider.System;
+
+    /// <summary>The file of revocation lists that is followed; null for none.</summary>
+    public string? RevocationFile { get; init; }
 }
 
 /// <summary>A role: what becomes of each connection that is accepted.</summary>
@@ -43,6 +47,8 @@ internal static class HboneRun
         try
         {
             var settings = read();
+            using var revocations = Revocations(settings);
+            await (revocations?.StartAsync(stopping) ?? Task.CompletedTask);
             await using var role = create(settings);
             var socket = new UnderlayNetwork(UnderlayMap.Identity).Listen(settings.Listen);
             await using var listener = ConnectionListener.Start(socket, role.ServeAsync, MaxConnections, settings.Log);
@@ -59,4 +65,8 @@ internal static class HboneRun
             return Output.Fail(error.ExitCode, error.Message);
         }
     }
+
+    private static RevocationFile? Revocations(HboneSettings settings) => settings is { RevocationFile: { } file, Ours.Revocations: { } watch }
+        ? new RevocationFile(file, watch, CertificateLimits.Default, settings.Time, settings.Log)
+        : null;
 }

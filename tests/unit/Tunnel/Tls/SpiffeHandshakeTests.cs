@@ -98,6 +98,17 @@ public sealed class SpiffeHandshakeTests
     });
 
     [Fact]
+    public Task Refuses_a_certificate_that_is_not_valid_yet() => OnLoop.RunAsync(async () =>
+    {
+        var early = Mesh.Issue(Ids.Client, new LeafOptions { NotBefore = new TestTime().GetUtcNow().AddSeconds(1) });
+
+        var (client, server) = await TunnelPair.AttemptAsync(early, Mesh.Issue(Ids.Server), [Ids.Server], time: new TestTime());
+
+        await LearnsRefusalAsync(client, "certificate expired");
+        await RefusedAsync(server, $"outer tunnel: the peer's certificate ({Ids.Client}) is not valid before 2030-01-01 00:00:01Z, and it is 2030-01-01 00:00:00Z");
+    });
+
+    [Fact]
     public Task Accepts_a_certificate_that_is_valid_by_our_clock_alone() => OnLoop.RunOnEachKindAsync(async () =>
     {
         var future = new LeafOptions { NotBefore = new TestTime().GetUtcNow().AddHours(-1) };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tests.Support.Tunnel;
@@ -130,6 +131,34 @@ public sealed class RevocationWatchTests
         await client.DisposeAsync();
         await serving;
     });
+
+    [Theory]
+    [InlineData(2048, "SHA256")]
+    [InlineData(3072, "SHA384")]
+    public void Lists_of_authorities_with_rsa_keys_count(int bits, string hash)
+    {
+        using var key = RSA.Create(bits);
+        using var otherKey = RSA.Create(bits);
+        var (root, other) = (Authority(key), Authority(otherKey));
+        var chain = new VerifiedChain([], [], [[new ChainLink("CN=leaf", "00AB", root)]], default, default);
+        var impostor = new VerifiedChain([], [], [[new ChainLink("CN=leaf", "00AB", other)]], default, default);
+        var builder = new CertificateRevocationListBuilder();
+        builder.AddEntry([0x00, 0xab], TestPki.Start);
+
+        var list = RevocationList.Read(
+            builder.Build(root, 1, TestPki.End, new HashAlgorithmName(hash), RSASignaturePadding.Pkcs1, TestPki.Start), out _)!;
+
+        Assert.Equal("was revoked by `CN=rsa` (serial number 00AB)", list.FindRevoked(chain));
+        Assert.Null(list.FindRevoked(impostor));
+
+        static X509Certificate2 Authority(RSA key)
+        {
+            var request = new CertificateRequest("CN=rsa", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+            return request.CreateSelfSigned(TestPki.Start, TestPki.End);
+        }
+    }
 
     private static async Task ServeAsync(TlsTunnel tunnel, TunnelLayer layer, Func<HboneServerRequest, Task> serve) =>
         await HboneServer.RunAsync(tunnel, (request, _) => serve(request), layer, TunnelLimits.Default, TimeProvider.System, CancellationToken.None);
