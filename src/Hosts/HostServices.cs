@@ -13,7 +13,7 @@ internal static class HostServices
 {
     /// <summary>One log line a connection, metrics, and traces.</summary>
     public static IServiceCollection AddConnectionTelemetry(this IServiceCollection services) =>
-        services.AddSingleton<AccessLog>().AddSingleton<ConnectionMetrics>().AddSingleton<ConnectionLog>().AddSingleton<TraceLog>();
+        services.AddSingleton<AccessLog>().AddSingleton<TunnelLimitCounts>().AddSingleton<ConnectionMetrics>().AddSingleton<ConnectionLog>().AddSingleton<TraceLog>();
 
     /// <summary>The route table and the certificates of a host, and the connections that live by them.</summary>
     public static IServiceCollection AddControlPlaneLink(

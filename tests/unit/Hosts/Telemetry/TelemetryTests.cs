@@ -1,6 +1,7 @@
 using System.Net;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Tunnel;
 
 namespace ScopeMesh.Tests.Unit.Hosts.Telemetry;
 
@@ -45,7 +46,8 @@ public sealed class TelemetryTests
     [Fact]
     public void Both_ends_count_bytes_in_the_same_direction()
     {
-        var metrics = new ConnectionMetrics();
+        using var limits = new TunnelLimitCounts();
+        var metrics = new ConnectionMetrics(limits);
         metrics.Opened(Record);
         metrics.Closed(Record);
         metrics.Closed(Record with { Direction = ConnectionDirection.Inbound, BytesSent = 490, BytesReceived = 67, Error = "x" });
@@ -59,9 +61,21 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public void Limits_that_peers_meet_are_counted_by_their_labels()
+    {
+        using var limits = new TunnelLimitCounts();
+        TunnelMetrics.CountLimit("of-this-test");
+        TunnelMetrics.CountLimit("of-this-test");
+        var text = new MetricsText();
+        new ConnectionMetrics(limits).Write(text);
+        Assert.Contains("scopemesh_tunnel_limits_reached_total{limit=\"of-this-test\"} 2", text.ToString());
+    }
+
+    [Fact]
     public void Callers_beyond_the_limit_are_counted_as_one()
     {
-        var metrics = new ConnectionMetrics();
+        using var limits = new TunnelLimitCounts();
+        var metrics = new ConnectionMetrics(limits);
         for (var number = 0; number < ConnectionMetrics.MaxSeries + 10; number++)
             metrics.Opened(Record with { Source = new ConnectionEnd { Owner = $"w{number}" } });
         var text = new MetricsText();
