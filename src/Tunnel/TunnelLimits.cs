@@ -53,7 +53,10 @@ public sealed record TunnelLimits
     /// <summary>How old an inner tunnel gets before it takes no more connections, at most; at least three quarters of it.</summary>
     public int InnerTunnelMaxAgeSeconds { get; init; } = 300;
 
-    /// <summary>How long a pool waits before it asks a gateway again for an endpoint that it has no inner tunnel to.</summary>
+    /// <summary>
+    /// How long a pool waits before it asks a gateway again for an endpoint that it has no inner tunnel to, when many tries
+    /// have been in vain; up to eight times as long after more.
+    /// </summary>
     public int InnerTunnelRetrySeconds { get; init; } = 1;
 
     /// <summary>How many verified chains of peers a process remembers, so that they need not be built again for each handshake.</summary>

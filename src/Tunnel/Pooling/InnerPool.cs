@@ -48,7 +48,7 @@ public sealed class InnerPool(
             try
             {
                 var opened = await entry!.Client.AwaitAsync(stream!, request, cancellationToken);
-                entry.Endpoint ??= opened.Endpoint;
+                entry.Learn(opened.Endpoint);
                 return opened with { OuterPeer = entry.OuterPeer };
             }
             catch (TunnelException) when (stream!.WasNotProcessed)
@@ -112,7 +112,7 @@ public sealed class InnerPool(
         for (var i = 0; i < facts.Length; i++)
             facts[i] = shelf.Entries[i].Facts(time, limits);
         return InnerPoolPolicy.Choose(
-            facts, capacity, shelf.Dial is not null, time.GetElapsedTime(shelf.GrewAt).TotalSeconds, chance(), limits);
+            facts, capacity, shelf.Dial is not null, time.GetElapsedTime(shelf.GrewAt).TotalSeconds, shelf.InVain, chance(), limits);
     }
 
     private void Grow(InnerKey key, Shelf shelf, HboneRequest outerRequest)
@@ -151,7 +151,7 @@ public sealed class InnerPool(
         shelf.Dial = null;
         if (client is not null && !_closed)
         {
-            var entry = new Entry(client, gateway!, time.GetTimestamp(), chance());
+            var entry = new Entry(shelf, client, gateway!, time.GetTimestamp(), chance());
             shelf.Entries.Add(entry);
             _ = RemoveWhenEndedAsync(key, shelf, entry);
             return;
@@ -199,20 +199,32 @@ public sealed class InnerPool(
         public Task? Dial { get; set; }
 
         public long GrewAt { get; set; }
+
+        /// <summary>How many of the tunnels that were opened last led where others lead.</summary>
+        public int InVain { get; set; }
     }
 
-    private sealed class Entry(HboneClient client, VerifiedPeer gateway, long born, ulong roll)
+    private sealed class Entry(Shelf shelf, HboneClient client, VerifiedPeer gateway, long born, ulong roll)
     {
         public HboneClient Client => client;
 
         public VerifiedPeer OuterPeer => gateway;
 
-        public string? Endpoint { get; set; }
+        public string? Endpoint { get; private set; }
 
         public bool IsRetired { get; set; }
 
         /// <summary>Whether the peer took no more when it was last asked.</summary>
         public bool IsFull { get; set; }
+
+        /// <summary>The peer has said which endpoint it is.</summary>
+        public void Learn(string? endpoint)
+        {
+            if (Endpoint is not null || endpoint is null)
+                return;
+            shelf.InVain = shelf.Entries.Exists(other => other.Endpoint == endpoint) ? shelf.InVain + 1 : 0;
+            Endpoint = endpoint;
+        }
 
         public InnerTunnelFacts Facts(TimeProvider time, TunnelLimits limits)
         {

@@ -25,6 +25,9 @@ internal static class InnerPoolPolicy
     // The youngest that an old tunnel may be, as a part of the greatest age.
     private const double LeastShare = 0.75;
     private const int TriesPerEndpoint = 2;
+    private const int TriesPerWanted = 4;
+    private const int LeastTries = 12;
+    private const int MaxDoublings = 3;
 
     /// <summary>Whether a tunnel is too old for another connection.</summary>
     public static bool IsOld(in InnerTunnelFacts tunnel, TunnelLimits limits) =>
@@ -35,10 +38,17 @@ internal static class InnerPoolPolicy
     /// <param name="capacity">How many endpoints there are behind the gateway, as far as is known.</param>
     /// <param name="isDialling">Whether one is being opened.</param>
     /// <param name="secondsSinceGrowth">How long ago the last one was begun.</param>
+    /// <param name="inVain">How many of those that were opened last led where others lead.</param>
     /// <param name="roll">Chance.</param>
     /// <param name="limits">The bounds.</param>
     public static InnerChoice Choose(
-        ReadOnlySpan<InnerTunnelFacts> tunnels, long capacity, bool isDialling, double secondsSinceGrowth, ulong roll, TunnelLimits limits)
+        ReadOnlySpan<InnerTunnelFacts> tunnels,
+        long capacity,
+        bool isDialling,
+        double secondsSinceGrowth,
+        int inVain,
+        ulong roll,
+        TunnelLimits limits)
     {
         var use = LessLoaded(tunnels, roll, limits);
         var wanted = (int)Math.Clamp(capacity, 1, Math.Max(1, limits.MaxInnerTunnelsPerKey / TriesPerEndpoint));
@@ -52,10 +62,20 @@ internal static class InnerPoolPolicy
             return new InnerChoice(use, Grow: false);
         if (young < wanted)
             return new InnerChoice(use, Grow: hasPlace);
-        if (!hasPlace || secondsSinceGrowth < limits.InnerTunnelRetrySeconds)
+        if (!hasPlace || secondsSinceGrowth < Patience(inVain, wanted, limits))
             return new InnerChoice(use, Grow: false);
         // The gateway chose an endpoint again that there is a tunnel to; another try takes the place of that.
         return new InnerChoice(use, Grow: true, Superfluous(tunnels, use, limits));
+    }
+
+    /// <summary>
+    /// How long to wait before the gateway is asked again, in seconds. By chance it takes some tries to find all; when they
+    /// were enough for that, the others may not be there at all.
+    /// </summary>
+    private static int Patience(int inVain, int wanted, TunnelLimits limits)
+    {
+        var beyond = inVain - ((wanted * TriesPerWanted) + LeastTries);
+        return beyond < 0 ? 0 : limits.InnerTunnelRetrySeconds << Math.Min(beyond, MaxDoublings);
     }
 
     /// <summary>The tunnel with the fewest connections of the less loaded of two endpoints by chance.</summary>

@@ -110,6 +110,7 @@ public sealed class InnerPoolLaws
         private readonly List<Tunnel> _tunnels = [];
         private int _endpoints = endpoints;
         private double _now;
+        private int _inVain;
         private double _grewAt = double.NegativeInfinity;
 
         public Random Dice { get; } = new(seed);
@@ -140,7 +141,7 @@ public sealed class InnerPoolLaws
             for (var attempt = 0; attempt < 2; attempt++)
             {
                 var facts = _tunnels.Select(t => t.Facts(_now, says)).ToArray();
-                var choice = InnerPoolPolicy.Choose(facts, _endpoints, isDialling: false, _now - _grewAt, (ulong)Dice.NextInt64(), limits);
+                var choice = InnerPoolPolicy.Choose(facts, _endpoints, isDialling: false, _now - _grewAt, _inVain, (ulong)Dice.NextInt64(), limits);
                 if (choice.Retire >= 0)
                     _tunnels[choice.Retire].Retired = true;
                 if (choice.Grow)
@@ -171,7 +172,9 @@ public sealed class InnerPoolLaws
         {
             Handshakes++;
             _grewAt = _now;
-            _tunnels.Add(new Tunnel(Dice.Next(_endpoints), _now, Dice.NextDouble()));
+            var endpoint = Dice.Next(_endpoints);
+            _inVain = _tunnels.Exists(t => t.Endpoint == endpoint) ? _inVain + 1 : 0;
+            _tunnels.Add(new Tunnel(endpoint, _now, Dice.NextDouble()));
         }
     }
 
