@@ -211,7 +211,7 @@ internal sealed class SoakBench : IAsyncDisposable
         if (Descriptors() is var left && left > idle + SpareDescriptors)
             yield return $"{left} descriptors are open after all connections have ended, {idle} were before the first";
         var (early, last) = (_samples.First(sample => sample.Minute >= _whole.TotalMinutes * 0.19 && sample.Minute >= Math.Min(WarmMinutes, _whole.TotalMinutes * 0.5)), _samples[^1]);
-        // The runtime itself still grows in the first two minutes.
+        // The runtime itself still grows at first.
         if (early.Minute >= WarmMinutes && last.WorkingSet > early.WorkingSet * 1.1 + SpareBytes)
             yield return $"the working set grew from {early.WorkingSet} to {last.WorkingSet} bytes";
         if (last.Heap > early.Heap * 1.1 + SpareBytes)
