@@ -2,6 +2,7 @@ using System.Globalization;
 using ScopeMesh.Bench;
 using ScopeMesh.Bench.Policy;
 using ScopeMesh.Bench.Scope;
+using ScopeMesh.Bench.Tunnel;
 
 switch (args)
 {
@@ -25,6 +26,8 @@ switch (args)
     case ["mesh"]:
         Mesh(Console.Out);
         return 0;
+    case ["soak", var minutes]:
+        return await SoakBench.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture), Console.Out);
     case ["answers"]:
         Print(Answers(), Console.Out);
         return 0;
@@ -32,7 +35,7 @@ switch (args)
         Tables(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables|answers] [--format json]");
+        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables|answers] [--format json], or bench soak MINUTES");
         return 2;
 }
 
