@@ -8,6 +8,7 @@ using ScopeMesh.Tunnel.Http2;
 namespace ScopeMesh.Tests.Property.Tunnel;
 
 /// <summary>Servers and clients of tunnels, on an event loop and over TLS, whose peers are hostile scripts.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostilePeerLaws
 {
     private const ulong Scripts = 60;
@@ -108,3 +109,7 @@ public sealed class HostilePeerLaws
         await tunnel.EchoAsync(cut);
     }
 }
+
+/// <summary>What measures the memory of the process has it for itself.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
