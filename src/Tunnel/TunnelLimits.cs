@@ -42,10 +42,10 @@ public sealed record TunnelLimits
     public int MaxPooledConnections { get; init; } = 4096;
 
     /// <summary>
-    /// How many inner tunnels a pool holds for one service behind one gateway; to half as many endpoints at most, since
-    /// a gateway may choose the same again.
+    /// How many inner tunnels a pool holds for one service behind one gateway; to a quarter as many endpoints at most, since
+    /// a gateway may choose the same again and again.
     /// </summary>
-    public int MaxInnerTunnelsPerKey { get; init; } = 64;
+    public int MaxInnerTunnelsPerKey { get; init; } = 128;
 
     /// <summary>How many connections go through one inner tunnel; fewer where the peer says so.</summary>
     public int MaxStreamsPerInnerTunnel { get; init; } = 200;

@@ -24,8 +24,8 @@ internal static class InnerPoolPolicy
 {
     // The youngest that an old tunnel may be, as a part of the greatest age.
     private const double LeastShare = 0.75;
-    private const int TriesPerEndpoint = 2;
-    private const int TriesPerWanted = 4;
+    private const int TriesPerEndpoint = 4;
+    private const int TriesPerWanted = 8;
     private const int LeastTries = 12;
     private const int MaxDoublings = 3;
 
