@@ -73,11 +73,7 @@ internal sealed class Handshake(
             {
                 _ when _refusal is not null => Failed(_refusal.Fault, _refusal.Message),
                 _ when tls.PresentedNothing => Failed(TunnelFault.IdentityMismatch, "the peer presented no certificate"),
-                OperationCanceledException when !deadline.IsOver => e,
-                OperationCanceledException =>
-                    Failed(TunnelFault.TimedOut, $"the TLS handshake took longer than {limits.HandshakeTimeoutSeconds} s"),
-                TunnelException { Layer: not TunnelLayer.Transport } => e,
-                _ => Translate(e),
+                _ => Explain(e, deadline),
             };
         }
     }
@@ -102,16 +98,19 @@ internal sealed class Handshake(
         {
             // Disposing lets an alert that is under way reach the peer, and ends the connection.
             await tls.DisposeAsync();
-            throw e switch
-            {
-                OperationCanceledException when !deadline.IsOver => e,
-                OperationCanceledException =>
-                    Failed(TunnelFault.TimedOut, $"the TLS handshake took longer than {limits.HandshakeTimeoutSeconds} s"),
-                TunnelException { Layer: not TunnelLayer.Transport } => e,
-                _ => Translate(e),
-            };
+            throw Explain(e, deadline);
         }
     }
+
+    /// <summary>What became of the handshake, where nothing is known of the peer.</summary>
+    private Exception Explain(Exception e, Deadline deadline) => e switch
+    {
+        OperationCanceledException when !deadline.IsOver => e,
+        OperationCanceledException =>
+            Failed(TunnelFault.TimedOut, $"the TLS handshake took longer than {limits.HandshakeTimeoutSeconds} s"),
+        TunnelException { Layer: not TunnelLayer.Transport } => e,
+        _ => Translate(e),
+    };
 
     private TlsTunnel Watched(ITransport secured, VerifiedPeer peer)
     {

@@ -1,32 +1,25 @@
 using System.Security.Authentication;
 using System.Runtime.CompilerServices;
-using ScopeMesh.Tunnel.Http2;
 using ScopeMesh.Tunnel.Loops;
 using ScopeMesh.Tunnel.Tls.OpenSsl;
 
 namespace ScopeMesh.Tunnel.Transports;
 
-/// <summary>
-/// TLS over a transport by OpenSSL in memory: ciphertext is received in great pieces, and sent as one whatever number of
-/// records it is. Its end is close_notify, and with it the transport's.
-/// </summary>
+/// <summary>TLS over a transport by OpenSSL in memory. Its end is close_notify, and with it the transport's.</summary>
 internal sealed class OpenSslTransport(
     OpenSslConnection tls, ITransport carrier, EventLoop loop, Func<Exception, TunnelException> translate) : ITransport
 {
+    private readonly CipherCarrier _cipher = new(carrier, loop);
     private byte[]? _received;
-    private ByteBuffer? _written;
-    private Task? _sending;
     private bool _carrierEnded;
-
-    private ByteBuffer Output => _written ??= loop.SendBuffers.Take();
 
     public async ValueTask ShakeHandsAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var step = tls.ShakeHands(Output);
+            var step = tls.ShakeHands(_cipher.Output);
             ReleaseInput();
-            await SendOutputAsync(cancellationToken);
+            await _cipher.SendAsync(cancellationToken);
             if (step == TlsStep.Done)
                 return;
             if (step != TlsStep.NeedsInput)
@@ -48,8 +41,7 @@ internal sealed class OpenSslTransport(
                     return count;
                 if (step == TlsStep.Failed)
                     throw new IOException(tls.Error);
-                if (_written is { Length: > 0 })
-                    await SendOutputAsync(cancellationToken);
+                await _cipher.SendBeforeWaitingAsync(cancellationToken);
                 if (!await FillAsync(cancellationToken))
                     return 0;
             }
@@ -64,9 +56,9 @@ internal sealed class OpenSslTransport(
     {
         try
         {
-            if (tls.Write(bytes.Span, Output) != TlsStep.Done)
+            if (tls.Write(bytes.Span, _cipher.Output) != TlsStep.Done)
                 throw new IOException(tls.Error);
-            var send = SendOutputAsync(cancellationToken);
+            var send = _cipher.SendAsync(cancellationToken);
             return send.IsCompletedSuccessfully ? send : TranslatedAsync(send);
         }
         catch (Exception e) when (IsFailure(e))
@@ -80,8 +72,8 @@ internal sealed class OpenSslTransport(
         try
         {
             if (!tls.IsClosed)
-                tls.Complete(Output);
-            await SendOutputAsync(cancellationToken);
+                tls.Complete(_cipher.Output);
+            await _cipher.SendAsync(cancellationToken);
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -107,11 +99,11 @@ internal sealed class OpenSslTransport(
     {
         var count = 0;
         if (buffer.IsEmpty)
-            step = tls.Peek(Output);
+            step = tls.Peek(_cipher.Output);
         else
-            count = tls.Read(buffer, Output, out step);
+            count = tls.Read(buffer, _cipher.Output, out step);
         ReleaseInput();
-        ReleaseOutput();
+        _cipher.ReleaseEmptyOutput();
         return count;
     }
 
@@ -120,23 +112,12 @@ internal sealed class OpenSslTransport(
     {
         if (_carrierEnded)
             return false;
-        await carrier.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
-        var buffer = loop.ReceiveBuffers.Rent();
-        var count = 0;
-        try
-        {
-            count = await carrier.ReceiveAsync(buffer, cancellationToken);
-        }
-        finally
-        {
-            if (count == 0)
-                loop.ReceiveBuffers.Return(buffer);
-        }
-        _carrierEnded = count == 0;
+        var received = await _cipher.ReceiveAsync(cancellationToken);
+        _carrierEnded = received.Count == 0;
         if (_carrierEnded)
             return false;
-        _received = buffer;
-        tls.Give(buffer.AsMemory(0, count));
+        _received = received.Array;
+        tls.Give(received);
         return true;
     }
 
@@ -144,44 +125,8 @@ internal sealed class OpenSslTransport(
     {
         if (_received is null || tls.InputLeft > 0)
             return;
-        loop.ReceiveBuffers.Return(_received);
+        _cipher.Release(_received);
         _received = null;
-    }
-
-    private void ReleaseOutput()
-    {
-        if (_written is not { Length: 0 } empty)
-            return;
-        loop.SendBuffers.Return(empty);
-        _written = null;
-    }
-
-    /// <summary>Sends what was encrypted; what is encrypted meanwhile goes with it.</summary>
-    private ValueTask SendOutputAsync(CancellationToken cancellationToken)
-    {
-        if (_sending is { IsCompleted: false } sending)
-            return new ValueTask(sending.WaitAsync(cancellationToken));
-        if (_written is not { } written)
-            return ValueTask.CompletedTask;
-        _written = null;
-        var send = written.Length == 0 ? default : carrier.SendAsync(written.Memory, cancellationToken);
-        if (!send.IsCompletedSuccessfully)
-            return new ValueTask(_sending = FinishSendingAsync(send, written, cancellationToken));
-        send.GetAwaiter().GetResult();
-        loop.SendBuffers.Return(written);
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task FinishSendingAsync(ValueTask send, ByteBuffer written, CancellationToken cancellationToken)
-    {
-        await send;
-        loop.SendBuffers.Return(written);
-        while (_written is { Length: > 0 } more)
-        {
-            _written = null;
-            await carrier.SendAsync(more.Memory, cancellationToken);
-            loop.SendBuffers.Return(more);
-        }
     }
 
     private async ValueTask TranslatedAsync(ValueTask send)
