@@ -315,14 +315,8 @@ public sealed partial class Http2Session : ITurnEnd
         }
 
         stream.WasNotProcessed = happened is { ByPeer: true, Code: Http2ErrorCode.RefusedStream };
-        if (happened.Abuse != Http2Abuse.None)
-        {
-            TunnelMetrics.CountLimit(happened.Abuse.Label());
-            stream.OnFailed(LimitReached(happened.Abuse));
-            return;
-        }
-        stream.OnFailed(happened.ByPeer
-            ? Failed(TunnelFault.Reset, $"the peer reset the stream ({happened.Code.Name()})")
+        stream.OnFailed(happened.Abuse != Http2Abuse.None ? LimitReached(happened.Abuse)
+            : happened.ByPeer ? Failed(TunnelFault.Reset, $"the peer reset the stream ({happened.Code.Name()})")
             : Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {happened.Reason}"));
     }
 

@@ -8,9 +8,6 @@ public sealed partial class Http2Session : ITicked
     private ConnectionWatch _watch;
     private TimeSpan _lastTick;
 
-    /// <summary>Which limit of ours the peer has met with the connection; none as long as it is well.</summary>
-    public Http2Abuse Abuse => Connection.Abuse;
-
     void ITicked.OnTick(TimeSpan now, bool isPressed)
     {
         Connection.Elapse(now - _lastTick);
@@ -43,7 +40,6 @@ public sealed partial class Http2Session : ITicked
 
     private void End(Http2StreamTransport stream, Http2Abuse abuse)
     {
-        TunnelMetrics.CountLimit(abuse.Label());
         Connection.Reset(stream.Id, Http2ErrorCode.EnhanceYourCalm);
         stream.OnFailed(LimitReached(abuse));
         ForgetIfDone(stream);
@@ -57,15 +53,15 @@ public sealed partial class Http2Session : ITicked
         _ = DisposeAsync().AsTask();
     }
 
-    private TunnelException LimitReached(Http2Abuse abuse) =>
-        Failed(TunnelFault.LimitReached, $"the peer met the limit `{abuse.Label()}`: {abuse.Describe()}");
+    /// <summary>The error of a stream or connection that ends by a limit, which is counted with it.</summary>
+    private TunnelException LimitReached(Http2Abuse abuse)
+    {
+        TunnelMetrics.CountLimit(abuse.Label());
+        return Failed(TunnelFault.LimitReached, $"the peer met the limit `{abuse.Label()}`: {abuse.Describe()}");
+    }
 
     /// <summary>Why the peer's violation ended the connection.</summary>
-    private TunnelException ViolationByPeer()
-    {
-        if (Connection.Abuse == Http2Abuse.None)
-            return Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {Connection.FailureReason}");
-        TunnelMetrics.CountLimit(Connection.Abuse.Label());
-        return LimitReached(Connection.Abuse);
-    }
+    private TunnelException ViolationByPeer() => Connection.Abuse == Http2Abuse.None
+        ? Failed(TunnelFault.ProtocolError, $"the peer broke HTTP/2: {Connection.FailureReason}")
+        : LimitReached(Connection.Abuse);
 }
