@@ -110,15 +110,12 @@ internal sealed partial class Http2Connection
     {
         if (!_streams.TryGet(streamId, out var stream) || stream.LocalEnded)
             return -1;
-        var allowed = Math.Min(Math.Min(stream.SendWindow.Available, _sendWindow.Available), _limits.SendQuantumBytes);
-        var count = IsOutputFull ? 0 : Math.Max(0, Math.Min(allowed, data.Length));
+        var count = Math.Min(Allowance(stream), data.Length);
         if (count == 0 && !data.IsEmpty)
             return 0;
         var isLast = endStream && count == data.Length;
         WriteData(streamId, data[..count], isLast);
-        Debug.Assert(count <= _sendWindow.Available, "never more than the connection's window");
-        stream.SendWindow.TryTake(count);
-        _sendWindow.TryTake(count);
+        TakeWindows(stream, count);
         if (isLast)
             EndLocally(stream);
         return count;
@@ -129,10 +126,7 @@ internal sealed partial class Http2Connection
     {
         if (!_streams.TryGet(streamId, out var stream) || stream.LocalEnded)
             return -1;
-        if (IsOutputFull)
-            return 0;
-        var allowed = Math.Min(Math.Min(stream.SendWindow.Available, _sendWindow.Available), _limits.SendQuantumBytes);
-        return Math.Max(0, Math.Min(allowed, PeerSettings.MaxFrameSizeBytes));
+        return Math.Min(Allowance(stream), PeerSettings.MaxFrameSizeBytes);
     }
 
     /// <summary>Room for one DATA frame's payload in the output, to be filled at once; <see cref="CommitData"/> says how far.</summary>
@@ -151,8 +145,7 @@ internal sealed partial class Http2Connection
         new FrameHeader(count, FrameType.Data, FrameFlags.None, streamId).Write(Output.At(frame));
         Output.Truncate(frame + FrameHeader.Size + count);
         _streams.TryGet(streamId, out var stream);
-        stream.SendWindow.TryTake(count);
-        _sendWindow.TryTake(count);
+        TakeWindows(stream, count);
     }
 
     /// <summary>Gives credit for bytes that were read from a stream, or thrown away; the stream may be gone.</summary>
@@ -232,6 +225,18 @@ internal sealed partial class Http2Connection
             FrameWriter.Data(Output, streamId, frame, endStream && data.IsEmpty);
         }
         while (!data.IsEmpty);
+    }
+
+    /// <summary>How many bytes of a stream the windows, the quantum and the output's room allow; 0 or more.</summary>
+    private int Allowance(Http2Stream stream) => IsOutputFull
+        ? 0
+        : Math.Max(0, Math.Min(Math.Min(stream.SendWindow.Available, _sendWindow.Available), _limits.SendQuantumBytes));
+
+    private void TakeWindows(Http2Stream stream, int count)
+    {
+        Debug.Assert(count <= _sendWindow.Available, "never more than the connection's window");
+        stream.SendWindow.TryTake(count);
+        _sendWindow.TryTake(count);
     }
 
     private void CreditConnection(int count)

@@ -9,6 +9,9 @@ namespace ScopeMesh.Tunnel.Http2;
 /// </content>
 public sealed partial class Http2StreamTransport
 {
+    /// <summary>What <see cref="Fill"/> says where nothing may be sent yet.</summary>
+    internal const int NoRoom = -2;
+
     private readonly List<ArraySegment<byte>> _borrowed = [];
     private EpollSocket? _sink;
 
@@ -34,14 +37,14 @@ public sealed partial class Http2StreamTransport
     }
 
     /// <summary>Receives from a socket into the next DATA frame.</summary>
-    /// <returns>How many bytes, 0 at the socket's end, -1 where there is nothing yet, -2 where nothing may be sent yet.</returns>
+    /// <returns>How many bytes, 0 at the socket's end, -1 where there is nothing yet, <see cref="NoRoom"/>.</returns>
     /// <exception cref="TunnelException">The socket or the stream failed.</exception>
     internal int Fill(EpollSocket socket)
     {
         ThrowIfNotSending();
         var room = _session.Connection.RoomFor(Id);
         if (room <= 0)
-            return -2;
+            return NoRoom;
         var count = -1;
         var span = _session.Connection.ReserveData(room);
         try

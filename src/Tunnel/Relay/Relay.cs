@@ -17,7 +17,6 @@ public sealed record RelayResult(long BytesAToB, long BytesBToA, TunnelException
 /// </summary>
 public static class Relay
 {
-    private const int NoRoom = -2;
     private const int YieldBytes = 16 * 1024;
 
     /// <summary>Relays until both directions have ended, or one has failed. Leaves disposing to the caller.</summary>
@@ -125,7 +124,7 @@ public static class Relay
             if (count == 0)
                 return ValueTask.FromResult(false);
             Bytes += Math.Max(0, count);
-            if (count == NoRoom)
+            if (count == Http2StreamTransport.NoRoom)
                 return AfterAsync(_stream.WaitForRoomAsync());
             // A stream that has much to send lets others have their turn.
             return count > YieldBytes ? AfterAsync(_socket!.Loop.YieldAsync()) : ValueTask.FromResult(true);

@@ -123,10 +123,7 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
         return ValueTask.CompletedTask;
     }
 
-    public override void Abort()
-    {
-        _loop.Run(Reset);
-    }
+    public override void Abort() => _loop.Run(Reset);
 
     public override ValueTask DisposeAsync()
     {
