@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts.Admin;
 
@@ -22,6 +23,20 @@ internal static class AdminEndpoints
             write(text);
             return Results.Text(text.ToString(), "text/plain; version=0.0.4");
         });
+
+    /// <summary><c>/metrics</c> of a host through which connections go.</summary>
+    public static void MapConnectionMetrics(this IEndpointRouteBuilder endpoints, IServiceProvider services)
+    {
+        var connections = services.GetRequiredService<ConnectionMetrics>();
+        var limits = services.GetRequiredService<TunnelLimitCounts>();
+        var revocations = services.GetRequiredService<RevocationWatch>();
+        endpoints.MapMetrics(text =>
+        {
+            limits.Write(text);
+            connections.Write(text);
+            RevocationMetrics.Write(text, revocations);
+        });
+    }
 }
 
 /// <summary>JSON as admin endpoints write it.</summary>

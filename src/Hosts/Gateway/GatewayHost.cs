@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Connections;
-using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
-using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts.Gateway;
 
@@ -40,12 +38,7 @@ internal static class GatewayHost
         var connections = services.GetRequiredService<LiveConnectionSet>();
         var options = services.GetRequiredService<GatewayOptions>();
         endpoints.MapReadiness(() => link.Pending);
-        var revocations = services.GetRequiredService<RevocationWatch>();
-        endpoints.MapMetrics(text =>
-        {
-            services.GetRequiredService<ConnectionMetrics>().Write(text);
-            RevocationMetrics.Write(text, revocations);
-        });
+        endpoints.MapConnectionMetrics(services);
         endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfGateway(
             tables.Current.Value,
             options.Cluster,

@@ -3,7 +3,6 @@ using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
-using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts.NodeProxy;
 
@@ -16,17 +15,11 @@ internal static class NodeAdmin
         var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
         var proxies = services.GetRequiredService<WorkloadProxies>();
         var connections = services.GetRequiredService<LiveConnectionSet>();
-        var metrics = services.GetRequiredService<ConnectionMetrics>();
         var traces = services.GetRequiredService<TraceLog>();
         var options = services.GetRequiredService<NodeOptions>();
 
         endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
-        var revocations = services.GetRequiredService<RevocationWatch>();
-        endpoints.MapMetrics(text =>
-        {
-            metrics.Write(text);
-            RevocationMetrics.Write(text, revocations);
-        });
+        endpoints.MapConnectionMetrics(services);
         endpoints.MapGet("/config_dump", () => AdminJson.Of(new
         {
             link.Connection,

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ScopeMesh.Hosts.Telemetry;
 
 /// <summary>Istio's TCP metrics, counted by who called whom.</summary>
-internal sealed class ConnectionMetrics(TunnelLimitCounts limits)
+internal sealed class ConnectionMetrics
 {
     /// <summary>How many different callers and callees are counted apart; beyond it they are counted as one.</summary>
     public const int MaxSeries = 10_000;
@@ -36,8 +36,6 @@ internal sealed class ConnectionMetrics(TunnelLimitCounts limits)
 
     public void Write(MetricsText text)
     {
-        foreach (var (limit, count) in limits.Counts)
-            text.Counter("scopemesh_tunnel_limits_reached_total", "Streams and connections ended because the peer met a limit.", count, ("limit", limit));
         var series = _series.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal).ToArray();
         Family(text, series, "istio_tcp_connections_opened_total", "TCP connections opened.", counters => counters.Opened);
         Family(text, series, "istio_tcp_connections_closed_total", "TCP connections closed.", counters => counters.Closed);

@@ -24,6 +24,12 @@ internal sealed class TunnelLimitCounts : IDisposable
     /// <summary>How often each limit was met, by its label.</summary>
     public IEnumerable<KeyValuePair<string, long>> Counts => _counts.OrderBy(count => count.Key, StringComparer.Ordinal);
 
+    public void Write(MetricsText text)
+    {
+        foreach (var (limit, count) in Counts)
+            text.Counter("scopemesh_tunnel_limits_reached_total", "Streams and connections ended because the peer met a limit.", count, ("limit", limit));
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private void OnMeasured(Instrument instrument, long measured, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)

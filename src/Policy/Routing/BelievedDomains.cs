@@ -5,8 +5,9 @@ namespace ScopeMesh.Policy.Routing;
 
 /// <summary>
 /// The foreign trust domains that a cluster believes, as its tables say them: a service of a reserved name, without
-/// addresses, ports and endpoints, whose identities have those domains and name nobody, and with the roots of those that have some of their own. As with
-/// <see cref="OutboundTraffic"/>, whoever does not know of it passes it over, and believes its own domain alone.
+/// addresses, ports and endpoints, whose identities have those domains and name nobody, and with the roots of those that
+/// have some of their own. As with <see cref="OutboundTraffic"/>, whoever does not know of it passes it over, and believes
+/// its own domain alone.
 /// </summary>
 public static class BelievedDomains
 {

@@ -46,8 +46,7 @@ public sealed class TelemetryTests
     [Fact]
     public void Both_ends_count_bytes_in_the_same_direction()
     {
-        using var limits = new TunnelLimitCounts();
-        var metrics = new ConnectionMetrics(limits);
+        var metrics = new ConnectionMetrics();
         metrics.Opened(Record);
         metrics.Closed(Record);
         metrics.Closed(Record with { Direction = ConnectionDirection.Inbound, BytesSent = 490, BytesReceived = 67, Error = "x" });
@@ -67,15 +66,14 @@ public sealed class TelemetryTests
         TunnelMetrics.CountLimit("of-this-test");
         TunnelMetrics.CountLimit("of-this-test");
         var text = new MetricsText();
-        new ConnectionMetrics(limits).Write(text);
+        limits.Write(text);
         Assert.Contains("scopemesh_tunnel_limits_reached_total{limit=\"of-this-test\"} 2", text.ToString());
     }
 
     [Fact]
     public void Callers_beyond_the_limit_are_counted_as_one()
     {
-        using var limits = new TunnelLimitCounts();
-        var metrics = new ConnectionMetrics(limits);
+        var metrics = new ConnectionMetrics();
         for (var number = 0; number < ConnectionMetrics.MaxSeries + 10; number++)
             metrics.Opened(Record with { Source = new ConnectionEnd { Owner = $"w{number}" } });
         var text = new MetricsText();
