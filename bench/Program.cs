@@ -26,8 +26,8 @@ switch (args)
     case ["mesh"]:
         Mesh(Console.Out);
         return 0;
-    case ["soak", var minutes]:
-        return await SoakBench.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture), Console.Out);
+    case ["soak", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 0.1 and <= 24 * 60:
+        return await SoakBench.RunAsync(minutes, Console.Out);
     case ["answers"]:
         Print(Answers(), Console.Out);
         return 0;
@@ -35,7 +35,7 @@ switch (args)
         Tables(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables|answers] [--format json], or bench soak MINUTES");
+        Console.Error.WriteLine("usage: bench [scope|policy|routes|mesh|tables|answers] [--format json], or bench soak MINUTES (0.1 to 1440)");
         return 2;
 }
 

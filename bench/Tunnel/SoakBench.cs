@@ -23,6 +23,7 @@ internal sealed class SoakBench : IAsyncDisposable
     private const int SpareDescriptors = 16;
     private const int SpareStreams = 64;
     private const long SpareBytes = 32 * 1024 * 1024;
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private readonly SoakMesh _mesh = new();
     private readonly ConcurrentQueue<string> _failures = new();
@@ -60,10 +61,19 @@ internal sealed class SoakBench : IAsyncDisposable
         var rotating = EveryAsync(TimeSpan.FromSeconds(15) * scale, Rotate);
         var draining = EveryAsync(TimeSpan.FromSeconds(20) * scale, Drain);
         var sampling = EveryAsync(TimeSpan.FromMinutes(1) * Math.Min(scale, _whole / TimeSpan.FromMinutes(5)), Sample);
-        await Task.WhenAll(ShortsAsync((int)(ShortPerMinute * _whole.TotalMinutes)), rotating, draining, sampling);
-        Sample();
-        await Task.WhenAll(longs);
-        await _mesh.ClosePoolsAsync();
+        var shorts = ShortsAsync((int)(ShortPerMinute * _whole.TotalMinutes));
+        try
+        {
+            await Task.WhenAll(shorts, rotating, draining, sampling).WaitAsync(_whole + Grace);
+            Sample();
+            await Task.WhenAll(longs).WaitAsync(Grace);
+            await _mesh.ClosePoolsAsync().WaitAsync(Grace);
+        }
+        catch (TimeoutException)
+        {
+            _failures.Enqueue($"not everything had ended {Grace.TotalSeconds} s after its time: {MaxAtOnce - _room.CurrentCount} short and {longs.Count(one => !one.IsCompleted)} long connections are open");
+            Sample();
+        }
         await SettleAsync(idle);
         var problems = Problems(idle).ToArray();
         foreach (var problem in problems)
@@ -216,6 +226,8 @@ internal sealed class SoakBench : IAsyncDisposable
             yield return $"the working set grew from {early.WorkingSet} to {last.WorkingSet} bytes";
         if (last.Heap > early.Heap * 1.1 + SpareBytes)
             yield return $"the heap grew from {early.Heap} to {last.Heap} bytes";
+        if (last.Descriptors > early.Descriptors * 1.1 + 2 * SpareStreams)
+            yield return $"descriptors grew from {early.Descriptors} to {last.Descriptors}";
         if (last.Streams > early.Streams * 1.1 + SpareStreams)
             yield return $"open streams grew from {early.Streams} to {last.Streams}";
     }

@@ -39,9 +39,9 @@ internal sealed class SoakMesh : ICertificateSource, IAsyncDisposable
         _pools = new HbonePools(DialAsync, this, Limits, TimeProvider.System);
         _application = Listen(EchoAsync);
         _nodes = [.. Enumerable.Range(0, Nodes).Select(_ => Listen((transport, stopping) => ServeAsync(
-            transport, Ids.Server, (request, cut) => RelayAsync(request, _application, cut), stopping)))];
+            transport, Ids.Server, (request, cut) => RelayAsync("node proxy", request, _application, cut), stopping)))];
         var gateway = Listen((transport, stopping) => ServeAsync(
-            transport, Ids.Gateway, (request, cut) => RelayAsync(request, _nodes[Random.Shared.Next(Nodes)], cut), stopping));
+            transport, Ids.Gateway, (request, cut) => RelayAsync("gateway", request, _nodes[Random.Shared.Next(Nodes)], cut), stopping));
         _direct = [.. _nodes.Select(node => new PoolKey(Ids.Client, [Ids.Server], node, null))];
         _throughGateway = new InnerKey(
             new PoolKey(Ids.Client, [Ids.Gateway], gateway, null), Request.Authority.ToString(), new AcceptedPeers.OneOf([Ids.Server]));
@@ -147,18 +147,18 @@ internal sealed class SoakMesh : ICertificateSource, IAsyncDisposable
         }
     }
 
-    private async Task RelayAsync(HboneServerRequest request, IPEndPoint to, CancellationToken cut)
+    private async Task RelayAsync(string role, HboneServerRequest request, IPEndPoint to, CancellationToken cut)
     {
         Interlocked.Increment(ref _served);
         try
         {
             await using var upstream = await SocketTransport.ConnectAsync(to, source: null, Limits, TimeProvider.System, cut);
             if ((await Relay.RunAsync(request.Accept(), upstream, cut)).Failure is { } failure)
-                Faults.Enqueue(failure.Message);
+                Faults.Enqueue($"{role}: {failure.Message}");
         }
         catch (TunnelException failure)
         {
-            Faults.Enqueue(failure.Message);
+            Faults.Enqueue($"{role}: {failure.Message}");
         }
         finally
         {

@@ -61,6 +61,18 @@ public enum TunnelFault
     Closed,
 }
 
+/// <summary>What peers tell us about faults.</summary>
+internal static class TunnelFaults
+{
+    /// <summary>The TLS alert of what has been revoked (RFC 8446, 6.2).</summary>
+    public const string RevokedAlert = "certificate revoked";
+
+    /// <summary>Which fault it is when a certificate is refused.</summary>
+    /// <param name="alert">The TLS alert of the refusal.</param>
+    public static TunnelFault OfRefusal(string alert) =>
+        alert.StartsWith(RevokedAlert, StringComparison.Ordinal) ? TunnelFault.CertificateRevoked : TunnelFault.IdentityMismatch;
+}
+
 /// <summary>A tunnel failed; says at which layer, what, and where it is known with which status.</summary>
 public sealed class TunnelException : Exception
 {

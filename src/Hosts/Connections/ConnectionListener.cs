@@ -22,8 +22,11 @@ internal sealed partial class ConnectionListener : IAsyncDisposable
     /// <param name="limit">How many connections are served at a time.</param>
     /// <param name="log">Where it is told what goes wrong with a connection unexpectedly.</param>
     public static ConnectionListener Start(
-        Socket listener, Func<SocketTransport, CancellationToken, Task> serve, int limit, ILogger log) =>
-        new(DataPlane.Loops.Listen(listener, serve, limit), log);
+        Socket listener, Func<SocketTransport, CancellationToken, Task> serve, int limit, ILogger log)
+    {
+        DataPlane.ReportTo(log);
+        return new ConnectionListener(DataPlane.Loops.Listen(listener, serve, limit), log);
+    }
 
     /// <summary>Stops accepting, and tells the connections to end; does not wait for them.</summary>
     public void Close() => _listener.Close();

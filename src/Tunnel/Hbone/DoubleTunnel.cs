@@ -116,7 +116,7 @@ public static class DoubleTunnel
         public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
         {
             var count = await outer.ReceiveAsync(buffer, cancellationToken);
-            _hasEnded |= count == 0;
+            _hasEnded |= count == 0 && !buffer.IsEmpty;
             return count;
         }
 

@@ -17,6 +17,7 @@ public sealed partial class Http2Session : ITurnEnd
     private bool _willFlush;
     private bool _isSending;
     private bool _sendingEnded;
+    private Task? _ending;
 
     int ITurnEnd.Depth => _layer == TunnelLayer.Inner ? 1 : 0;
 
@@ -201,10 +202,13 @@ public sealed partial class Http2Session : ITurnEnd
             _flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await _flushed.Task.WaitAsync(cancellationToken);
         }
-        if (_sendingEnded)
-            return;
-        _sendingEnded = true;
-        await _transport.CompleteAsync(cancellationToken);
+        if (!_sendingEnded)
+        {
+            _sendingEnded = true;
+            _ending = _transport.CompleteAsync(cancellationToken).AsTask();
+        }
+        if (_ending is { } ending)
+            await ending.WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -349,7 +353,7 @@ public sealed partial class Http2Session : ITurnEnd
     {
         // How our own side tells a peer that it refuses its certificate: the platform sends no TLS alert for it.
         if (happened.Code == Http2ErrorCode.InadequateSecurity)
-            Fail(Failed(TunnelFault.IdentityMismatch, $"the peer refused our certificate: {happened.Reason}"));
+            Fail(Failed(TunnelFaults.OfRefusal(happened.Reason ?? ""), $"the peer refused our certificate: {happened.Reason}"));
         var (lastStreamId, code) = (happened.StreamId, happened.Code);
         var refused = _streams.Values.Where(s => s.Id > lastStreamId && !Connection.IsPeerId(s.Id)).ToList();
         foreach (var stream in refused)

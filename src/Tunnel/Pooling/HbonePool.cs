@@ -7,8 +7,9 @@ namespace ScopeMesh.Tunnel.Pooling;
 /// <summary>
 /// Connections that tunnels of the same <see cref="PoolKey"/> share. For one key at most one connection is being
 /// dialled, and all who need it wait for it; keys never wait for each other. A connection that was full is used
-/// again when tunnels in it end. One that the peer has drained serves its tunnels to their end, and no more. Belongs to
-/// the event loop on whose thread it was made, as its connections do.
+/// again when tunnels in it end. One that the peer has drained, or whose certificate on our side has been renewed since,
+/// serves its tunnels to their end, and no more. Belongs to the event loop on whose thread it was made, as its
+/// connections do.
 /// </summary>
 public sealed class HbonePool : IAsyncDisposable
 {
@@ -52,10 +53,11 @@ public sealed class HbonePool : IAsyncDisposable
     /// <exception cref="TunnelException">Dialling, the handshake or the request failed, or a limit is reached.</exception>
     public async ValueTask<HboneTunnel> OpenAsync(PoolKey key, HboneRequest request, CancellationToken cancellationToken)
     {
+        var ours = await _certificates.GetAsync(key.Source, cancellationToken);
         // Whoever loses its place in a new connection to others tries again, as often as there can be connections.
         for (var attempt = 0; attempt <= _limits.MaxConnectionsPerKey; attempt++)
         {
-            var (opened, dial) = OpenOrDial(key, request);
+            var (opened, dial) = OpenOrDial(key, ours, request);
             if (dial is not null)
             {
                 await dial.WaitAsync(cancellationToken);
@@ -86,7 +88,8 @@ public sealed class HbonePool : IAsyncDisposable
         await _sweeper.DisposeAsync();
     }
 
-    private ((HboneClient Client, Http2.Http2StreamTransport Stream) Opened, Task? Dial) OpenOrDial(PoolKey key, HboneRequest request)
+    private ((HboneClient Client, Http2.Http2StreamTransport Stream) Opened, Task? Dial) OpenOrDial(
+        PoolKey key, WorkloadCertificate ours, HboneRequest request)
     {
         _loop.Verify();
         if (_closed)
@@ -94,38 +97,38 @@ public sealed class HbonePool : IAsyncDisposable
         if (!_shelves.TryGetValue(key, out var shelf))
             _shelves.Add(key, shelf = new Shelf());
         var head = request.ToHead();
-        foreach (var client in shelf.Clients)
+        foreach (var pooled in shelf.Connections)
         {
-            if (client.Session.TryOpen(head, _limits.MaxStreamsPerConnection) is { } stream)
-                return ((client, stream), null);
+            if (pooled.IsOf(ours) && pooled.Client.Session.TryOpen(head, _limits.MaxStreamsPerConnection) is { } stream)
+                return ((pooled.Client, stream), null);
         }
         if (shelf.Dial is null)
         {
-            CheckRoom(key, shelf);
+            CheckRoom(key, ours, shelf);
             _connections++;
-            shelf.Dial = DialAsync(key, shelf);
+            shelf.Dial = DialAsync(key, ours, shelf);
         }
         return (default, shelf.Dial);
     }
 
-    private void CheckRoom(PoolKey key, Shelf shelf)
+    private void CheckRoom(PoolKey key, WorkloadCertificate ours, Shelf shelf)
     {
-        if (shelf.Clients.Count >= _limits.MaxConnectionsPerKey)
-            throw Failed(TunnelFault.LimitReached, $"{shelf.Clients.Count} connections to `{key.Destination}` are full");
+        var full = shelf.Connections.Count(pooled => pooled.IsOf(ours));
+        if (full >= _limits.MaxConnectionsPerKey)
+            throw Failed(TunnelFault.LimitReached, $"{full} connections to `{key.Destination}` are full");
         if (_connections < _limits.MaxPooledConnections)
             return;
         DropIfUnused(key, shelf);
         throw Failed(TunnelFault.LimitReached, $"the pool is full with {_connections} connections");
     }
 
-    private async Task DialAsync(PoolKey key, Shelf shelf)
+    private async Task DialAsync(PoolKey key, WorkloadCertificate ours, Shelf shelf)
     {
         // The dial is on the shelf before it can have ended.
         await Task.Yield();
         HboneClient? client = null;
         try
         {
-            var ours = await _certificates.GetAsync(key.Source, _stopped.Token);
             var transport = await ConnectAsync(key);
             var tunnel = await SpiffeHandshake.ConnectAsync(
                 transport, ours, key.Expected, _layer, _limits, _time, _stopped.Token);
@@ -137,7 +140,7 @@ public sealed class HbonePool : IAsyncDisposable
         }
         finally
         {
-            Shelve(key, shelf, client);
+            Shelve(key, ours, shelf, client);
         }
     }
 
@@ -159,13 +162,15 @@ public sealed class HbonePool : IAsyncDisposable
     }
 
     /// <summary>The end of a dial: with a connection, or without.</summary>
-    private void Shelve(PoolKey key, Shelf shelf, HboneClient? client)
+    private void Shelve(PoolKey key, WorkloadCertificate ours, Shelf shelf, HboneClient? client)
     {
         shelf.Dial = null;
         if (client is not null && !_closed)
         {
-            shelf.Clients.Add(client);
-            _ = RemoveWhenEndedAsync(key, shelf, client);
+            var pooled = new Pooled(client, ours);
+            shelf.Connections.Add(pooled);
+            shelf.Current = ours;
+            _ = RemoveWhenEndedAsync(key, shelf, pooled);
             return;
         }
         _connections--;
@@ -173,10 +178,10 @@ public sealed class HbonePool : IAsyncDisposable
         client?.Session.Abort();
     }
 
-    private async Task RemoveWhenEndedAsync(PoolKey key, Shelf shelf, HboneClient client)
+    private async Task RemoveWhenEndedAsync(PoolKey key, Shelf shelf, Pooled pooled)
     {
-        await client.Session.Ended;
-        shelf.Clients.Remove(client);
+        await pooled.Client.Session.Ended;
+        shelf.Connections.Remove(pooled);
         _connections--;
         DropIfUnused(key, shelf);
     }
@@ -188,12 +193,19 @@ public sealed class HbonePool : IAsyncDisposable
         foreach (var shelf in _shelves.Values)
         {
             // Off the shelf at once: nobody may open a tunnel in what is being closed.
-            var unused = shelf.Clients.Where(c => c.Session.IdleTime.TotalSeconds >= _limits.PoolIdleSeconds).ToList();
-            shelf.Clients.RemoveAll(unused.Contains);
-            idle.AddRange(unused);
+            var unused = shelf.Connections.Where(pooled => IsSpent(pooled, shelf)).ToList();
+            shelf.Connections.RemoveAll(unused.Contains);
+            idle.AddRange(unused.Select(pooled => pooled.Client));
         }
         foreach (var client in idle)
             _ = client.DisposeAsync().AsTask();
+    }
+
+    private bool IsSpent(Pooled pooled, Shelf shelf)
+    {
+        var session = pooled.Client.Session;
+        return session.OpenStreams == 0
+            && (session.IdleTime.TotalSeconds >= _limits.PoolIdleSeconds || (shelf.Current is { } current && !pooled.IsOf(current)));
     }
 
     private List<HboneClient> Close()
@@ -201,12 +213,12 @@ public sealed class HbonePool : IAsyncDisposable
         _loop.Verify();
         _closed = true;
         _stopped.Cancel();
-        return _shelves.Values.SelectMany(shelf => shelf.Clients).ToList();
+        return _shelves.Values.SelectMany(shelf => shelf.Connections).Select(pooled => pooled.Client).ToList();
     }
 
     private void DropIfUnused(PoolKey key, Shelf shelf)
     {
-        if (shelf is { Clients.Count: 0, Dial: null } && _shelves.GetValueOrDefault(key) == shelf)
+        if (shelf is { Connections.Count: 0, Dial: null } && _shelves.GetValueOrDefault(key) == shelf)
             _shelves.Remove(key);
     }
 
@@ -216,8 +228,17 @@ public sealed class HbonePool : IAsyncDisposable
     /// <summary>The connections of one key, and the dial that is under way.</summary>
     private sealed class Shelf
     {
-        public List<HboneClient> Clients { get; } = [];
+        public List<Pooled> Connections { get; } = [];
 
         public Task? Dial { get; set; }
+
+        /// <summary>The certificate that was last dialled with.</summary>
+        public WorkloadCertificate? Current { get; set; }
+    }
+
+    private sealed record Pooled(HboneClient Client, WorkloadCertificate Ours)
+    {
+        /// <summary>Whether the peer has been shown the certificate that is ours now.</summary>
+        public bool IsOf(WorkloadCertificate current) => Ours.IsSameAs(current);
     }
 }

@@ -37,9 +37,10 @@ public sealed class InnerPool(
     public async ValueTask<HboneTunnel> OpenAsync(
         InnerKey key, HboneRequest outerRequest, HboneRequest request, long capacity, CancellationToken cancellationToken)
     {
+        var ours = await certificates.GetAsync(key.Outer.Source, cancellationToken);
         for (var attempt = 0; attempt <= limits.MaxInnerTunnelsPerKey; attempt++)
         {
-            var (entry, stream, dial) = OpenOrDial(key, outerRequest, request, capacity);
+            var (entry, stream, dial) = OpenOrDial(key, ours, outerRequest, request, capacity);
             if (dial is not null)
             {
                 await dial.WaitAsync(cancellationToken);
@@ -82,17 +83,20 @@ public sealed class InnerPool(
     }
 
     private (Entry? Entry, Http2StreamTransport? Stream, Task? Dial) OpenOrDial(
-        InnerKey key, HboneRequest outerRequest, HboneRequest request, long capacity)
+        InnerKey key, WorkloadCertificate ours, HboneRequest outerRequest, HboneRequest request, long capacity)
     {
         if (_closed)
             throw Failed(TunnelFault.Closed, "the pool takes no more connections");
         if (!_shelves.TryGetValue(key, out var shelf))
             _shelves.Add(key, shelf = new Shelf());
+        // Their peers were shown a certificate that has been renewed since.
+        foreach (var old in shelf.Entries.Where(entry => !entry.Ours.IsSameAs(ours)))
+            old.IsRetired = true;
         var choice = Choose(shelf, capacity);
         if (choice.Retire >= 0)
             shelf.Entries[choice.Retire].IsRetired = true;
         if (choice.Grow && _tunnels < limits.MaxPooledConnections)
-            Grow(key, shelf, outerRequest);
+            Grow(key, ours, shelf, outerRequest);
         if (choice.Use >= 0)
         {
             var entry = shelf.Entries[choice.Use];
@@ -115,17 +119,17 @@ public sealed class InnerPool(
             facts, capacity, shelf.Dial is not null, time.GetElapsedTime(shelf.GrewAt).TotalSeconds, shelf.InVain, chance(), limits);
     }
 
-    private void Grow(InnerKey key, Shelf shelf, HboneRequest outerRequest)
+    private void Grow(InnerKey key, WorkloadCertificate ours, Shelf shelf, HboneRequest outerRequest)
     {
         _tunnels++;
         shelf.GrewAt = time.GetTimestamp();
-        shelf.Dial = DialAsync(key, shelf, outerRequest);
+        shelf.Dial = DialAsync(key, ours, shelf, outerRequest);
         // In the background nobody may wait for it.
         _ = shelf.Dial.ContinueWith(
             static dial => _ = dial.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    private async Task DialAsync(InnerKey key, Shelf shelf, HboneRequest outerRequest)
+    private async Task DialAsync(InnerKey key, WorkloadCertificate ours, Shelf shelf, HboneRequest outerRequest)
     {
         // The dial is on the shelf before it can have ended.
         await Task.Yield();
@@ -133,7 +137,6 @@ public sealed class InnerPool(
         VerifiedPeer? gateway = null;
         try
         {
-            var ours = await certificates.GetAsync(key.Outer.Source, CancellationToken.None);
             var carrier = await outer.OpenAsync(key.Outer, outerRequest, CancellationToken.None);
             gateway = carrier.Peer;
             client = await DoubleTunnel.ConnectAsync(carrier.Transport, ours, key.Expected, limits, time, CancellationToken.None);
@@ -141,17 +144,17 @@ public sealed class InnerPool(
         }
         finally
         {
-            Shelve(key, shelf, client, gateway);
+            Shelve(key, ours, shelf, client, gateway);
         }
     }
 
     /// <summary>The end of a dial: with a tunnel, or without.</summary>
-    private void Shelve(InnerKey key, Shelf shelf, HboneClient? client, VerifiedPeer? gateway)
+    private void Shelve(InnerKey key, WorkloadCertificate ours, Shelf shelf, HboneClient? client, VerifiedPeer? gateway)
     {
         shelf.Dial = null;
         if (client is not null && !_closed)
         {
-            var entry = new Entry(shelf, client, gateway!, time.GetTimestamp(), chance());
+            var entry = new Entry(shelf, client, ours, gateway!, time.GetTimestamp(), chance());
             shelf.Entries.Add(entry);
             _ = RemoveWhenEndedAsync(key, shelf, entry);
             return;
@@ -204,9 +207,12 @@ public sealed class InnerPool(
         public int InVain { get; set; }
     }
 
-    private sealed class Entry(Shelf shelf, HboneClient client, VerifiedPeer gateway, long born, ulong roll)
+    private sealed class Entry(Shelf shelf, HboneClient client, WorkloadCertificate ours, VerifiedPeer gateway, long born, ulong roll)
     {
         public HboneClient Client => client;
+
+        /// <summary>What its peer was shown.</summary>
+        public WorkloadCertificate Ours => ours;
 
         public VerifiedPeer OuterPeer => gateway;
 

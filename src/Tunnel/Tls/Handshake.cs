@@ -193,7 +193,7 @@ internal sealed class Handshake(
         {
             return TlsAlerts.IsRefusal(alert)
                 ? Failed(
-                    alert.StartsWith(Refusal.Revoked) ? TunnelFault.CertificateRevoked : TunnelFault.IdentityMismatch,
+                    TunnelFaults.OfRefusal(alert),
                     $"the peer refused our certificate ({ours.Identity}): {alert}",
                     e)
                 : Failed(TunnelFault.TlsFailed, TlsFailures.DescribeAlert(alert), e);

@@ -73,8 +73,8 @@ internal abstract record PeerVerification
 internal sealed record Refusal(string Alert, string Message)
 {
     /// <summary>The alert of what has been revoked.</summary>
-    public const string Revoked = "certificate revoked";
+    public const string Revoked = TunnelFaults.RevokedAlert;
 
     /// <summary>Which fault it is.</summary>
-    public TunnelFault Fault => Alert == Revoked ? TunnelFault.CertificateRevoked : TunnelFault.IdentityMismatch;
+    public TunnelFault Fault => TunnelFaults.OfRefusal(Alert);
 }

@@ -22,16 +22,12 @@ public sealed record WorkloadCertificate(
     public RevocationWatch? Revocations { get; init; }
 
     /// <summary>
-    /// Which certificate it is. Who keeps connections asks for the current certificate now and then, and lets those of another
-    /// generation run out: their peers have verified what they were shown, and what is open lives on.
+    /// Whether it is the same certificate, and not one that was issued or read since. Who keeps connections lets those of
+    /// another run out: their peers have verified what they were shown, and what is open lives on.
     /// </summary>
-    public CertificateGeneration Generation => new(Leaf.Thumbprint, new DateTimeOffset(Leaf.NotAfter.ToUniversalTime()));
+    /// <param name="other">The certificate of the same identity at another time.</param>
+    public bool IsSameAs(WorkloadCertificate other) => ReferenceEquals(Leaf, other.Leaf);
 }
-
-/// <summary>Tells certificates of one identity apart.</summary>
-/// <param name="Thumbprint">The hash of the leaf.</param>
-/// <param name="End">When it ends.</param>
-public readonly record struct CertificateGeneration(string Thumbprint, DateTimeOffset End);
 
 /// <summary>Where certificates come from: a certificate authority's client, or files.</summary>
 public interface ICertificateSource

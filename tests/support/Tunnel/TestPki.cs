@@ -76,6 +76,9 @@ public sealed class TestPki : ICertificateSource
     public ValueTask<WorkloadCertificate> GetAsync(SpiffeId identity, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_kept.GetOrAdd(identity, id => Issue(id)));
 
+    /// <summary>Has the next certificate of an identity be another.</summary>
+    public void Renew(SpiffeId identity) => _kept.TryRemove(identity, out _);
+
     private static byte[] Revoke(X509Certificate2 issuer, byte[][] serials, DateTimeOffset? nextUpdate = null)
     {
         var builder = new CertificateRevocationListBuilder();

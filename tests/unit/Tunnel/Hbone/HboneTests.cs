@@ -269,6 +269,31 @@ public sealed class HboneTests
         await node;
     });
 
+    [Fact]
+    public Task An_outer_tunnel_is_not_given_up_between_the_inner_peers_last_word_and_the_end_that_follows() => OnLoop.RunAsync(async () =>
+    {
+        var pki = new TestPki();
+        var end = new TaskCompletionSource();
+        var (nodeGate, nodeInbound) = MemoryTransport.CreatePair();
+        var node = ServeInnerAsync(new LateEnd(nodeInbound, end.Task), pki);
+        var relayed = new TaskCompletionSource<RelayResult>();
+        await using var link = await Link.StartAsync(
+            async (request, token) => relayed.SetResult(await ScopeMesh.Tunnel.Relay.RunAsync(request.Accept(), nodeGate, token)), pki);
+        var outer = await link.Client.OpenAsync(Request, Cancel);
+        var inner = await DoubleTunnel.OpenAsync(
+            outer.Transport, pki.Issue(Ids.Client), [Ids.Server], Request, TunnelLimits.Default, TimeProvider.System, Cancel);
+        await inner.Transport.ExchangeAsync([1], Cancel);
+
+        var closing = inner.Transport.DisposeAsync();
+        await Task.Delay(100, Cancel);
+        Assert.Equal(1, link.Client.Session.OpenStreams);
+        end.SetResult();
+
+        Assert.Null((await relayed.Task).Failure);
+        await closing;
+        await node;
+    });
+
     private static async Task<TunnelException?> ServeInnerAsync(ITransport transport, TestPki pki)
     {
         var tls = await SpiffeHandshake.AcceptAsync(
@@ -294,6 +319,24 @@ public sealed class HboneTests
             await Client.DisposeAsync();
             await Serving;
         }
+    }
+
+    /// <summary>Ends its direction later than it is told to.</summary>
+    private sealed class LateEnd(ITransport transport, Task end) : ITransport
+    {
+        public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => transport.ReceiveAsync(buffer, cancellationToken);
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => transport.SendAsync(bytes, cancellationToken);
+
+        public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+        {
+            await end;
+            await transport.CompleteAsync(cancellationToken);
+        }
+
+        public void Abort() => transport.Abort();
+
+        public ValueTask DisposeAsync() => transport.DisposeAsync();
     }
 
     /// <summary>Keeps what it relays.</summary>

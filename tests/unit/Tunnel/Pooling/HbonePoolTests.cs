@@ -1,4 +1,5 @@
 using System.Net;
+using ScopeMesh.Policy.Model;
 using ScopeMesh.Tests.Support.Tunnel;
 using ScopeMesh.Tunnel;
 using ScopeMesh.Tunnel.Hbone;
@@ -210,6 +211,32 @@ public sealed class HbonePoolTests
         Assert.Equal(0, mesh.Pool.Connections);
     });
 
+    [Fact]
+    public Task A_renewed_certificate_makes_a_new_connection_and_the_old_one_serves_to_its_end() => OnLoop.RunAsync(async () =>
+    {
+        var time = new TestTime();
+
+        // Time leaps here, and nobody could answer in between.
+        var limits = TunnelLimits.Default with { MaxConnectionsPerKey = 1, PingIntervalSeconds = 1_000_000 };
+        await using var mesh = new PoolMesh(limits, time);
+        var before = await mesh.OpenAsync(Key);
+        mesh.Renew(Ids.Client);
+        var after = await mesh.OpenAsync(Key);
+        Assert.Equal((2, 2), (mesh.Dials, mesh.Pool.Connections));
+
+        time.Advance(TimeSpan.FromSeconds(limits.PoolIdleSeconds / 10 + 1));
+        Assert.Equal([1, 2], await before.Transport.ExchangeAsync([1, 2]));
+        Assert.Equal([3], await after.Transport.ExchangeAsync([3]));
+        await before.Transport.DisposeAsync();
+        await mesh.UntilAsync(() => mesh.StreamCounts.Count(count => count > 0) <= 1);
+
+        // Before it is idle for as long as others may be.
+        time.Advance(TimeSpan.FromSeconds(limits.PoolIdleSeconds / 10 + 1));
+        await mesh.UntilAsync(() => mesh.Pool.Connections == 1);
+        await mesh.OpenAsync(Key);
+        Assert.Equal(2, mesh.Dials);
+    });
+
     /// <summary>A pool, and behind every address a server that echoes.</summary>
     private sealed class PoolMesh : IAsyncDisposable
     {
@@ -237,6 +264,8 @@ public sealed class HbonePoolTests
         public IEnumerable<int> StreamCounts => _counts.Values;
 
         private readonly System.Collections.Concurrent.ConcurrentDictionary<int, int> _counts = [];
+
+        public void Renew(SpiffeId identity) => _pki.Renew(identity);
 
         public Task<HboneTunnel> OpenAsync(PoolKey key) => Pool.OpenAsync(key, Request, Cancel).AsTask();
 

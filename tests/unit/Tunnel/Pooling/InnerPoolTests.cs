@@ -93,9 +93,24 @@ public sealed class InnerPoolTests
         await mesh.HasTunnelsAsync(0);
     });
 
+    [Fact]
+    public Task A_renewed_certificate_makes_new_tunnels_and_old_ones_serve_to_their_end() => OnLoop.RunAsync(async () =>
+    {
+        await using var mesh = new Mesh(endpoints: 1);
+        var before = await mesh.OpenAsync(Ids.Client);
+        mesh.Renew(Ids.Client);
+        var after = await mesh.OpenAsync(Ids.Client);
+        Assert.Equal((2, 2), (mesh.Pool.Opened, mesh.Pool.Tunnels));
+
+        foreach (var tunnel in new[] { before, after })
+            Assert.Equal(Ids.Client.ToString(), Encoding.ASCII.GetString(await tunnel.Transport.ExchangeAsync([])));
+        mesh.Time.Advance(TimeSpan.FromSeconds(TunnelLimits.Default.PoolIdleSeconds / 10 + 1));
+        await mesh.HasTunnelsAsync(1);
+    });
+
     private sealed class Mesh : IAsyncDisposable
     {
-        private static readonly TestPki Pki = new();
+        private readonly TestPki _pki = new();
 
         // Time leaps here, and nobody could answer in between.
         private static readonly TunnelLimits Limits = TunnelLimits.Default with { PingIntervalSeconds = 1_000_000 };
@@ -107,8 +122,8 @@ public sealed class InnerPoolTests
         public Mesh(int endpoints)
         {
             _loads = new int[endpoints];
-            _outer = new HbonePool(DialAsync, Pki, TunnelLayer.Outer, Limits, Time);
-            Pool = new InnerPool(_outer, Pki, Limits, Time, () => (ulong)_dice.NextInt64());
+            _outer = new HbonePool(DialAsync, _pki, TunnelLayer.Outer, Limits, Time);
+            Pool = new InnerPool(_outer, _pki, Limits, Time, () => (ulong)_dice.NextInt64());
             _outer.Swept += Pool.Sweep;
         }
 
@@ -126,6 +141,8 @@ public sealed class InnerPoolTests
             var key = new InnerKey(gateway, Request.Authority.ToString(), new AcceptedPeers.OneOf([Expected]));
             return Pool.OpenAsync(key, Request, Request, _loads.Length, CancellationToken.None).AsTask();
         }
+
+        public void Renew(SpiffeId identity) => _pki.Renew(identity);
 
         public void Break() => _carried.ForEach(transport => transport.Abort());
 
@@ -174,7 +191,7 @@ public sealed class InnerPoolTests
             try
             {
                 var tls = await SpiffeHandshake.AcceptAsync(
-                    transport, Pki.Issue(identity), TunnelLayer.Outer, Limits, Time, CancellationToken.None);
+                    transport, _pki.Issue(identity), TunnelLayer.Outer, Limits, Time, CancellationToken.None);
                 await HboneServer.RunAsync(tls, handler, TunnelLayer.Outer, Limits, Time, CancellationToken.None);
             }
             catch (TunnelException)
