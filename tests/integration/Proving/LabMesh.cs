@@ -19,10 +19,35 @@ internal static class LabMesh
     /// <summary>The virtual address of <c>clock</c>, which every cluster keeps for itself.</summary>
     public const string ClockAddress = "10.96.0.52";
 
-    /// <summary>The virtual address of <c>vault</c>, which nobody may call but <c>curl</c>, and by no plaintext.</summary>
-    public const string VaultAddress = "10.96.0.53";
+    /// <summary>The virtual address of <c>mirror</c>, whose pods have the address of those that call it.</summary>
+    public const string MirrorAddress = "10.96.0.53";
 
+    /// <summary>Where the pods' programs speak HTTP.</summary>
     public const int HttpPort = 5000;
+
+    /// <summary>Where the pods' programs say how many bytes they got, and their hash, when the caller has ended its direction.</summary>
+    public const int DigestPort = 7000;
+
+    /// <summary>
+    /// What runs in every pod, for Node: a server that says who it is and whom it sees, at `/ticks` something every tenth of a
+    /// second forever, and one that digests what it is sent.
+    /// </summary>
+    public const string Program = """
+        const http = require('http'), net = require('net'), crypto = require('crypto')
+        const [name] = process.argv.slice(1)
+        http.createServer((request, response) => {
+          if (request.url !== '/ticks') return response.end(`${name} sees ${request.socket.remoteAddress.replace('::ffff:', '')}\n`)
+          const ticks = setInterval(() => response.write('tick\n'), 100)
+          request.on('close', () => clearInterval(ticks))
+        }).listen(5000, '::')
+        net.createServer({ allowHalfOpen: true }, socket => {
+          const hash = crypto.createHash('sha256')
+          let count = 0
+          socket.on('data', data => { hash.update(data); count += data.length })
+          socket.on('end', () => socket.end(`${count} ${hash.digest('hex')}\n`))
+          socket.on('error', () => {})
+        }).listen(7000, '::')
+        """;
 
     /// <summary>The pods of a cluster, given its place from 1.</summary>
     public static IEnumerable<LabPod> PodsOf(int cluster) =>
@@ -119,7 +144,7 @@ internal static class LabMesh
         ServiceYaml("helloworld", $"[{HelloAddress}, \"{HelloAddressV6}\"]", "istio.io/global: \"true\"", "")
         + ServiceYaml("nearby", $"[{NearbyAddress}]", "istio.io/global: \"true\"", "trafficDistribution: PreferClose")
         + ServiceYaml("clock", $"[{ClockAddress}]", "app: clock", "")
-        + ServiceYaml("vault", $"[{VaultAddress}]", "istio.io/global: \"true\"", "")
+        + ServiceYaml("mirror", $"[{MirrorAddress}]", "istio.io/global: \"true\"", "", "curl")
         + """
             apiVersion: security.istio.io/v1
             kind: AuthorizationPolicy
@@ -136,10 +161,22 @@ internal static class LabMesh
                 - source:
                     principals: ["cluster.local/ns/sample/sa/guest"]
             ---
+            apiVersion: security.istio.io/v1
+            kind: PeerAuthentication
+            metadata:
+              name: no-plaintext
+              namespace: sample
+            spec:
+              selector:
+                matchLabels:
+                  app: guest
+              mtls:
+                mode: STRICT
+            ---
 
             """;
 
-    private static string ServiceYaml(string name, string addresses, string label, string more) => $$"""
+    private static string ServiceYaml(string name, string addresses, string label, string more, string app = "hello") => $$"""
         apiVersion: v1
         kind: Service
         metadata:
@@ -152,10 +189,12 @@ internal static class LabMesh
           ipFamilyPolicy: PreferDualStack
           {{more}}
           selector:
-            app: hello
+            app: {{app}}
           ports:
           - name: http
             port: {{HttpPort}}
+          - name: digest
+            port: {{DigestPort}}
         ---
 
         """;

@@ -28,6 +28,28 @@ public sealed class ProvingGround : IAsyncLifetime
         return _pods.First(pod => LabMesh.Clusters[pod.Cluster - 1] == parts[0] && pod.Name == parts[1]);
     }
 
+    /// <summary>Changes a manifest of a cluster, as an administrator would, for as long as the result is not disposed of.</summary>
+    public IDisposable Change(string cluster, string file, Func<string, string> change)
+    {
+        var path = Path.Combine(_folder, "mesh", "clusters", cluster, file);
+        var before = File.ReadAllText(path);
+        var after = change(before);
+        Assert.NotEqual(before, after);
+        File.WriteAllText(path, after);
+        return new Undoing(() => File.WriteAllText(path, before));
+    }
+
+    /// <summary>Starts a program in a pod.</summary>
+    public Process Start(string pod, string program, params string[] arguments) =>
+        Lab.StartIn(Lab.Of(Pod(pod)), program, arguments);
+
+    /// <summary>Runs `scopemesh`.</summary>
+    public async Task ScopemeshAsync(params string[] arguments)
+    {
+        var ran = await ScopemeshProcess.RunAsync(_folder, arguments);
+        Assert.True(ran.ExitCode == 0, ran.Errors);
+    }
+
     /// <summary>Runs a program in a pod.</summary>
     public Task<Ran> RunAsync(string pod, string program, params string[] arguments) =>
         Lab.RunInAsync(Lab.Of(Pod(pod)), program, arguments);
@@ -71,20 +93,12 @@ public sealed class ProvingGround : IAsyncLifetime
     private async Task StartAsync(LabPod pod)
     {
         var (id, netns) = (LabMesh.Clusters[pod.Cluster - 1], Lab.Of(pod));
-        if (LabMesh.AccountOf(pod) == "hello")
-        {
-            _programs.Add(Lab.StartIn(netns, "node", "-e", $$"""
-                require('http').createServer((request, response) => response.end(
-                    `{{id}}/{{pod.Name}} sees ${request.socket.remoteAddress.replace('::ffff:', '')}\n`)).listen({{LabMesh.HttpPort}}, '::')
-                """));
-        }
-
+        _programs.Add(Lab.StartIn(netns, "node", "-e", LabMesh.Program, $"{id}/{pod.Name}"));
         if (!LabMesh.IsMeshed(pod))
             return;
         var node = LabMesh.NodeOf(pod);
         Host(netns, "node", "--cluster", id, "--node", node, "--control", $"{Lab.ControlAddress}:15012", "--roots", "boot/root-cert.pem", "--token", $"boot/{id}/node-{node}.token", "--pod", $"sample/{pod.Name}/{LabMesh.AccountOf(pod)}");
-        var applied = await ScopemeshProcess.RunAsync(_folder, "node", "redirect", "apply", "--netns", netns);
-        Assert.True(applied.ExitCode == 0, applied.Errors);
+        await ScopemeshAsync("node", "redirect", "apply", "--netns", netns);
     }
 
     private Task UntilReadyAsync(LabPod pod) => RunningMesh.Until(
@@ -92,4 +106,9 @@ public sealed class ProvingGround : IAsyncLifetime
         $"{pod} is served; {Logs}");
 
     private void Host(string netns, params string[] arguments) => _hosts.Add(ScopemeshProcess.StartIn(netns, _folder, arguments));
+
+    private sealed class Undoing(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
+    }
 }
