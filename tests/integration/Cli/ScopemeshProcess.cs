@@ -27,6 +27,16 @@ internal sealed class ScopemeshProcess : IAsyncDisposable
 
     private static string Executable => Path.Combine(AppContext.BaseDirectory, "scopemesh");
 
+    /// <summary>How much memory it takes, in MiB.</summary>
+    public long WorkingSetMiB
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 >> 20;
+        }
+    }
+
     /// <summary>Starts it in a folder of its own.</summary>
     public static ScopemeshProcess Start(string folder, params string[] arguments) =>
         Start(new ProcessStartInfo(Executable, arguments), folder);

@@ -30,12 +30,17 @@ internal static class LabMesh
 
     /// <summary>
     /// What runs in every pod, for Node: a server that says who it is and whom it sees, at `/ticks` something every tenth of a
-    /// second forever, and one that digests what it is sent.
+    /// second forever, at `/much` as much as is read, and one that digests what it is sent.
     /// </summary>
     public const string Program = """
         const http = require('http'), net = require('net'), crypto = require('crypto')
         const [name] = process.argv.slice(1)
+        const much = Buffer.alloc(1 << 20)
         http.createServer((request, response) => {
+          if (request.url === '/much') {
+            const more = () => { while (response.write(much)); response.once('drain', more) }
+            return more()
+          }
           if (request.url !== '/ticks') return response.end(`${name} sees ${request.socket.remoteAddress.replace('::ffff:', '')}\n`)
           const ticks = setInterval(() => response.write('tick\n'), 100)
           request.on('close', () => clearInterval(ticks))

@@ -14,6 +14,7 @@ public sealed class ProvingGround : IAsyncLifetime
     private readonly List<ScopemeshProcess> _hosts = [];
     private readonly List<Process> _programs = [];
     private readonly IReadOnlyList<LabPod> _pods = [.. Enumerable.Range(1, LabMesh.Clusters.Length).SelectMany(LabMesh.PodsOf)];
+    private readonly Dictionary<LabPod, ScopemeshProcess> _nodes = [];
     private Lab? _lab;
 
     public Lab Lab => _lab!;
@@ -27,6 +28,9 @@ public sealed class ProvingGround : IAsyncLifetime
         var parts = name.Split('/');
         return _pods.First(pod => LabMesh.Clusters[pod.Cluster - 1] == parts[0] && pod.Name == parts[1]);
     }
+
+    /// <summary>How much memory the node proxy of a pod takes, in MiB.</summary>
+    public long NodeProxyMiB(string pod) => _nodes[Pod(pod)].WorkingSetMiB;
 
     /// <summary>Changes a manifest of a cluster, as an administrator would, for as long as the result is not disposed of.</summary>
     public IDisposable Change(string cluster, string file, Func<string, string> change)
@@ -97,7 +101,7 @@ public sealed class ProvingGround : IAsyncLifetime
         if (!LabMesh.IsMeshed(pod))
             return;
         var node = LabMesh.NodeOf(pod);
-        Host(netns, "node", "--cluster", id, "--node", node, "--control", $"{Lab.ControlAddress}:15012", "--roots", "boot/root-cert.pem", "--token", $"boot/{id}/node-{node}.token", "--pod", $"sample/{pod.Name}/{LabMesh.AccountOf(pod)}");
+        _nodes[pod] = Host(netns, "node", "--cluster", id, "--node", node, "--control", $"{Lab.ControlAddress}:15012", "--roots", "boot/root-cert.pem", "--token", $"boot/{id}/node-{node}.token", "--pod", $"sample/{pod.Name}/{LabMesh.AccountOf(pod)}");
         await ScopemeshAsync("node", "redirect", "apply", "--netns", netns);
     }
 
@@ -105,7 +109,12 @@ public sealed class ProvingGround : IAsyncLifetime
         async () => (await Lab.RunInAsync(Lab.Of(pod), "curl", "-sf", "http://127.0.0.1:15000/healthz/ready")).ExitCode == 0,
         $"{pod} is served; {Logs}");
 
-    private void Host(string netns, params string[] arguments) => _hosts.Add(ScopemeshProcess.StartIn(netns, _folder, arguments));
+    private ScopemeshProcess Host(string netns, params string[] arguments)
+    {
+        var host = ScopemeshProcess.StartIn(netns, _folder, arguments);
+        _hosts.Add(host);
+        return host;
+    }
 
     private sealed class Undoing(Action undo) : IDisposable
     {

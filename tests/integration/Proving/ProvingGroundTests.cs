@@ -5,7 +5,8 @@ using ScopeMesh.Tests.Integration.Up;
 namespace ScopeMesh.Tests.Integration.Proving;
 
 /// <summary>Unmodified programs on real networks: what they reach, what answers, and what it sees of them.</summary>
-public sealed class ProvingGroundTests(ProvingGround ground) : IClassFixture<ProvingGround>
+[Collection(ProvingCollection.Name)]
+public sealed class ProvingGroundTests(ProvingGround ground)
 {
     [Fact]
     public async Task A_global_service_is_answered_by_all_clusters() =>
