@@ -18,10 +18,11 @@ internal static class NodeHost
         logging(builder.Logging);
         builder.Services
             .AddSingleton(options)
-            .AddSingleton(options.Limits)
+            .AddSingleton(options.Operations.Drain.Within(options.Limits))
             .AddSingleton(options.Network)
             .AddSingleton(NodeLimits.Default)
             .AddSingleton(TimeProvider.System)
+            .AddDrain(options.Operations.Drain)
             .AddConnectionTelemetry()
             .AddRevocations(options.RevocationFile)
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node))
@@ -36,10 +37,7 @@ internal static class NodeHost
             .AddSingleton<SocksProxy>()
             .AddSingleton<WorkloadProxies>()
             .AddHostedService(services => services.GetRequiredService<WorkloadProxies>())
-            .AddHostedService(services => new AdminServer(
-                options.Admin,
-                endpoints => NodeAdmin.Map(endpoints, services),
-                services.GetRequiredService<ILoggerFactory>()));
+            .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);
         return builder.Build();
     }
 

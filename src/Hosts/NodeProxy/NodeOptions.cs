@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel;
@@ -37,6 +38,9 @@ internal sealed record NodeOptions
 
     /// <summary>The first port that is tried for the SOCKS listener of a pod; each pod has one of its own.</summary>
     public int FirstSocksPort { get; init; } = 15080;
+
+    /// <summary>How it is watched, and how it ends.</summary>
+    public OperationsOptions Operations { get; init; } = OperationsOptions.Default;
 
     public TunnelLimits Limits { get; init; } = TunnelLimits.Default;
 

@@ -42,6 +42,9 @@ internal sealed record OutboundOutcome
     /// <summary>Why there is none, in a sentence.</summary>
     public string? Error { get; init; }
 
+    /// <summary>How the failure counts; null where nothing was tried.</summary>
+    public ConnectionFlag? Flag { get; init; }
+
     public MeshService? Service => ServiceOf(Decision);
 
     /// <summary><c>local</c> or <c>gateway</c>, where the decision leads anywhere.</summary>
@@ -57,6 +60,7 @@ internal sealed record OutboundOutcome
         Authority = authority,
         Refused = ReasonOf(error),
         Error = error.Message,
+        Flag = ConnectionFlags.OfOpening(error, isTunnel: authority is not null),
     };
 
     /// <summary>The reply that a SOCKS client gets.</summary>
