@@ -11,9 +11,30 @@ namespace ScopeMesh.Hosts;
 /// <summary>What the hosts of the data plane have in common.</summary>
 internal static class HostServices
 {
+    /// <summary>How long a host may take to end when all connections have been cut.</summary>
+    private static readonly TimeSpan EndOfDrain = TimeSpan.FromSeconds(10);
+
     /// <summary>One log line a connection, metrics, and traces.</summary>
-    public static IServiceCollection AddConnectionTelemetry(this IServiceCollection services) =>
-        services.AddSingleton<AccessLog>().AddSingleton<TunnelLimitCounts>().AddSingleton<ConnectionMetrics>().AddSingleton<ConnectionLog>().AddSingleton<TraceLog>();
+    public static IServiceCollection AddConnectionTelemetry(this IServiceCollection services) => services
+        .AddSingleton(TelemetryLimits.Default)
+        .AddSingleton<AccessLog>()
+        .AddSingleton<ConnectionLog>()
+        .AddSingleton<TraceLog>()
+        .AddMetrics<ConnectionMetrics>()
+        .AddMetrics<OpenSockets>()
+        .AddMetrics<TunnelLimitCounts>()
+        .AddMetrics<RevocationMetrics>()
+        .AddMetrics<XdsCounts>()
+        .AddMetrics<ProcessMetrics>();
+
+    /// <summary>Listeners that drain when the host is told to stop, and the time that the host has for it.</summary>
+    public static IServiceCollection AddDrain(this IServiceCollection services, DrainOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<HostDrain>()
+        .AddSingleton<StopRequest>()
+        .AddSingleton<ConnectionListeners>()
+        .AddHostedService<DrainAtStop>()
+        .Configure<HostOptions>(host => host.ShutdownTimeout = options.Deadline + EndOfDrain);
 
     /// <summary>The route table and the certificates of a host, and the connections that live by them.</summary>
     public static IServiceCollection AddControlPlaneLink(

@@ -31,7 +31,7 @@ if (parsed is { Action: ParseErrorAction error, CommandResult.Command.Subcommand
     error.ShowHelp = false;
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
 {
-    ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
+    ProcessTerminationTimeout = HostRunner.Runs(parsed.CommandResult.Command) ? null : TimeSpan.FromSeconds(15),
     Output = parsed.Action is ParseErrorAction ? Console.Error : Console.Out,
 });
 return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;

@@ -1,11 +1,10 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
-using ScopeMesh.Tunnel.Tls.Revocation;
+using ScopeMesh.Hosts.Telemetry.Logs;
 
 namespace ScopeMesh.Hosts.Admin;
 
-/// <summary>The endpoints that every host has.</summary>
+/// <summary>The endpoints that hosts have in common.</summary>
 internal static class AdminEndpoints
 {
     /// <summary><c>/healthz/ready</c>: 200 <c>ready</c>, or 500 with what is pending (as ztunnel answers).</summary>
@@ -14,44 +13,53 @@ internal static class AdminEndpoints
             ? Results.Text($"not ready, pending: {string.Join(", ", tasks.Order(StringComparer.Ordinal))}\n", statusCode: 500)
             : Results.Text("ready\n"));
 
-    /// <summary><c>/metrics</c> in Prometheus' text format.</summary>
-    public static void MapMetrics(this IEndpointRouteBuilder endpoints, Action<MetricsText> write) =>
-        endpoints.MapGet("/metrics", () =>
-        {
-            var text = new MetricsText();
-            text.Gauge("istio_build", "What runs here.", 1, ("component", "scopemesh"), ("tag", ProductVersion.Text));
-            write(text);
-            return Results.Text(text.ToString(), "text/plain; version=0.0.4");
-        });
-
-    /// <summary><c>/metrics</c> of a host through which connections go.</summary>
-    public static void MapConnectionMetrics(this IEndpointRouteBuilder endpoints, IServiceProvider services)
+    /// <summary><c>/metrics</c>, and the same at <c>/stats/prometheus</c>.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="component">What runs here, as <c>istio_build</c> says it.</param>
+    /// <param name="write">Writes the rest.</param>
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints, string component, Action<MetricsText> write)
     {
-        var connections = services.GetRequiredService<ConnectionMetrics>();
-        var limits = services.GetRequiredService<TunnelLimitCounts>();
-        var revocations = services.GetRequiredService<RevocationWatch>();
-        endpoints.MapMetrics(text =>
+        foreach (var path in new[] { "/metrics", "/stats/prometheus" })
         {
-            limits.Write(text);
-            connections.Write(text);
-            RevocationMetrics.Write(text, revocations);
+            endpoints.MapGet(path, (HttpContext context) => MetricsResponse.WriteAsync(context, text =>
+            {
+                text.Gauge("istio_build", "What runs here.", 1, ("component", component), ("tag", ProductVersion.Text));
+                write(text);
+            }));
+        }
+    }
+
+    /// <summary><c>/metrics</c> of all that counts in a host.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints, string component, IServiceProvider services)
+    {
+        IMetricSource[] sources = [.. services.GetServices<IMetricSource>()];
+        endpoints.MapMetrics(component, text =>
+        {
+            foreach (var source in sources)
+                source.Write(text);
         });
     }
-}
 
-/// <summary>JSON as admin endpoints write it.</summary>
-internal static class AdminJson
-{
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    /// <summary><c>POST /quitquitquit</c>: the host stops, and drains before it does.</summary>
+    public static void MapQuit(this IEndpointRouteBuilder endpoints, StopRequest stop) =>
+        endpoints.MapPost("/quitquitquit", () =>
+        {
+            stop.Make();
+            return Results.Text("shutdown now\n");
+        });
+
+    /// <summary><c>/logging</c>: which levels are logged, and a POST that changes them.</summary>
+    public static void MapLogging(this IEndpointRouteBuilder endpoints, LogLevels? levels)
     {
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
+        endpoints.Map("/logging", (HttpRequest request) =>
+        {
+            var answer = LoggingEndpoint.Answer(
+                levels, request.Method, request.Query["level"].ToString(), request.Query.ContainsKey("level"), request.Query.ContainsKey("reset"));
+            return Results.Text(answer.Body, statusCode: answer.Status);
+        });
+    }
 
-    /// <summary>What somebody else's admin endpoint wrote.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
-    public static T? Read<T>(Stream body) => JsonSerializer.Deserialize<T>(body, Options);
-
-    public static IResult Of<T>(T value) => Results.Text(JsonSerializer.Serialize(value, Options), "application/json");
+    /// <summary><c>/</c>: what there is.</summary>
+    public static void MapDashboard(this IEndpointRouteBuilder endpoints, string title) =>
+        endpoints.Map("/", () => Results.Text(Dashboard.Html(title), "text/html; charset=utf-8"));
 }

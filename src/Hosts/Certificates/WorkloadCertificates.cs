@@ -30,6 +30,16 @@ internal sealed partial class WorkloadCertificates(
         }
     }
 
+    /// <summary>What is held of each identity, for dumps.</summary>
+    public IReadOnlyCollection<KeyValuePair<SpiffeId, CertificateState>> States
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _kept.Select(kept => KeyValuePair.Create(kept.Key, kept.Value.State.Current.Value))];
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask<WorkloadCertificate> GetAsync(SpiffeId identity, CancellationToken cancellationToken)
     {
@@ -118,7 +128,7 @@ internal sealed partial class WorkloadCertificates(
     }
 
     private static TunnelException Unavailable(TunnelFault fault, string message) =>
-        new(TunnelLayer.Outer, fault, message);
+        new(TunnelLayer.Outer, fault, message, status: null, new CertificateUnavailableException(message));
 
     private static partial class Log
     {
@@ -133,3 +143,6 @@ internal sealed partial class WorkloadCertificates(
             ILogger logger, SpiffeId identity, string consequence, string error, TimeSpan delay);
     }
 }
+
+/// <summary>There is no certificate of an identity of ours: the cause of a tunnel's failure that is not the peer's.</summary>
+internal sealed class CertificateUnavailableException(string message) : Exception(message);

@@ -29,9 +29,10 @@ internal static class ControlCommand
             "--listen", "where discovery and certificates are served", new IPEndPoint(IPAddress.Any, 15012));
         var admin = HostOptions.Admin(15014);
         var level = Logging.LevelOption(LogLevel.Information);
+        var format = Logging.FormatOption();
         var command = new Command("control", "Runs the control plane of one cluster.")
         {
-            mesh, cluster, authority, tokens, domain, listen, admin, level,
+            mesh, cluster, authority, tokens, domain, listen, admin, level, format,
         };
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             () => ControlHost.Build(
@@ -45,7 +46,7 @@ internal static class ControlCommand
                     Listen = parsed.GetRequiredValue(listen),
                     Admin = parsed.GetRequiredValue(admin),
                 },
-                Logging.ToStandardError(parsed.GetRequiredValue(level))),
+                Logging.ToStandardError(parsed.GetRequiredValue(level), parsed.GetRequiredValue(format))),
             cancellationToken));
         return command;
     }

@@ -30,9 +30,10 @@ internal static class GatewayCommand
         var underlay = HostOptions.Underlay();
         var admin = HostOptions.Admin(15000);
         var level = Logging.LevelOption(LogLevel.Information);
+        var format = Logging.FormatOption();
         var command = new Command("gateway", "Runs an east-west gateway.")
         {
-            cluster, network, name, account, domain, listen, control, roots, token, crl, underlay, admin, level,
+            cluster, network, name, account, domain, listen, control, roots, token, crl, underlay, admin, level, format,
         };
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             () =>
@@ -54,7 +55,7 @@ internal static class GatewayCommand
                         Network = HostOptions.NetworkFrom(parsed.GetValue(underlay)),
                         Admin = parsed.GetRequiredValue(admin),
                     },
-                    Logging.ToStandardError(parsed.GetRequiredValue(level)));
+                    Logging.ToStandardError(parsed.GetRequiredValue(level), parsed.GetRequiredValue(format)));
             },
             cancellationToken));
         return command;

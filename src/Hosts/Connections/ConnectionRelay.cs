@@ -5,7 +5,7 @@ using ScopeMesh.Tunnel;
 namespace ScopeMesh.Hosts.Connections;
 
 /// <summary>Carries the bytes of a connection that was let through, for as long as it is allowed, and tells of it.</summary>
-internal sealed class ConnectionRelay(LiveConnectionSet live, ConnectionLog log, TimeProvider time)
+internal sealed class ConnectionRelay(LiveConnectionSet live, ConnectionLog log, HostDrain drain, TimeProvider time)
 {
     /// <summary>Relays until both directions have ended, or the connection may not stay open.</summary>
     /// <param name="record">What is known of it so far.</param>
@@ -13,7 +13,7 @@ internal sealed class ConnectionRelay(LiveConnectionSet live, ConnectionLog log,
     /// <param name="far">The end to which it leads.</param>
     /// <param name="describe">Names it, given its id; null where no later table may close it.</param>
     /// <param name="started">When it began, as the clock's timestamp.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="cancellationToken">Ends it at once; the deadline of the host's drain does so too.</param>
     public async Task RunAsync(
         ConnectionRecord record,
         ITransport near,
@@ -22,23 +22,36 @@ internal sealed class ConnectionRelay(LiveConnectionSet live, ConnectionLog log,
         long started,
         CancellationToken cancellationToken)
     {
-        log.Opened(record);
+        var opened = log.Opened(record);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drain.Expired);
         RelayResult? result = null;
         string? closed = null;
         if (describe is null)
-            result = await Relay.RunAsync(near, far, cancellationToken);
+            result = await Relay.RunAsync(near, far, ending.Token);
         else
-            closed = await live.RunAsync(describe, async token => result = await Relay.RunAsync(near, far, token), cancellationToken);
+            closed = await live.RunAsync(describe, async token => result = await Relay.RunAsync(near, far, token), ending.Token);
 
         var (forth, back) = (result?.BytesAToB ?? 0, result?.BytesBToA ?? 0);
         var isOutbound = record.Direction == ConnectionDirection.Outbound;
-        log.Closed(record with
+        var ended = record with
         {
             // Seen from the application that the host serves: the caller, or the callee.
             BytesSent = isOutbound ? forth : back,
             BytesReceived = isOutbound ? back : forth,
             Duration = time.GetElapsedTime(started),
-            Error = closed ?? result?.Failure?.Message,
-        });
+        };
+        log.Closed(WithEnd(ended, closed, result?.Failure), opened);
+    }
+
+    /// <summary>Why it ended: of what has come together, revocation counts first, then the table, then the drain.</summary>
+    private ConnectionRecord WithEnd(ConnectionRecord record, string? closed, TunnelException? failure)
+    {
+        if (failure?.Fault == TunnelFault.CertificateRevoked)
+            return record with { Error = failure.Message, Flag = ConnectionFlag.CertificateRevoked };
+        if (closed is not null)
+            return record with { Error = closed, Flag = ConnectionFlag.Denied };
+        if (failure is not null && drain.Expired.IsCancellationRequested)
+            return record with { Error = HostDrain.CutText };
+        return record with { Error = failure?.Message };
     }
 }

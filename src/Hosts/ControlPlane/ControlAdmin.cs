@@ -11,7 +11,7 @@ internal static class ControlAdmin
         var mesh = services.GetRequiredService<MeshSource>();
         var tables = services.GetRequiredService<RouteTablePublisher>();
         endpoints.MapReadiness(() => []);
-        endpoints.MapMetrics(metrics =>
+        endpoints.MapMetrics("scopemesh-control", metrics =>
         {
             var compilation = mesh.Compilation.Current.Value;
             metrics.Gauge("scopemesh_clusters", "Clusters in the mesh.", compilation.Mesh.Clusters.Count);

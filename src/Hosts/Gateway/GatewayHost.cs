@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ScopeMesh.Hosts.Admin;
-using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 
@@ -17,40 +16,16 @@ internal static class GatewayHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         logging(builder.Logging);
         builder.Services
-            .AddSingleton(options)
+            .AddSingleton(options with { Limits = options.Operations.Drain.Within(options.Limits) })
             .AddSingleton(TimeProvider.System)
+            .AddDrain(options.Operations.Drain)
             .AddConnectionTelemetry()
             .AddRevocations(options.RevocationFile)
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, options.GatewayNetwork, ViewpointRole.Gateway))
             .AddSingleton<GatewayProxy>()
             .AddHostedService<GatewayListeners>()
-            .AddHostedService(services => new AdminServer(
-                options.Admin,
-                endpoints => Map(endpoints, services),
-                services.GetRequiredService<ILoggerFactory>()));
+            .AddAdmin(options.Admin, options.Operations, GatewayAdmin.Endpoints);
         return builder.Build();
-    }
-
-    private static void Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
-    {
-        var link = services.GetRequiredService<ControlPlaneLink>();
-        var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
-        var connections = services.GetRequiredService<LiveConnectionSet>();
-        var options = services.GetRequiredService<GatewayOptions>();
-        endpoints.MapReadiness(() => link.Pending);
-        endpoints.MapConnectionMetrics(services);
-        endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfGateway(
-            tables.Current.Value,
-            options.Cluster,
-            options.GatewayNetwork,
-            options.Identity,
-            options.Listen.Select(listens => listens.ToString()))));
-        endpoints.MapGet("/config_dump", () => AdminJson.Of(new
-        {
-            link.Connection,
-            Table = RouteTableDump.Of(tables.Current.Value),
-            Connections = connections.Open.Select(connection => connection.ToString()),
-        }));
     }
 
     private static ControlPlaneLinkOptions Link(GatewayOptions options) => new()

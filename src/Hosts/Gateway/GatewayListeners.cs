@@ -1,11 +1,12 @@
 using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
 
 namespace ScopeMesh.Hosts.Gateway;
 
 /// <summary>Listens at the gateway's addresses.</summary>
 internal sealed partial class GatewayListeners(
-    GatewayOptions options, GatewayProxy proxy, ILogger<GatewayListeners> log) : IHostedService
+    GatewayOptions options, GatewayProxy proxy, ConnectionListeners listeners, ILogger<GatewayListeners> log) : IHostedService
 {
     private readonly List<ConnectionListener> _listeners = [];
 
@@ -14,9 +15,10 @@ internal sealed partial class GatewayListeners(
     {
         foreach (var local in options.Listen)
         {
-            _listeners.Add(ConnectionListener.Start(
+            _listeners.Add(listeners.Start(
                 options.Network.Listen(local),
-                (transport, stopping) => proxy.ServeAsync(transport, local, stopping),
+                ConnectionDirection.Relayed,
+                (transport, stop) => proxy.ServeAsync(transport, local, stop.Draining),
                 options.ConnectionsPerListener,
                 log));
             Log.Listening(log, options.Name.ToString(), local.ToString(), options.GatewayNetwork);

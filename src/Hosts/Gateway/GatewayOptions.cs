@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
@@ -41,6 +42,9 @@ internal sealed record GatewayOptions
 
     /// <summary>Where health, metrics and dumps are served.</summary>
     public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 15000);
+
+    /// <summary>How it is watched, and how it ends.</summary>
+    public OperationsOptions Operations { get; init; } = OperationsOptions.Default;
 
     public TunnelLimits Limits { get; init; } = TunnelLimits.Default;
 

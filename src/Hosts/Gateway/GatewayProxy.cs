@@ -62,7 +62,7 @@ internal sealed class GatewayProxy(
         if (decision is GatewayDecision.Refused refused)
         {
             request.Reject((int)StatusOf(refused.Reason));
-            log.Closed(record with { Error = refused.Message });
+            log.Denied(record with { Error = refused.Message });
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed class GatewayProxy(
         record = record with
         {
             Destination = ConnectionEnd.Of(forward.To, forward.Address, default),
-            Service = forward.Service.Hostname,
+            Service = forward.Service,
         };
         await RelayAsync(forward, local, request, record, started, cut);
     }
@@ -91,7 +91,7 @@ internal sealed class GatewayProxy(
         catch (TunnelException error)
         {
             request.Reject((int)HttpStatusCode.ServiceUnavailable);
-            log.Closed(record with { Error = error.Message });
+            log.Closed(record with { Error = error.Message, Flag = ConnectionFlag.ConnectFailed });
             return;
         }
 

@@ -22,7 +22,11 @@ internal abstract record InboundDecision
     /// <summary>It is not.</summary>
     /// <param name="Status">What CONNECT is answered.</param>
     /// <param name="Message">Why, in one line.</param>
-    internal sealed record Refused(HttpStatusCode Status, string Message) : InboundDecision;
+    internal sealed record Refused(HttpStatusCode Status, string Message) : InboundDecision
+    {
+        /// <summary>What it would have been, where a policy denies it; null where it asks for nothing that is here.</summary>
+        public Connect? Denied { get; init; }
+    }
 
     /// <summary>Finds what is asked for, then asks policies. Total; one table says all.</summary>
     /// <param name="table">What the node knows.</param>
@@ -52,9 +56,10 @@ internal abstract record InboundDecision
         RouteTable table, Workload workload, InboundTarget.Application application, IPAddress peer, SpiffeId identity)
     {
         var connection = new InboundConnection(peer, identity, application.Address.Address, application.Address.Port);
+        var connect = new Connect(workload, application, connection);
         return Authorizer.Decide(table.PoliciesOf(workload), connection).Match<InboundDecision>(
-            _ => new Connect(workload, application, connection),
-            denied => new Refused(HttpStatusCode.Unauthorized, $"connection closed due to policy rejection: {denied}"));
+            _ => connect,
+            denied => new Refused(HttpStatusCode.Unauthorized, $"connection closed due to policy rejection: {denied}") { Denied = connect });
     }
 
     private static HttpStatusCode StatusOf(InboundRefusal reason) => reason switch

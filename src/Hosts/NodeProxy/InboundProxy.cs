@@ -65,12 +65,12 @@ internal sealed class InboundProxy(
         if (decision is InboundDecision.Refused refused)
         {
             request.Reject((int)refused.Status);
-            log.Closed(record with { Error = refused.Message });
+            Tell(table, record with { Error = refused.Message }, refused, request);
             return;
         }
 
         var connect = (InboundDecision.Connect)decision;
-        record = record with { Service = connect.Target.Service?.Hostname };
+        record = record with { Service = ServiceGuess.Of(table, connect, request.Headers.Forwarded?.Host) };
         await ConnectAsync(ends, connect, request, record, started, cut);
     }
 
@@ -92,7 +92,7 @@ internal sealed class InboundProxy(
         catch (TunnelException error)
         {
             request.Reject((int)HttpStatusCode.ServiceUnavailable);
-            log.Closed(record with { Error = $"connection failed: {error.Message}" });
+            log.Closed(record with { Error = $"connection failed: {error.Message}", Flag = ConnectionFlag.ConnectFailed });
             return;
         }
 
@@ -122,37 +122,41 @@ internal sealed class InboundProxy(
         }
     }
 
+    /// <summary>What a policy denies is a connection that counts; what asks for nothing that is here is none.</summary>
+    private void Tell(RouteTable table, ConnectionRecord record, InboundDecision.Refused refused, HboneServerRequest request)
+    {
+        if (refused.Denied is { } denied)
+            log.Closed(record with { Service = ServiceGuess.Of(table, denied, request.Headers.Forwarded?.Host), Flag = ConnectionFlag.Denied });
+        else
+            log.Denied(record);
+    }
+
     private static ConnectionRecord Record(RouteTable table, TunnelEnds ends, HboneServerRequest request) => new()
     {
         Direction = ConnectionDirection.Inbound,
         Source = Source(table, ends, request),
-        Destination = ConnectionEnd.Of(table.FindWorkload(ends.WorkloadUid), ends.Local, default),
+        Destination = Callee(table.FindWorkload(ends.WorkloadUid), ends.Local),
         Authority = request.Authority.ToString(),
     };
 
-    /// <summary>Who called: across networks its own node proxy says so in the headers, since the address is a gateway's.</summary>
+    private static ConnectionEnd Callee(Workload? workload, IPEndPoint local) =>
+        ConnectionEnd.Of(workload, local, workload?.Identity ?? default);
+
+    /// <summary>
+    /// Who called, as the table has it. Where the table does not know the address, and across networks, where it is a
+    /// gateway's, the caller's own node proxy says so in the headers.
+    /// </summary>
     private static ConnectionEnd Source(RouteTable table, TunnelEnds ends, HboneServerRequest request)
     {
         var network = table.FindWorkload(ends.WorkloadUid)?.Network ?? "";
         var forwarded = request.Headers.ForwardedNetwork;
         if (forwarded is null || string.Equals(forwarded, network, StringComparison.OrdinalIgnoreCase))
         {
-            var caller = table.FindByAddress(new NetworkAddress(network, ends.Peer.Address));
-            return ConnectionEnd.Of(caller, ends.Peer, request.Peer.Identity);
+            if (table.FindByAddress(new NetworkAddress(network, ends.Peer.Address)) is { } caller)
+                return ConnectionEnd.Of(caller, ends.Peer, request.Peer.Identity);
         }
 
-        var baggage = request.Headers.Baggage ?? Baggage.Empty;
-        return new ConnectionEnd
-        {
-            Address = ends.Peer,
-            Identity = request.Peer.Identity,
-            Workload = baggage.Workload,
-            Owner = baggage.Workload,
-            Namespace = baggage.Namespace,
-            Cluster = baggage.Cluster,
-            CanonicalName = baggage.ServiceName,
-            CanonicalRevision = baggage.ServiceVersion,
-        };
+        return ConnectionEnd.Of(request.Headers.Baggage ?? Baggage.Empty, ends.Peer, request.Peer.Identity);
     }
 
     /// <summary>The two ends of the connection that a tunnel is in.</summary>

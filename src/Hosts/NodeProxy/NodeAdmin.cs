@@ -1,6 +1,8 @@
 using ScopeMesh.Hosts.Admin;
+using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Hosts.Telemetry.Logs;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 
@@ -9,7 +11,12 @@ namespace ScopeMesh.Hosts.NodeProxy;
 /// <summary>What a node proxy tells of itself.</summary>
 internal static class NodeAdmin
 {
-    public static void Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
+    /// <summary>What <c>istio_build</c> calls it: dashboards look for this word.</summary>
+    public const string Component = "ztunnel";
+
+    public static HostEndpoints Endpoints { get; } = new(Map, MapMetrics, MapReadiness);
+
+    private static void Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
         var link = services.GetRequiredService<ControlPlaneLink>();
         var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
@@ -17,22 +24,59 @@ internal static class NodeAdmin
         var connections = services.GetRequiredService<LiveConnectionSet>();
         var traces = services.GetRequiredService<TraceLog>();
         var options = services.GetRequiredService<NodeOptions>();
+        IConfigDumpPart[] parts = [.. services.GetServices<IConfigDumpPart>()];
 
-        endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
-        endpoints.MapConnectionMetrics(services);
-        endpoints.MapGet("/config_dump", () => AdminJson.Of(new
-        {
-            link.Connection,
-            Table = RouteTableDump.Of(tables.Current.Value),
-            Pods = Pods(proxies),
-            Certificates = link.Certificates.Identities.Select(id => id.ToString()),
-            Connections = connections.Open.Select(connection => connection.ToString()),
-        }));
+        endpoints.MapDashboard($"scopemesh node proxy of {options.Cluster}/{options.Node}");
+        MapReadiness(endpoints, services);
+        MapMetrics(endpoints, services);
+        endpoints.MapQuit(services.GetRequiredService<StopRequest>());
+        endpoints.MapLogging(services.GetService<LogLevels>());
+        endpoints.Map("/config_dump", () => AdminJson.Of(HostDump.Of(
+            tables.Current.Value,
+            link.Certificates,
+            Config(options),
+            new
+            {
+                link.Connection,
+                tables.Current.Value.ContentHash,
+                IsRegistryOnly = OutboundTraffic.IsRegistryOnly(tables.Current.Value),
+                BelievedDomains = BelievedDomains.Of(tables.Current.Value),
+                Pods = Pods(proxies),
+                Connections = connections.Open.Select(connection => connection.ToString()),
+            },
+            parts)));
         endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfNode(tables.Current.Value, options.Cluster, options.Node)));
         endpoints.MapGet("/pods", () => AdminJson.Of(Pods(proxies)));
         endpoints.MapGet("/traces/{id}", (string id) =>
             traces.Find(id) is { } trace ? AdminJson.Of(trace) : Results.NotFound());
     }
+
+    private static void MapMetrics(IEndpointRouteBuilder endpoints, IServiceProvider services) =>
+        endpoints.MapMetrics(Component, services);
+
+    private static void MapReadiness(IEndpointRouteBuilder endpoints, IServiceProvider services)
+    {
+        var link = services.GetRequiredService<ControlPlaneLink>();
+        var proxies = services.GetRequiredService<IServedPods>();
+        endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
+    }
+
+    /// <summary>By what it runs where nobody has settings; those take the place of this.</summary>
+    private static object Config(NodeOptions options) => new
+    {
+        ClusterId = options.Cluster,
+        LocalNode = options.Node,
+        AdminAddr = options.Admin.ToString(),
+        StatsAddr = options.Operations.Metrics?.ToString(),
+        ReadinessAddr = options.Operations.Readiness?.ToString(),
+        SelfTerminationDeadline = $"{options.Operations.Drain.Deadline.TotalSeconds}s",
+        XdsAddress = options.Control.ToString(),
+        WindowSize = options.Limits.ServerHttp2.StreamWindowBytes,
+        ConnectionWindowSize = options.Limits.ServerHttp2.ConnectionWindowBytes,
+        FrameSize = options.Limits.ServerHttp2.MaxFrameBytes,
+        PoolMaxStreamsPerConn = options.Limits.MaxStreamsPerConnection,
+        PoolUnusedReleaseTimeout = $"{options.Limits.PoolIdleSeconds}s",
+    };
 
     private static IEnumerable<PodDump> Pods(IServedPods pods) => pods.Served.OrderBy(pod => pod.Name, StringComparer.Ordinal);
 }

@@ -20,9 +20,10 @@ internal static class NodeHost
         logging(builder.Logging);
         builder.Services
             .AddSingleton(options)
-            .AddSingleton(options.Limits)
+            .AddSingleton(options.Operations.Drain.Within(options.Limits))
             .AddSingleton(NodeLimits.Default)
             .AddSingleton(TimeProvider.System)
+            .AddDrain(options.Operations.Drain)
             .AddConnectionTelemetry()
             .AddRevocations(options.RevocationFile)
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node))
@@ -34,10 +35,7 @@ internal static class NodeHost
                 TimeProvider.System))
             .AddSingleton<OutboundProxy>()
             .AddSingleton<InboundProxy>()
-            .AddHostedService(services => new AdminServer(
-                options.Admin,
-                endpoints => NodeAdmin.Map(endpoints, services),
-                services.GetRequiredService<ILoggerFactory>()));
+            .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);
         _ = options.Mode.Match(
             socks => AddSocks(builder.Services, options, socks),
             dedicated => AddDedicated(builder.Services, options, dedicated));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
@@ -41,6 +42,9 @@ internal sealed record NodeOptions
 
     /// <summary>How traffic is captured, in modes that do.</summary>
     public CaptureSettings Capture { get; init; } = CaptureSettings.Default;
+
+    /// <summary>How it is watched, and how it ends.</summary>
+    public OperationsOptions Operations { get; init; } = OperationsOptions.Default;
 
     public TunnelLimits Limits { get; init; } = TunnelLimits.Default;
 

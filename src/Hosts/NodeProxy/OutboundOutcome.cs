@@ -42,6 +42,9 @@ internal sealed record OutboundOutcome
     /// <summary>Why there is none, in a sentence.</summary>
     public string? Error { get; init; }
 
+    /// <summary>How the failure counts; null where nothing was tried.</summary>
+    public ConnectionFlag? Flag { get; init; }
+
     public MeshService? Service => ServiceOf(Decision);
 
     /// <summary><c>local</c> or <c>gateway</c>, where the decision leads anywhere.</summary>
@@ -57,6 +60,7 @@ internal sealed record OutboundOutcome
         Authority = authority,
         Refused = ReasonOf(error),
         Error = error.Message,
+        Flag = ConnectionFlags.OfOpening(error, isTunnel: authority is not null),
     };
 
     /// <summary>What is known of the connection before anything went through it.</summary>
@@ -70,8 +74,20 @@ internal sealed record OutboundOutcome
             Source?.Identity ?? default),
         Destination = Destination,
         Authority = Authority,
-        Service = Service?.Hostname,
+        Service = Service,
     };
+
+    /// <summary>Tells of an attempt that led nowhere: counted where something was tried.</summary>
+    /// <param name="log">Where.</param>
+    /// <param name="record">What is known of it.</param>
+    public void TellFailure(ConnectionLog log, ConnectionRecord record)
+    {
+        var failed = record with { Error = Error, Flag = Flag ?? ConnectionFlag.None };
+        if (Flag is null)
+            log.Denied(failed);
+        else
+            log.Closed(failed);
+    }
 
     /// <summary>The reply that a SOCKS client gets.</summary>
     public Socks5Reply Reply => Refused switch

@@ -142,17 +142,15 @@ internal sealed class OutboundProxy(
     }
 
     /// <summary>Which pod it is behind a gateway, only that pod's node proxy can tell.</summary>
-    private static ConnectionEnd BehindGateway(RouteDecision.DoubleTunnel decision, HboneTunnel inner, SpiffeId peer) => new()
+    private static ConnectionEnd BehindGateway(RouteDecision.DoubleTunnel decision, HboneTunnel inner, SpiffeId peer)
     {
-        Address = decision.Address,
-        Identity = peer,
-        Cluster = inner.Baggage?.Cluster ?? decision.To.Cluster,
-        Namespace = inner.Baggage?.Namespace ?? decision.To.Namespace,
-        Owner = inner.Baggage?.Workload,
-        Workload = inner.Baggage?.Workload,
-        CanonicalName = inner.Baggage?.ServiceName,
-        CanonicalRevision = inner.Baggage?.ServiceVersion,
-    };
+        var said = ConnectionEnd.Of(inner.Baggage ?? Baggage.Empty, decision.Address, peer);
+        return said with
+        {
+            Cluster = said.Cluster ?? decision.To.Cluster,
+            Namespace = said.Namespace ?? decision.To.Namespace,
+        };
+    }
 
     private static string? AuthorityOf(RouteDecision decision) =>
         decision.Match<string?>(d => d.Authority, d => d.Authority, _ => null, _ => null, _ => null);

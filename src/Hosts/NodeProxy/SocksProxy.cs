@@ -20,12 +20,12 @@ internal sealed class SocksProxy(
     TimeProvider time)
 {
     /// <summary>Serves one connection to its end.</summary>
-    public async Task ServeAsync(string sourceUid, SocketTransport client, CancellationToken stopping)
+    public async Task ServeAsync(string sourceUid, SocketTransport client, ConnectionStop stop)
     {
         try
         {
-            if (await ReadAsync(client, stopping) is { } request)
-                await ServeAsync(sourceUid, client, request, stopping);
+            if (await ReadAsync(client, stop.Draining) is { } request)
+                await ServeAsync(sourceUid, client, request, stop.Cut);
         }
         catch (Exception error) when (error is TunnelException or OperationCanceledException or SocketException)
         {
@@ -41,26 +41,26 @@ internal sealed class SocksProxy(
     }
 
     private async Task ServeAsync(
-        string sourceUid, SocketTransport client, Socks5Request request, CancellationToken stopping)
+        string sourceUid, SocketTransport client, Socks5Request request, CancellationToken cut)
     {
         var started = time.GetTimestamp();
         var applicationPort = client.RemoteEndPoint?.Port ?? 0;
         var trace = TraceParents.Next();
-        var outcome = await outbound.OpenAsync(sourceUid, applicationPort, request.Destination, trace, stopping);
+        var outcome = await outbound.OpenAsync(sourceUid, applicationPort, request.Destination, trace, cut);
         var record = outcome.ToRecord(applicationPort);
         if (request.UserName is { Length: > 0 } id)
             traces.Add(Trace(id, sourceUid, request.Destination, outcome));
         if (outcome.Transport is not { } upstream)
         {
-            await Socks5.ReplyAsync(client, outcome.Reply, stopping);
-            log.Closed(record with { Duration = time.GetElapsedTime(started), Error = outcome.Error });
+            await Socks5.ReplyAsync(client, outcome.Reply, cut);
+            outcome.TellFailure(log, record with { Duration = time.GetElapsedTime(started) });
             return;
         }
 
         await using (upstream)
         {
-            await Socks5.ReplyAsync(client, Socks5Reply.Succeeded, stopping);
-            await relay.RunAsync(record, client, upstream, outcome.Describe, started, stopping);
+            await Socks5.ReplyAsync(client, Socks5Reply.Succeeded, cut);
+            await relay.RunAsync(record, client, upstream, outcome.Describe, started, cut);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
@@ -14,6 +15,7 @@ internal sealed partial class WorkloadProxies(
     SnapshotSource<RouteTable> tables,
     InboundProxy inbound,
     SocksProxy socks,
+    ConnectionListeners listeners,
     NodeLimits limits,
     ILogger<WorkloadProxies> log) : BackgroundService, IServedPods
 {
@@ -100,7 +102,7 @@ internal sealed partial class WorkloadProxies(
         try
         {
             _running[workload.Uid] = WorkloadProxy.Start(
-                workload, options.Network, ServeInboundAsync, socks.ServeAsync, SocksPorts(workload.Uid), limits, log);
+                workload, options.Network, listeners, ServeInboundAsync, socks.ServeAsync, SocksPorts(workload.Uid), limits, log);
             _socksPorts[workload.Uid] = _running[workload.Uid].Socks!.Port;
             _failed.TryRemove(workload.Uid, out _);
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel.Transports;
@@ -22,6 +23,7 @@ internal sealed class WorkloadProxy : IAsyncDisposable
     /// <summary>Opens the listeners of a pod.</summary>
     /// <param name="workload">The pod.</param>
     /// <param name="network">What they are made on.</param>
+    /// <param name="listeners">What makes them.</param>
     /// <param name="inbound">Serves tunnels to the pod.</param>
     /// <param name="socks">Serves its programs.</param>
     /// <param name="socksPorts">The ports to try for SOCKS, in order.</param>
@@ -31,8 +33,9 @@ internal sealed class WorkloadProxy : IAsyncDisposable
     public static WorkloadProxy Start(
         Workload workload,
         UnderlayNetwork network,
+        ConnectionListeners listeners,
         Func<Workload, SocketTransport, IPEndPoint, CancellationToken, Task> inbound,
-        Func<string, SocketTransport, CancellationToken, Task> socks,
+        Func<string, SocketTransport, ConnectionStop, Task> socks,
         IEnumerable<int> socksPorts,
         NodeLimits limits,
         ILogger log)
@@ -43,17 +46,22 @@ internal sealed class WorkloadProxy : IAsyncDisposable
             foreach (var address in workload.Addresses)
             {
                 var local = new IPEndPoint(address, WellKnown.HbonePort);
-                proxy._listeners.Add(ConnectionListener.Start(
+                proxy._listeners.Add(listeners.Start(
                     network.Listen(local),
-                    (transport, stopping) => inbound(workload, transport, local, stopping),
+                    ConnectionDirection.Inbound,
+                    (transport, stop) => inbound(workload, transport, local, stop.Draining),
                     limits.ConnectionsPerListener,
                     log));
             }
 
             var listener = FirstFree(socksPorts);
             proxy.Socks = (IPEndPoint)listener.LocalEndPoint!;
-            proxy._listeners.Add(ConnectionListener.Start(
-                listener, (transport, stopping) => socks(workload.Uid, transport, stopping), limits.ConnectionsPerListener, log));
+            proxy._listeners.Add(listeners.Start(
+                listener,
+                ConnectionDirection.Outbound,
+                (transport, stop) => socks(workload.Uid, transport, stop),
+                limits.ConnectionsPerListener,
+                log));
             return proxy;
         }
         catch

@@ -1,77 +1,102 @@
-using System.Globalization;
+using System.Net;
 using System.Text;
+using ScopeMesh.Hosts.Telemetry.Logs;
 
 namespace ScopeMesh.Hosts.Telemetry;
 
 /// <summary>One line for each connection, with ztunnel's fields in ztunnel's order.</summary>
-internal sealed partial class AccessLog(ILoggerFactory logs)
+internal sealed class AccessLog(ILoggerFactory logs)
 {
-    private readonly ILogger _log = logs.CreateLogger("access");
+    /// <summary>The category of these lines, which has a level of its own.</summary>
+    public const string Category = "access";
 
-    public void Write(ConnectionRecord record)
+    private static readonly EventId OpenedId = new(2000);
+    private static readonly EventId CompleteId = new(2001);
+    private static readonly EventId FailedId = new(2002);
+    private static readonly EventId EarlyId = new(2003);
+
+    private readonly ILogger _log = logs.CreateLogger(Category);
+
+    /// <summary>A connection leads somewhere now.</summary>
+    public void Opened(ConnectionRecord record) =>
+        Write(LogLevel.Debug, OpenedId, "connection opened", record, hasEnded: false);
+
+    /// <summary>A connection is over.</summary>
+    public void Closed(ConnectionRecord record)
     {
         if (record.Error is null)
-            Log.Complete(_log, Fields(record));
+            Write(LogLevel.Information, CompleteId, "connection complete", record, hasEnded: true);
         else
-            Log.Failed(_log, Fields(record));
+            Write(LogLevel.Error, FailedId, "connection complete", record, hasEnded: true);
     }
 
-    /// <summary>The fields of a record; what is not known is left out.</summary>
+    /// <summary>A connection was refused before it was anything that is counted.</summary>
+    public void Denied(ConnectionRecord record) => Write(LogLevel.Warning, EarlyId, "connection failed", record, hasEnded: false);
+
+    /// <summary>The fields of the record of a connection that is over, as text; what is not known is left out.</summary>
     public static string Fields(ConnectionRecord record)
     {
-        var line = new StringBuilder();
-        End(line, "src", record.Source, authority: null, service: null);
-        End(line, "dst", record.Destination, record.Authority, record.Service);
-        Text(line, "direction", record.Direction.ToString().ToLowerInvariant());
-        Number(line, "bytes_sent", record.BytesSent);
-        Number(line, "bytes_recv", record.BytesReceived);
-        Text(line, "duration", string.Create(CultureInfo.InvariantCulture, $"{record.Duration.TotalMilliseconds:0}ms"));
-        Text(line, "error", record.Error);
-        return line.ToString();
+        var text = new StringBuilder();
+        LogLineFormat.AppendFields(text, new AccessLine("", record, HasEnded: true).Fields());
+        return text.ToString();
     }
 
-    private static void End(StringBuilder line, string name, ConnectionEnd end, string? authority, string? service)
+    private void Write(LogLevel level, EventId id, string message, ConnectionRecord record, bool hasEnded)
     {
-        if (end.Address is { } address)
-            Append(line, $"{name}.addr").Append(address);
-        if (authority is not null)
-            Append(line, $"{name}.hbone_addr").Append(authority);
-        Text(line, $"{name}.service", service);
-        Text(line, $"{name}.workload", end.Workload);
-        Text(line, $"{name}.namespace", end.Namespace);
-        Text(line, $"{name}.identity", end.Identity.IsNone ? null : end.Identity.ToString());
-        Text(line, $"{name}.cluster", end.Cluster);
+        // Of a line that is not written nothing is made.
+        if (_log.IsEnabled(level))
+            _log.Log(level, id, new AccessLine(message, record, hasEnded), null, static (line, _) => line.ToString());
     }
 
-    private static void Text(StringBuilder line, string name, string? value)
+    /// <summary>A line about a connection. It becomes text where it is written, and not where the connection is served.</summary>
+    private sealed record AccessLine(string Message, ConnectionRecord Record, bool HasEnded) : IFieldedLine
     {
-        if (string.IsNullOrEmpty(value))
-            return;
-        Append(line, name).Append('"');
-        foreach (var character in value)
+        public IEnumerable<LogField> Fields()
         {
-            // What callers send may stand here, and a terminal must not obey it.
-            if (char.IsControl(character))
-                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
-            else
-                line.Append(character is '"' or '\\' ? "\\" : "").Append(character);
+            foreach (var field in End("src", Record.Source, authority: null, service: null))
+                yield return field;
+            foreach (var field in End("dst", Record.Destination, Record.Authority, Record.Service?.Hostname))
+                yield return field;
+            yield return LogField.Quoted("direction", Record.Direction.ToString().ToLowerInvariant());
+            if (HasEnded)
+            {
+                yield return LogField.Number("bytes_sent", Record.BytesSent);
+                yield return LogField.Number("bytes_recv", Record.BytesReceived);
+                yield return LogField.Quoted("duration", $"{(long)Record.Duration.TotalMilliseconds}ms");
+            }
+
+            if (Record.Error is { } error)
+                yield return LogField.Quoted("error", error);
         }
 
-        line.Append('"');
-    }
+        public override string ToString()
+        {
+            var text = new StringBuilder(Message).Append(' ');
+            LogLineFormat.AppendFields(text, Fields());
+            return text.ToString();
+        }
 
-    private static void Number(StringBuilder line, string name, long value) =>
-        Append(line, name).Append(value.ToString(CultureInfo.InvariantCulture));
+        private IEnumerable<LogField> End(string name, ConnectionEnd end, string? authority, string? service)
+        {
+            if (end.Address is { } address)
+                yield return LogField.Bare($"{name}.addr", Canonical(address).ToString());
+            if (authority is not null)
+                yield return LogField.Bare($"{name}.hbone_addr", authority);
+            foreach (var (part, value) in new[]
+            {
+                ("service", service),
+                ("workload", string.IsNullOrEmpty(end.Workload) ? end.CanonicalName : end.Workload),
+                ("namespace", end.Namespace),
+                ("identity", Record.IsMutualTls && !end.Identity.IsNone ? end.Identity.ToString() : null),
+                ("cluster", end.Cluster),
+            })
+            {
+                if (!string.IsNullOrEmpty(value))
+                    yield return LogField.Quoted($"{name}.{part}", value);
+            }
+        }
 
-    private static StringBuilder Append(StringBuilder line, string name) =>
-        (line.Length == 0 ? line : line.Append(' ')).Append(name).Append('=');
-
-    private static partial class Log
-    {
-        [LoggerMessage(2001, LogLevel.Information, "connection complete {Fields}")]
-        public static partial void Complete(ILogger log, string fields);
-
-        [LoggerMessage(2002, LogLevel.Error, "connection failed {Fields}")]
-        public static partial void Failed(ILogger log, string fields);
+        private static IPEndPoint Canonical(IPEndPoint end) =>
+            end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
     }
 }

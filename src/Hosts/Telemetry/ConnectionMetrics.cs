@@ -2,115 +2,105 @@ using System.Collections.Concurrent;
 
 namespace ScopeMesh.Hosts.Telemetry;
 
-/// <summary>Istio's TCP metrics, counted by who called whom.</summary>
-internal sealed class ConnectionMetrics
+/// <summary>
+/// Istio's TCP metrics, counted by who called whom. A connection is opened with no flag, and closed with the one that it
+/// ended by; its bytes count where it was opened, as at ztunnel.
+/// </summary>
+internal sealed class ConnectionMetrics(TelemetryLimits limits) : IMetricSource
 {
-    /// <summary>How many different callers and callees are counted apart; beyond it they are counted as one.</summary>
-    public const int MaxSeries = 10_000;
+    private readonly ConcurrentDictionary<ConnectionLabels, ConnectionCounts> _series = new();
+    private readonly ConnectionCounts _otherSources = new();
+    private readonly ConnectionCounts _otherDestinations = new();
+    private int _distinct;
+    private long _overflows;
 
-    private static readonly ConnectionRecord Overflow = new()
+    /// <summary>A connection leads somewhere, or was to.</summary>
+    /// <returns>Where it counts, for <see cref="Closed"/>.</returns>
+    public ConnectionCounts Opened(ConnectionRecord record)
     {
-        Direction = ConnectionDirection.Outbound,
-        Source = ConnectionEnd.Unknown,
-        Destination = ConnectionEnd.Unknown,
-    };
+        var counts = For(record, ConnectionFlag.None);
+        Interlocked.Increment(ref counts.Opened);
+        return counts;
+    }
 
-    private readonly ConcurrentDictionary<Labels, Counters> _series = new();
-
-    public void Opened(ConnectionRecord record) => Interlocked.Increment(ref For(record).Opened);
-
-    public void Closed(ConnectionRecord record)
+    /// <summary>A connection is over.</summary>
+    /// <param name="record">What is known of it.</param>
+    /// <param name="opened">Where it was counted when it opened.</param>
+    public void Closed(ConnectionRecord record, ConnectionCounts opened)
     {
-        var counters = For(record);
-        Interlocked.Increment(ref counters.Closed);
+        var closed = record.Flag == ConnectionFlag.None ? opened : For(record, record.Flag);
+        Interlocked.Increment(ref closed.Closed);
         if (record.Error is not null)
-            Interlocked.Increment(ref counters.Failed);
+            Interlocked.Increment(ref closed.Failed);
 
         // Istio counts what the caller sends as received, from either end.
         var (fromCaller, toCaller) = record.Direction == ConnectionDirection.Outbound
             ? (record.BytesSent, record.BytesReceived)
             : (record.BytesReceived, record.BytesSent);
-        Interlocked.Add(ref counters.Received, fromCaller);
-        Interlocked.Add(ref counters.Sent, toCaller);
+        Interlocked.Add(ref opened.Received, fromCaller);
+        Interlocked.Add(ref opened.Sent, toCaller);
     }
 
     public void Write(MetricsText text)
     {
-        var series = _series.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal).ToArray();
-        Family(text, series, "istio_tcp_connections_opened_total", "TCP connections opened.", counters => counters.Opened);
-        Family(text, series, "istio_tcp_connections_closed_total", "TCP connections closed.", counters => counters.Closed);
-        Family(text, series, "istio_tcp_connections_failed_total", "TCP connections that failed.", counters => counters.Failed);
-        Family(text, series, "istio_tcp_received_bytes_total", "Bytes from callers.", counters => counters.Received);
-        Family(text, series, "istio_tcp_sent_bytes_total", "Bytes to callers.", counters => counters.Sent);
-    }
-
-    private static void Family(
-        MetricsText text, KeyValuePair<Labels, Counters>[] series, string name, string help, Func<Counters, long> value)
-    {
-        foreach (var (labels, counters) in series)
+        var series = _series
+            .Select(entry => (Labels: entry.Key.Render(), Counts: entry.Value))
+            .Append((Labels: ConnectionLabels.Overflow(isDestination: false).Render(), Counts: _otherSources))
+            .Append((Labels: ConnectionLabels.Overflow(isDestination: true).Render(), Counts: _otherDestinations))
+            .OrderBy(entry => entry.Labels, StringComparer.Ordinal)
+            .ToArray();
+        Family(text, series, "istio_tcp_connections_opened_total", "The total number of TCP connections opened.", counts => counts.Opened);
+        Family(text, series, "istio_tcp_connections_closed_total", "The total number of TCP connections closed.", counts => counts.Closed);
+        Family(text, series, "istio_tcp_received_bytes_total", "Bytes that callers sent in TCP connections.", counts => counts.Received);
+        Family(text, series, "istio_tcp_sent_bytes_total", "Bytes that callers were sent in TCP connections.", counts => counts.Sent);
+        Family(text, series, "istio_tcp_connections_failed_total", "The total number of TCP connections that failed (unstable).", counts => counts.Failed);
+        if (Interlocked.Read(ref _overflows) is > 0 and var overflows)
         {
             text.Counter(
-                name,
-                help,
-                value(counters),
-                ("reporter", labels.Reporter),
-                ("source_workload", labels.SourceWorkload),
-                ("source_workload_namespace", labels.SourceNamespace),
-                ("source_principal", labels.SourcePrincipal),
-                ("source_cluster", labels.SourceCluster),
-                ("destination_service", labels.DestinationService),
-                ("destination_workload", labels.DestinationWorkload),
-                ("destination_workload_namespace", labels.DestinationNamespace),
-                ("destination_principal", labels.DestinationPrincipal),
-                ("destination_cluster", labels.DestinationCluster),
-                ("request_protocol", "tcp"),
-                ("connection_security_policy", labels.SourcePrincipal == Unknown ? Unknown : "mutual_tls"));
+                "scopemesh_connection_series_overflows_total",
+                "Connections that were counted without their labels, since there are too many sets of labels already.",
+                overflows);
         }
     }
 
-    private const string Unknown = "unknown";
-
-    private Counters For(ConnectionRecord record)
+    /// <summary>A family has a sample for each series in which it counted anything, as where each family has series of its own.</summary>
+    private static void Family(
+        MetricsText text, (string Labels, ConnectionCounts Counts)[] series, string name, string help, Func<ConnectionCounts, long> value)
     {
-        var labels = Labels.Of(record);
+        var isOfOpening = name is not ("istio_tcp_connections_closed_total" or "istio_tcp_connections_failed_total");
+        foreach (var (labels, counts) in series)
+        {
+            if (value(counts) is var count && (count > 0 || (isOfOpening && Interlocked.Read(ref counts.Opened) > 0)))
+                text.Counter(name, help, count, labels);
+        }
+    }
+
+    private ConnectionCounts For(ConnectionRecord record, ConnectionFlag flag)
+    {
+        var labels = ConnectionLabels.Of(record, flag);
         if (_series.TryGetValue(labels, out var known))
             return known;
-        return _series.GetOrAdd(_series.Count < MaxSeries ? labels : Labels.Of(Overflow), _ => new Counters());
-    }
+        if (Interlocked.Increment(ref _distinct) > limits.ConnectionSeries)
+        {
+            Interlocked.Decrement(ref _distinct);
+            Interlocked.Increment(ref _overflows);
+            return labels.IsDestination ? _otherDestinations : _otherSources;
+        }
 
-    private sealed class Counters
-    {
-        public long Opened;
-        public long Closed;
-        public long Failed;
-        public long Received;
-        public long Sent;
+        var added = new ConnectionCounts();
+        var counts = _series.GetOrAdd(labels, added);
+        if (counts != added)
+            Interlocked.Decrement(ref _distinct);
+        return counts;
     }
+}
 
-    private sealed record Labels(
-        string Reporter,
-        string SourceWorkload,
-        string SourceNamespace,
-        string SourcePrincipal,
-        string SourceCluster,
-        string DestinationService,
-        string DestinationWorkload,
-        string DestinationNamespace,
-        string DestinationPrincipal,
-        string DestinationCluster)
-    {
-        public static Labels Of(ConnectionRecord record) => new(
-            record.Direction == ConnectionDirection.Inbound ? "destination" : "source",
-            record.Source.Owner ?? Unknown,
-            record.Source.Namespace ?? Unknown,
-            Principal(record.Source),
-            record.Source.Cluster ?? Unknown,
-            record.Service ?? Unknown,
-            record.Destination.Owner ?? Unknown,
-            record.Destination.Namespace ?? Unknown,
-            Principal(record.Destination),
-            record.Destination.Cluster ?? Unknown);
-
-        private static string Principal(ConnectionEnd end) => end.Identity.IsNone ? Unknown : end.Identity.ToString();
-    }
+/// <summary>What connections of one set of labels have come to.</summary>
+internal sealed class ConnectionCounts
+{
+    public long Opened;
+    public long Closed;
+    public long Failed;
+    public long Received;
+    public long Sent;
 }

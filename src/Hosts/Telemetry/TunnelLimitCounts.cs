@@ -5,7 +5,7 @@ using ScopeMesh.Tunnel;
 namespace ScopeMesh.Hosts.Telemetry;
 
 /// <summary>Counts which limits of tunnels peers have met, in this process.</summary>
-internal sealed class TunnelLimitCounts : IDisposable
+internal sealed class TunnelLimitCounts : IMetricSource, IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _counts = new();
     private readonly MeterListener _listener = new();

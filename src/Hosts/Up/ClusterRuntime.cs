@@ -6,6 +6,7 @@ using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.ControlPlane;
 using ScopeMesh.Hosts.Gateway;
 using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Hosts.Telemetry.Logs;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
@@ -55,8 +56,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
                 options.Logging(logging);
 
                 // What the texts of the mesh say wrong is reported once, not by every control plane.
-                logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(
-                    "ScopeMesh.Hosts.Sources", LogLevel.None);
+                logging.AddFilter<LineLoggers>("ScopeMesh.Hosts.Sources", LogLevel.None);
             });
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.ControlPlane;
 using ScopeMesh.Hosts.Grpc;
+using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel.Transports;
 
@@ -37,7 +38,7 @@ internal sealed class ControlPlaneLink : BackgroundService
     private readonly GrpcChannel _channel;
     private readonly DeltaXdsClient _discovery;
 
-    public ControlPlaneLink(ControlPlaneLinkOptions options, RouteTableCell cell, TimeProvider time, ILoggerFactory logs)
+    public ControlPlaneLink(ControlPlaneLinkOptions options, RouteTableCell cell, XdsCounts counts, TimeProvider time, ILoggerFactory logs)
     {
         _channel = new GrpcChannel(new GrpcChannelOptions
         {
@@ -51,7 +52,8 @@ internal sealed class ControlPlaneLink : BackgroundService
             new XdsClientOptions { Node = options.Node, Token = options.Token },
             cell.Apply,
             time,
-            logs.CreateLogger<DeltaXdsClient>());
+            logs.CreateLogger<DeltaXdsClient>(),
+            counts);
         var authority = new CertificateClient(_channel, new CertificateClientOptions
         {
             Self = options.Identity,

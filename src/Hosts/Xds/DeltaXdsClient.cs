@@ -1,4 +1,5 @@
 using ScopeMesh.Hosts.Grpc;
+using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds.Delta;
 using ScopeMesh.Hosts.Xds.Protos.Discovery;
 using ScopeMesh.ScopeLang;
@@ -39,7 +40,8 @@ internal sealed partial class DeltaXdsClient(
     XdsClientOptions options,
     Func<XdsUpdate, XdsVerdict> apply,
     TimeProvider time,
-    ILogger<DeltaXdsClient> logger)
+    ILogger<DeltaXdsClient> logger,
+    XdsCounts? counts = null)
 {
     private DeltaClientState _state = DeltaClientState.Start(options.Types, options.Limits);
 
@@ -72,19 +74,30 @@ internal sealed partial class DeltaXdsClient(
             await SubscribeAsync(call);
             await foreach (var response in call.Responses.ReadAllAsync(cancellationToken))
                 await call.TryWriteAsync(Take(response));
+            counts?.Ended(XdsTermination.Complete);
             return "the control plane ended the stream";
         }
         catch (RpcException e)
         {
+            counts?.Ended(HowEnded(e.StatusCode));
             return e.Message;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The stream is given up, and what is in force stays in force.
+            counts?.Ended(XdsTermination.Error);
             Log.Failed(logger, e);
             return e.Message;
         }
     }
+
+    /// <summary>A control plane that goes away is none that refuses.</summary>
+    private XdsTermination HowEnded(StatusCode status) => status switch
+    {
+        StatusCode.Unavailable => _state.Connection.Connected ? XdsTermination.Reconnect : XdsTermination.ConnectionError,
+        StatusCode.Cancelled or StatusCode.DeadlineExceeded => XdsTermination.Reconnect,
+        _ => XdsTermination.Error,
+    };
 
     private async Task SubscribeAsync(DuplexCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call)
     {
@@ -102,6 +115,8 @@ internal sealed partial class DeltaXdsClient(
     private DeltaDiscoveryRequest Take(DeltaDiscoveryResponse message)
     {
         (_state, var answer) = _state.OnResponse(message.TypeUrl, DeltaWire.Read(message), apply);
+        if (answer.Update is not null)
+            counts?.Received(message.TypeUrl, message.CalculateSize());
         if (answer.Update is not { } update)
             Log.UnknownType(logger, message.TypeUrl);
         else if (answer.Request.Error is { } reason)

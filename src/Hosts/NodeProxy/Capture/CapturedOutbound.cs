@@ -18,8 +18,8 @@ internal sealed class CapturedOutbound(
     /// <summary>Serves one captured connection to its end.</summary>
     /// <param name="pod">Whose it is.</param>
     /// <param name="client">The program's end.</param>
-    /// <param name="stopping">Ends it.</param>
-    public async Task ServeAsync(Workload pod, SocketTransport client, CancellationToken stopping)
+    /// <param name="stop">How it is told to end: an open connection may go on while the host drains.</param>
+    public async Task ServeAsync(Workload pod, SocketTransport client, ConnectionStop stop)
     {
         if (client.RemoteEndPoint is not { } program || (client.OriginalDestination ?? client.LocalEndPoint) is not { } target)
             return;
@@ -31,24 +31,24 @@ internal sealed class CapturedOutbound(
         }
 
         client.KeepAlive(settings.KeepAliveSeconds, settings.KeepAliveProbes);
-        await ServeAsync(pod.Uid, client, program, target, stopping);
+        await ServeAsync(pod.Uid, client, program, target, stop.Cut);
     }
 
     private async Task ServeAsync(
-        string sourceUid, SocketTransport client, IPEndPoint program, IPEndPoint target, CancellationToken stopping)
+        string sourceUid, SocketTransport client, IPEndPoint program, IPEndPoint target, CancellationToken cut)
     {
         var started = time.GetTimestamp();
-        var outcome = await outbound.OpenAsync(sourceUid, program.Port, new Destination.Addressed(target), TraceParents.Next(), stopping);
+        var outcome = await outbound.OpenAsync(sourceUid, program.Port, new Destination.Addressed(target), TraceParents.Next(), cut);
         var record = outcome.ToRecord(program.Port);
         if (outcome.Transport is not { } upstream)
         {
             // A connection that came to be and says nothing would be taken for a slow server.
             client.Abort();
-            log.Closed(record with { Duration = time.GetElapsedTime(started), Error = outcome.Error });
+            outcome.TellFailure(log, record with { Duration = time.GetElapsedTime(started) });
             return;
         }
 
         await using (upstream)
-            await relay.RunAsync(record, client, upstream, outcome.Describe, started, stopping);
+            await relay.RunAsync(record, client, upstream, outcome.Describe, started, cut);
     }
 }

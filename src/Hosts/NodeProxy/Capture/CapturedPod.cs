@@ -10,8 +10,8 @@ namespace ScopeMesh.Hosts.NodeProxy.Capture;
 /// <summary>Serves one captured connection of a pod to its end.</summary>
 /// <param name="pod">The pod, as the table knows it.</param>
 /// <param name="transport">The connection.</param>
-/// <param name="stopping">Ends it.</param>
-internal delegate Task CapturedHandler(Workload pod, SocketTransport transport, CancellationToken stopping);
+/// <param name="stop">How it is told to end.</param>
+internal delegate Task CapturedHandler(Workload pod, SocketTransport transport, ConnectionStop stop);
 
 /// <summary>What serves the captured connections of all pods of a node.</summary>
 internal sealed class CaptureServices(
@@ -22,6 +22,7 @@ internal sealed class CaptureServices(
     CapturedPods pods,
     CaptureSettings settings,
     NodeLimits limits,
+    ConnectionListeners listeners,
     ConnectionLog connections,
     ILogger<CapturedPod> log,
     TimeProvider time)
@@ -38,8 +39,9 @@ internal sealed class CaptureServices(
 
     /// <summary>Listens at a port of a pod.</summary>
     /// <exception cref="ListenException">The port is taken, or the process may not listen there.</exception>
-    public ConnectionListener Listen(PodSockets sockets, int port, Func<SocketTransport, CancellationToken, Task> serve) =>
-        ConnectionListener.Start(sockets.ListenAnywhere(port), serve, limits.ConnectionsPerListener, log);
+    public ConnectionListener Listen(
+        PodSockets sockets, int port, ConnectionDirection direction, Func<SocketTransport, ConnectionStop, Task> serve) =>
+        listeners.Start(sockets.ListenAnywhere(port), direction, serve, limits.ConnectionsPerListener, log);
 
     /// <summary>The pod as the table knows it. One that has just come is waited for; one that stays unknown is told of.</summary>
     public async ValueTask<Workload?> FindAsync(
@@ -52,9 +54,9 @@ internal sealed class CaptureServices(
         return null;
     }
 
-    private Task ServeTunnelsAsync(Workload pod, SocketTransport transport, CancellationToken stopping) =>
+    private Task ServeTunnelsAsync(Workload pod, SocketTransport transport, ConnectionStop stop) =>
         transport is { RemoteEndPoint: { } peer, LocalEndPoint: { } local }
-            ? inbound.ServeAsync(pod, transport, peer, local, stopping)
+            ? inbound.ServeAsync(pod, transport, peer, local, stop.Draining)
             : Task.CompletedTask;
 }
 
@@ -80,7 +82,7 @@ internal sealed class CapturedPod : IAsyncDisposable
         try
         {
             foreach (var (port, direction, handler) in services.Ports)
-                captured._listeners.Add(services.Listen(sockets, port, captured.Serve(direction, handler)));
+                captured._listeners.Add(services.Listen(sockets, port, direction, captured.Serve(direction, handler)));
             return captured;
         }
         catch
@@ -99,10 +101,10 @@ internal sealed class CapturedPod : IAsyncDisposable
         _services.Pods.Remove(_sockets);
     }
 
-    private Func<SocketTransport, CancellationToken, Task> Serve(ConnectionDirection direction, CapturedHandler handler) =>
-        async (transport, stopping) =>
+    private Func<SocketTransport, ConnectionStop, Task> Serve(ConnectionDirection direction, CapturedHandler handler) =>
+        async (transport, stop) =>
         {
-            if (await _services.FindAsync(_pod, direction, transport, stopping) is not { } known)
+            if (await _services.FindAsync(_pod, direction, transport, stop.Draining) is not { } known)
             {
                 transport.Abort();
                 return;
@@ -110,8 +112,15 @@ internal sealed class CapturedPod : IAsyncDisposable
 
             // The pod's own connections are made by its sockets, which are found by its addresses.
             _services.Pods.Add(known.Addresses, _sockets);
-            await handler(known, transport, stopping);
+            await handler(known, transport, stop);
         };
+
+    /// <summary>Ends all of it now, with what is open.</summary>
+    public void Cut()
+    {
+        foreach (var listener in _listeners)
+            listener.Cut();
+    }
 
     private void Close()
     {

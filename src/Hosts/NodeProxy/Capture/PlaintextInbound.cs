@@ -22,8 +22,8 @@ internal sealed class PlaintextInbound(
     /// <summary>Serves one captured connection to its end.</summary>
     /// <param name="pod">The pod that it was made to.</param>
     /// <param name="caller">The caller's end.</param>
-    /// <param name="stopping">Ends it.</param>
-    public async Task ServeAsync(Workload pod, SocketTransport caller, CancellationToken stopping)
+    /// <param name="stop">How it is told to end: an open connection may go on while the host drains.</param>
+    public async Task ServeAsync(Workload pod, SocketTransport caller, ConnectionStop stop)
     {
         if (caller.RemoteEndPoint is not { } peer || (caller.OriginalDestination ?? caller.LocalEndPoint) is not { } target)
             return;
@@ -35,11 +35,11 @@ internal sealed class PlaintextInbound(
         }
 
         caller.KeepAlive(settings.KeepAliveSeconds, settings.KeepAliveProbes);
-        await ServeAsync(tables.Current.Value, pod, caller, peer, target, stopping);
+        await ServeAsync(tables.Current.Value, pod, caller, peer, target, stop.Cut);
     }
 
     private async Task ServeAsync(
-        RouteTable table, Workload workload, SocketTransport caller, IPEndPoint peer, IPEndPoint target, CancellationToken stopping)
+        RouteTable table, Workload workload, SocketTransport caller, IPEndPoint peer, IPEndPoint target, CancellationToken cut)
     {
         var started = time.GetTimestamp();
         var connection = new InboundConnection(peer.Address, default, target.Address, target.Port);
@@ -48,26 +48,31 @@ internal sealed class PlaintextInbound(
         if (denied is not null)
         {
             caller.Abort();
-            log.Closed(record with { Error = $"connection closed due to policy rejection: {denied}" });
+            log.Closed(record with { Error = $"connection closed due to policy rejection: {denied}", Flag = ConnectionFlag.Denied });
             return;
         }
 
         ITransport application;
         try
         {
-            application = await network.ConnectToApplicationAsync(target.Address, peer.Address, target, stopping);
+            application = await network.ConnectToApplicationAsync(target.Address, peer.Address, target, cut);
         }
         catch (TunnelException error)
         {
             caller.Abort();
-            log.Closed(record with { Duration = time.GetElapsedTime(started), Error = $"connection failed: {error.Message}" });
+            log.Closed(record with
+            {
+                Duration = time.GetElapsedTime(started),
+                Error = $"connection failed: {error.Message}",
+                Flag = ConnectionFlag.ConnectFailed,
+            });
             return;
         }
 
         await using (application)
         {
             await relay.RunAsync(
-                record, caller, application, id => new LiveConnection.Inbound(id, workload.Uid, workload.Identity, connection), started, stopping);
+                record, caller, application, id => new LiveConnection.Inbound(id, workload.Uid, workload.Identity, connection), started, cut);
         }
     }
 
@@ -76,5 +81,6 @@ internal sealed class PlaintextInbound(
         Direction = ConnectionDirection.Inbound,
         Source = ConnectionEnd.Of(table.FindByAddress(new NetworkAddress(workload.Network, peer.Address)), peer, default),
         Destination = ConnectionEnd.Of(workload, target, default),
+        Service = ServiceGuess.Of(table, workload, target.Port, forwardedHost: null),
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel;
@@ -21,7 +22,7 @@ public sealed class TelemetryTests
         },
         Destination = new ConnectionEnd { Address = new IPEndPoint(IPAddress.Parse("10.244.0.42"), 15008) },
         Authority = "10.96.108.116:80",
-        Service = "echo.default.svc.cluster.local",
+        Service = new MeshService { Name = "echo", Namespace = "default", Hostname = "echo.default.svc.cluster.local" },
         BytesSent = 67,
         BytesReceived = 490,
         Duration = TimeSpan.FromMilliseconds(13),
@@ -42,21 +43,50 @@ public sealed class TelemetryTests
             "error=\"no \\u001b[31mhost\\u000a \\\"x\\\" \\\\\"",
             AccessLog.Fields(Record with { Error = "no \u001b[31mhost\n \"x\" \\" }));
 
-    /// <summary>Istio counts what a caller sends as received, from either end.</summary>
     [Fact]
-    public void Both_ends_count_bytes_in_the_same_direction()
+    public void Where_there_is_no_pod_the_canonical_service_is_the_workload_and_plain_connections_have_no_identities() =>
+        Assert.Equal(
+            "src.addr=10.244.0.24:46238 src.workload=\"shell\" dst.addr=10.244.0.42:15008 "
+            + "direction=\"inbound\" bytes_sent=0 bytes_recv=0 duration=\"0ms\"",
+            AccessLog.Fields(new ConnectionRecord
+            {
+                Direction = ConnectionDirection.Inbound,
+                Source = Record.Source with { Workload = null, Namespace = null, Cluster = null, CanonicalName = "shell" },
+                Destination = Record.Destination,
+            }));
+
+    [Theory]
+    [InlineData("opened", LogLevel.Debug, "connection opened")]
+    [InlineData("complete", LogLevel.Information, "connection complete")]
+    [InlineData("failed", LogLevel.Error, "connection complete")]
+    [InlineData("denied", LogLevel.Warning, "connection failed")]
+    [InlineData("refused", LogLevel.Warning, "connection failed")]
+    public void The_outcome_says_how_severe_a_line_is(string outcome, LogLevel level, string message)
     {
-        var metrics = new ConnectionMetrics();
-        metrics.Opened(Record);
-        metrics.Closed(Record);
-        metrics.Closed(Record with { Direction = ConnectionDirection.Inbound, BytesSent = 490, BytesReceived = 67, Error = "x" });
-        var text = new MetricsText();
-        metrics.Write(text);
-        var lines = text.ToString().Split('\n');
-        Assert.Equal(2, lines.Count(line => line.StartsWith("istio_tcp_received_bytes_total{", StringComparison.Ordinal) && line.EndsWith(" 67", StringComparison.Ordinal)));
-        Assert.Equal(2, lines.Count(line => line.StartsWith("istio_tcp_sent_bytes_total{", StringComparison.Ordinal) && line.EndsWith(" 490", StringComparison.Ordinal)));
-        Assert.Contains(lines, line => line.StartsWith("istio_tcp_connections_failed_total{reporter=\"destination\"", StringComparison.Ordinal) && line.EndsWith(" 1", StringComparison.Ordinal));
-        Assert.Single(lines, line => line == "# TYPE istio_tcp_sent_bytes_total counter");
+        using var lines = new KeptLines();
+        using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
+        var log = new ConnectionLog(new AccessLog(logs), new ConnectionMetrics(TelemetryLimits.Default));
+        switch (outcome)
+        {
+            case "opened":
+                log.Opened(Record);
+                break;
+            case "denied":
+                log.Denied(Record with { Error = "why" });
+                break;
+            case "refused":
+                log.Refused(ConnectionDirection.Inbound, new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2), "why");
+                break;
+            default:
+                log.Closed(Record with { Error = outcome == "failed" ? "why" : null });
+                break;
+        }
+
+        var (category, written, text) = Assert.Single(lines.Lines);
+        Assert.Equal(("access", level), (category, written));
+        Assert.StartsWith($"{message} src.addr=", text, StringComparison.Ordinal);
+        if (outcome == "refused")
+            Assert.Equal("connection failed src.addr=127.0.0.1:1 dst.addr=127.0.0.1:2 direction=\"inbound\" error=\"why\"", text);
     }
 
     [Fact]
@@ -71,19 +101,6 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public void Callers_beyond_the_limit_are_counted_as_one()
-    {
-        var metrics = new ConnectionMetrics();
-        for (var number = 0; number < ConnectionMetrics.MaxSeries + 10; number++)
-            metrics.Opened(Record with { Source = new ConnectionEnd { Owner = $"w{number}" } });
-        var text = new MetricsText();
-        metrics.Write(text);
-        var opened = text.ToString().Split('\n').Where(line => line.StartsWith("istio_tcp_connections_opened_total{", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(ConnectionMetrics.MaxSeries + 1, opened.Length);
-        Assert.Single(opened, line => line.EndsWith(" 10", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void Of_traces_the_last_are_kept()
     {
         var traces = new TraceLog();
@@ -92,5 +109,32 @@ public sealed class TelemetryTests
         Assert.Null(traces.Find("0"));
         Assert.NotNull(traces.Find("1"));
         Assert.NotNull(traces.Find($"{TraceLog.MaxTraces}"));
+    }
+
+    /// <summary>Keeps what is logged.</summary>
+    private sealed class KeptLines : ILoggerProvider, ILogger
+    {
+        private string _category = "";
+
+        public List<(string Category, LogLevel Level, string Text)> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName)
+        {
+            _category = categoryName;
+            return this;
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add((_category, logLevel, formatter(state, exception)));
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 }
