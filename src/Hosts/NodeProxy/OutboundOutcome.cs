@@ -59,6 +59,20 @@ internal sealed record OutboundOutcome
         Error = error.Message,
     };
 
+    /// <summary>What is known of the connection before anything went through it.</summary>
+    /// <param name="applicationPort">The port of the application's end; its address is the caller's.</param>
+    public ConnectionRecord ToRecord(int applicationPort) => new()
+    {
+        Direction = ConnectionDirection.Outbound,
+        Source = ConnectionEnd.Of(
+            Source,
+            Source is { Addresses.IsEmpty: false } ? new IPEndPoint(Source.Addresses[0], applicationPort) : null,
+            Source?.Identity ?? default),
+        Destination = Destination,
+        Authority = Authority,
+        Service = Service?.Hostname,
+    };
+
     /// <summary>The reply that a SOCKS client gets.</summary>
     public Socks5Reply Reply => Refused switch
     {
