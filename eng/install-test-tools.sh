@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the programs that tests talk to and that are not here yet: node and npm, curl, shells whose completion is tried, and
+# dig, peers of HBONE: Go with its HTTP/2, Python with h2, and nghttp2's tools. Builds the peer that is written in Go.
 # peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, and what makes networks of namespaces. Builds the peer that is written in Go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,6 +16,7 @@ command -v openssl >/dev/null || missing+=(openssl)
 command -v go >/dev/null || missing+=(golang-go)
 [ -d /usr/share/gocode/src/golang.org/x/net/http2 ] || missing+=(golang-golang-x-net-dev)
 /usr/bin/python3 -c 'import hpack, hyperframe, h2' 2>/dev/null || missing+=(python3 python3-hpack python3-hyperframe python3-h2)
+command -v dig >/dev/null || missing+=(bind9-dnsutils)
 command -v ip >/dev/null || missing+=(iproute2)
 command -v nft >/dev/null || missing+=(nftables)
 command -v nsenter >/dev/null || missing+=(util-linux)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Net.Sockets;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Policy.Routing;
@@ -27,7 +26,7 @@ internal static class HostLookup
         using var either = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token, cancellationToken);
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(named.Host, either.Token);
+            var addresses = await System.Net.Dns.GetHostAddressesAsync(named.Host, either.Token);
             return named.Choose(ImmutableArray.Create(addresses), Chance.Roll()) is { } address
                 ? (named.At(address), null)
                 : (null, $"`{named.Host}` has no address of {Families(named)}");

@@ -1,5 +1,7 @@
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.NodeProxy.Capture;
+using ScopeMesh.Hosts.NodeProxy.Dns;
+using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel.Pooling;
@@ -11,6 +13,9 @@ namespace ScopeMesh.Hosts.NodeProxy;
 /// <summary>The node proxy of one Node as a host of its own.</summary>
 internal static class NodeHost
 {
+    /// <summary>Whom to ask for names that are not the mesh's.</summary>
+    private const string ResolverFile = "/etc/resolv.conf";
+
     /// <summary>Puts the host together; nothing runs yet.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="logging">Where its logs go.</param>
@@ -55,6 +60,11 @@ internal static class NodeHost
         .AddSingleton(options.Capture)
         .AddSingleton<CapturedPods>()
         .AddSingleton<IPodNetwork>(provider => provider.GetRequiredService<CapturedPods>())
+        .AddSingleton(DnsLimits.Default)
+        .AddSingleton(_ => ResolverSettings.Parse(File.Exists(ResolverFile) ? File.ReadAllText(ResolverFile) : ""))
+        .AddMetrics<DnsMetrics>()
+        .AddSingleton<DnsProxies>()
+        .AddSingleton<PodDns>()
         .AddSingleton<CapturedOutbound>()
         .AddSingleton<PlaintextInbound>()
         .AddSingleton<CaptureServices>();

@@ -33,4 +33,18 @@ public static class PodNames
     /// <summary>Whether a workload has a name of its own: a pod, whose name is one label.</summary>
     /// <param name="workload">A workload that serves a headless Service.</param>
     public static bool IsNamed(Workload workload) => workload.IsPod && !workload.Name.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>
+    /// The host name of the headless service whose pod in another network a service of a table stands for, by its name
+    /// within the mesh; null where it stands for none.
+    /// </summary>
+    /// <param name="service">A service of a table.</param>
+    public static string? HeadlessOf(MeshService service)
+    {
+        var (name, hostname) = (service.Name, service.Hostname);
+        var last = name.LastIndexOf('.');
+        if (last < 0 || name.IndexOf('.') == last || service.Addresses.IsEmpty)
+            return null;
+        return hostname.StartsWith($"{name}.{service.Namespace}.svc.", StringComparison.Ordinal) ? hostname[(last + 1)..] : null;
+    }
 }

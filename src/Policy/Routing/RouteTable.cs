@@ -159,6 +159,10 @@ public sealed class RouteTable : IEquatable<RouteTable>
     /// <param name="service">The service's key.</param>
     public ImmutableArray<Endpoint> EndpointsOf(NamespacedName service) => _indexes.Endpoints.Find(service);
 
+    /// <summary>What stands for the single pods of a headless service that are in other networks, ordered by key: services with virtual addresses.</summary>
+    /// <param name="headless">The headless service's key.</param>
+    public ImmutableArray<MeshService> PodsElsewhere(NamespacedName headless) => _indexes.PodsElsewhere.Find(headless);
+
     /// <inheritdoc/>
     public bool Equals(RouteTable? other) =>
         other is not null && Viewpoint == other.Viewpoint && Contents == other.Contents;

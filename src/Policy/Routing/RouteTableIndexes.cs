@@ -1,4 +1,5 @@
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Naming;
 using ScopeMesh.Policy.Routing.Catalogs;
 using ScopeMesh.ScopeLang;
 
@@ -11,6 +12,7 @@ internal sealed class RouteTableIndexes
         CatalogIndex<string, MeshService, TextKeying> servicesByHostname,
         CatalogIndex<AddressKey, MeshService, AddressKeying> servicesByAddress,
         AddressBlockIndex servicesByBlock,
+        CatalogIndex<NamespacedName, MeshService, NameKeying> podsElsewhere,
         CatalogIndex<AddressKey, Workload, AddressKeying> workloadsByAddress,
         CatalogIndex<NamespacedName, Workload, NameKeying> workloadsByHostname,
         CatalogIndex<NodeKey, Workload, NodeKeying> workloadsByNode,
@@ -20,6 +22,7 @@ internal sealed class RouteTableIndexes
         ServicesByHostname = servicesByHostname;
         ServicesByAddress = servicesByAddress;
         ServicesByBlock = servicesByBlock;
+        PodsElsewhere = podsElsewhere;
         WorkloadsByAddress = workloadsByAddress;
         WorkloadsByHostname = workloadsByHostname;
         WorkloadsByNode = workloadsByNode;
@@ -32,6 +35,7 @@ internal sealed class RouteTableIndexes
         CatalogIndex<string, MeshService, TextKeying>.Empty,
         CatalogIndex<AddressKey, MeshService, AddressKeying>.Empty,
         AddressBlockIndex.Empty,
+        CatalogIndex<NamespacedName, MeshService, NameKeying>.Empty,
         CatalogIndex<AddressKey, Workload, AddressKeying>.Empty,
         CatalogIndex<NamespacedName, Workload, NameKeying>.Empty,
         CatalogIndex<NodeKey, Workload, NodeKeying>.Empty,
@@ -46,6 +50,9 @@ internal sealed class RouteTableIndexes
 
     /// <summary>Services by ranges of addresses.</summary>
     public AddressBlockIndex ServicesByBlock { get; }
+
+    /// <summary>What stands for single pods in other networks, by the headless service that they serve.</summary>
+    public CatalogIndex<NamespacedName, MeshService, NameKeying> PodsElsewhere { get; }
 
     /// <summary>Workloads by address. One in its Node's network is not found by it: whatever listens there has that address.</summary>
     public CatalogIndex<AddressKey, Workload, AddressKeying> WorkloadsByAddress { get; }
@@ -74,6 +81,7 @@ internal sealed class RouteTableIndexes
             ServicesByHostname.With(Changes(services, HostnameOf), ServiceRank.ByKey),
             ServicesByAddress.With(Changes(services, AddressesOf), ServiceRank.ByKey),
             ServicesByBlock.With(services),
+            PodsElsewhere.With(Changes(services, HeadlessOf), ServiceRank.ByKey),
             WorkloadsByAddress.With(Changes(workloads, AddressesOf), ByUid),
             WorkloadsByHostname.With(Changes(workloads, HostnamesOf), ByUid),
             WorkloadsByNode.With(Changes(workloads, NodesOf), ByUid),
@@ -117,6 +125,9 @@ internal sealed class RouteTableIndexes
     }
 
     private static IEnumerable<string> HostnameOf(MeshService service) => [service.Hostname];
+
+    private static IEnumerable<NamespacedName> HeadlessOf(MeshService service) =>
+        PodNames.HeadlessOf(service) is { } hostname ? [new NamespacedName(service.Namespace, hostname)] : [];
 
     private static IEnumerable<AddressKey> AddressesOf(MeshService service) =>
         Once(service.Addresses, address => new AddressKey(address.Network, address.Address));

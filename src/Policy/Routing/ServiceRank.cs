@@ -33,13 +33,15 @@ internal static class ServiceRank
 
     /// <summary>
     /// Of those that the caller can see the one in its own namespace, else the first that is meant in every namespace,
-    /// else the first; null where it sees none.
+    /// else the first of a namespace that is preferred, else the first; null where it sees none.
     /// </summary>
     /// <param name="services">The services, ordered by key.</param>
     /// <param name="caller">The caller's namespace; empty where it is not known.</param>
-    public static MeshService? Best(ImmutableArray<MeshService> services, string caller)
+    /// <param name="preferred">The namespace that is preferred; empty for none.</param>
+    public static MeshService? Best(ImmutableArray<MeshService> services, string caller, string preferred = "")
     {
         MeshService? canonical = null;
+        MeshService? ofPreferred = null;
         MeshService? first = null;
         foreach (var service in services)
         {
@@ -50,8 +52,10 @@ internal static class ServiceRank
             first ??= service;
             if (service.IsCanonical)
                 canonical ??= service;
+            if (service.Namespace == preferred)
+                ofPreferred ??= service;
         }
 
-        return canonical ?? first;
+        return canonical ?? ofPreferred ?? first;
     }
 }

@@ -29,6 +29,9 @@ public sealed class Lab : IAsyncDisposable
 {
     public const int NodesPerCluster = 2;
     private const string ClusterRange = "172.18.0";
+
+    // Where `ip netns exec` finds what stands in the place of files of /etc.
+    private const string ResolverFolder = "/etc/netns";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _prefix = $"sm{Environment.ProcessId:x}";
     private readonly int _clusters;
@@ -76,6 +79,8 @@ public sealed class Lab : IAsyncDisposable
     {
         foreach (var netns in Namespaces())
             await RunAsync("ip", ["netns", "del", netns], "");
+        foreach (var pod in _pods.Select(Of).Where(pod => Directory.Exists($"{ResolverFolder}/{pod}")))
+            Directory.Delete($"{ResolverFolder}/{pod}", recursive: true);
     }
 
     private IEnumerable<string> Namespaces() =>
@@ -158,6 +163,9 @@ public sealed class Lab : IAsyncDisposable
         yield return $"ip -n {name} link set eth0 up";
         yield return $"ip -n {name} route add default via 10.244.{pod.Node}.1";
         yield return $"ip -n {name} -6 route add default via fd00:10:244:{pod.Node}::1";
+        // As the kubelet writes it: nobody is at that address, so that names come from the node proxy alone.
+        yield return $"mkdir -p {ResolverFolder}/{name}";
+        yield return $"printf 'nameserver 10.96.0.10\\nsearch sample.svc.cluster.local svc.cluster.local cluster.local\\noptions ndots:5 timeout:2\\n' > {ResolverFolder}/{name}/resolv.conf";
     }
 
     private static string Forwarding(string netns) => string.Create(

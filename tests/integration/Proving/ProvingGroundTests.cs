@@ -12,6 +12,26 @@ public sealed class ProvingGroundTests(ProvingGround ground)
     public async Task A_global_service_is_answered_by_all_clusters() =>
         Assert.Equal(["east", "north", "west"], await ClustersAnsweringAsync("east/curl-0", LabMesh.HelloAddress));
 
+    [Theory]
+    [InlineData("helloworld")]
+    [InlineData("helloworld.sample")]
+    [InlineData("helloworld.sample.svc.cluster.local")]
+    public async Task A_global_service_is_reached_by_its_ordinary_name(string name) =>
+        Assert.Equal(["east", "north", "west"], await ClustersAnsweringAsync("east/curl-0", name));
+
+    [Fact]
+    public async Task Names_are_answered_to_dig_by_both_families_and_both_transports()
+    {
+        foreach (var transport in (string[])["+notcp", "+tcp"])
+        {
+            Assert.Equal(LabMesh.HelloAddress, await DigAsync(transport, "helloworld.sample.svc.cluster.local", "A"));
+            Assert.Equal(LabMesh.HelloAddressV6, await DigAsync(transport, "helloworld.sample.svc.cluster.local", "AAAA"));
+        }
+
+        async Task<string> DigAsync(string transport, string name, string type) =>
+            (await ground.RunAsync("north/curl-0", "dig", "+short", "+time=5", "+tries=1", transport, "@198.51.100.53", name, type)).Output.Trim();
+    }
+
     [Fact]
     public async Task A_global_service_is_answered_by_all_clusters_over_IPv6() =>
         Assert.Equal(["east", "north", "west"], await ClustersAnsweringAsync("west/curl-0", $"[{LabMesh.HelloAddressV6}]"));

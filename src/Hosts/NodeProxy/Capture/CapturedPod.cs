@@ -1,4 +1,5 @@
 using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.NodeProxy.Dns;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
@@ -19,6 +20,7 @@ internal sealed class CaptureServices(
     CapturedOutbound outbound,
     PlaintextInbound plaintext,
     InboundProxy inbound,
+    PodDns dns,
     CapturedPods pods,
     CaptureSettings settings,
     NodeLimits limits,
@@ -28,6 +30,8 @@ internal sealed class CaptureServices(
     TimeProvider time)
 {
     public CapturedPods Pods => pods;
+
+    public PodDns Dns => dns;
 
     /// <summary>The ports that connections are redirected to, with what serves them.</summary>
     public IReadOnlyList<(int Port, ConnectionDirection Direction, CapturedHandler Handler)> Ports =>
@@ -67,6 +71,7 @@ internal sealed class CapturedPod : IAsyncDisposable
     private readonly LocalPod _pod;
     private readonly PodSockets _sockets;
     private readonly CaptureServices _services;
+    private DnsProxy? _dns;
 
     private CapturedPod(LocalPod pod, PodSockets sockets, CaptureServices services) =>
         (_pod, _sockets, _services) = (pod, sockets, services);
@@ -83,6 +88,7 @@ internal sealed class CapturedPod : IAsyncDisposable
         {
             foreach (var (port, direction, handler) in services.Ports)
                 captured._listeners.Add(services.Listen(sockets, port, direction, captured.Serve(direction, handler)));
+            captured._dns = services.Dns.Start(pod, sockets);
             return captured;
         }
         catch
@@ -96,6 +102,8 @@ internal sealed class CapturedPod : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Close();
+        if (_dns is not null)
+            await _dns.DisposeAsync();
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
         _services.Pods.Remove(_sockets);

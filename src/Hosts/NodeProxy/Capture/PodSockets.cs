@@ -53,10 +53,14 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
     /// <exception cref="ListenException">The port is taken, or the process may not listen there.</exception>
     public Socket ListenAnywhere(int port)
     {
-        if (settings.IPv6 && TryListen(new IPEndPoint(IPAddress.IPv6Any, port)) is { } both)
+        if (settings.IPv6 && TryListen(new IPEndPoint(IPAddress.IPv6Any, port), SocketType.Stream) is { } both)
             return both;
         return Listen(new IPEndPoint(IPAddress.Any, port), SocketType.Stream);
     }
+
+    /// <summary>A socket of the pod that is to be connected, or to send datagrams.</summary>
+    /// <exception cref="SocketException">There is none to be had.</exception>
+    public Socket Open(AddressFamily family, SocketType type) => _ordinary.Open(family, type);
 
     /// <summary>A socket at an address of the pod: one that listens, or one for datagrams.</summary>
     /// <exception cref="ListenException">The address is taken, or the process may not have it.</exception>
@@ -72,12 +76,13 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
         }
     }
 
-    /// <summary>Null where the pod has no IPv6.</summary>
-    private Socket? TryListen(IPEndPoint at)
+    /// <summary>A socket at an IPv6 address of the pod; null where it has no IPv6.</summary>
+    /// <exception cref="ListenException">The address is taken, or the process may not have it.</exception>
+    public Socket? TryListen(IPEndPoint at, SocketType type)
     {
         try
         {
-            return Bind(at, SocketType.Stream);
+            return Bind(at, type);
         }
         catch (SocketException error) when (error.SocketErrorCode
             is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable or SocketError.ProtocolFamilyNotSupported)
