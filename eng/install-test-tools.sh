@@ -15,6 +15,7 @@ command -v openssl >/dev/null || missing+=(openssl)
 command -v go >/dev/null || missing+=(golang-go)
 [ -d /usr/share/gocode/src/golang.org/x/net/http2 ] || missing+=(golang-golang-x-net-dev)
 /usr/bin/python3 -c 'import hpack, hyperframe, h2' 2>/dev/null || missing+=(python3 python3-hpack python3-hyperframe python3-h2)
+command -v ip >/dev/null || missing+=(iproute2)
 command -v nghttp >/dev/null || missing+=(nghttp2-client)
 command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || missing+=(nghttp2-proxy)
 if [ ${#missing[@]} -gt 0 ]; then
