@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ScopeMesh.Hosts.NodeProxy;
 using ScopeMesh.Hosts.NodeProxy.Capture;
+using ScopeMesh.Hosts.NodeProxy.Zds;
 using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -34,14 +35,26 @@ internal static class NodeCommand
             Description = "captures the traffic of one pod, in whose network namespace it runs: NAMESPACE/NAME/SERVICEACCOUNT",
             CustomParser = PodOf,
         };
+        var agent = new Option<string?>("--node-agent")
+        {
+            Description = "captures the traffic of all pods of the Node, each in its network namespace, which the node agent at this socket names "
+                + $"({PodAgentOptions.DefaultSocket} is that of Istio's CNI plugin)",
+        };
         var caller = ChoiceOption.Create(
             "--caller-address", "whether applications see where captured connections come from", CallerAddress.WherePossible);
         var level = Logging.LevelOption(LogLevel.Information);
         var command = new Command("node", "Runs the node proxy of one Node.")
         {
-            cluster, node, domain, control, roots, token, crl, underlay, admin, socks, pod, caller, level,
+            cluster, node, domain, control, roots, token, crl, underlay, admin, socks, pod, agent, caller, level,
             RedirectCommand.Create(),
         };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(pod) is not null && parsed.GetValue(agent) is not null)
+                parsed.AddError("--pod serves one pod and --node-agent many; leave one of them out");
+            if (parsed.GetValue(agent) is { } path && PodAgentOptions.WhyNot(path) is { } why)
+                parsed.AddError(why);
+        });
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             () => NodeHost.Build(
                 new NodeOptions
@@ -55,13 +68,16 @@ internal static class NodeCommand
                     RevocationFile = parsed.GetValue(crl),
                     Network = HostOptions.NetworkFrom(parsed.GetValue(underlay)),
                     Admin = parsed.GetRequiredValue(admin),
-                    Mode = parsed.GetValue(pod) ?? (NodeMode)new NodeMode.Socks(parsed.GetRequiredValue(socks)),
+                    Mode = ModeOf(parsed.GetValue(pod), parsed.GetValue(agent), parsed.GetRequiredValue(socks)),
                     Capture = CaptureSettings.Default with { CallerAddress = parsed.GetRequiredValue(caller) },
                 },
                 Logging.ToStandardError(parsed.GetRequiredValue(level))),
             cancellationToken));
         return command;
     }
+
+    private static NodeMode ModeOf(NodeMode.Dedicated? pod, string? agent, int socks) =>
+        agent is null ? pod ?? (NodeMode)new NodeMode.Socks(socks) : new NodeMode.Shared(agent);
 
     private static NodeMode.Dedicated? PodOf(ArgumentResult argument)
     {

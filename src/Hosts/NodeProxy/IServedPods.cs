@@ -1,3 +1,5 @@
+using ScopeMesh.Policy.Model;
+
 namespace ScopeMesh.Hosts.NodeProxy;
 
 /// <summary>The pods that a node proxy serves, for who asks.</summary>
@@ -6,8 +8,8 @@ internal interface IServedPods
     /// <summary>Those that are served.</summary>
     IEnumerable<PodDump> Served { get; }
 
-    /// <summary>Those that should be served and are not.</summary>
-    IReadOnlyCollection<string> Failed { get; }
+    /// <summary>What is not there yet that the node proxy needs to serve them, as readiness names it.</summary>
+    IReadOnlyCollection<string> Pending { get; }
 }
 
 /// <summary>A pod that a node proxy serves.</summary>
@@ -16,4 +18,9 @@ internal interface IServedPods
 /// <param name="Identity">The identity that it has.</param>
 /// <param name="Addresses">Its addresses.</param>
 /// <param name="Socks">Where its programs call out by SOCKS; null where their traffic is captured.</param>
-internal sealed record PodDump(string Name, string Owner, string Identity, IEnumerable<string> Addresses, string? Socks);
+internal sealed record PodDump(string Name, string Owner, string Identity, IEnumerable<string> Addresses, string? Socks)
+{
+    /// <summary>A pod, as the table knows it.</summary>
+    public static PodDump Of(Workload pod, string? socks) => new(
+        pod.Display, pod.Owner, pod.Identity.ToString(), pod.Addresses.Select(address => address.ToString()), socks);
+}

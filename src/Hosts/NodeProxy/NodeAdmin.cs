@@ -58,7 +58,7 @@ internal static class NodeAdmin
     {
         var link = services.GetRequiredService<ControlPlaneLink>();
         var proxies = services.GetRequiredService<IServedPods>();
-        endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
+        endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Pending]);
     }
 
     /// <summary>By what it runs where nobody has settings; those take the place of this.</summary>

@@ -1,6 +1,8 @@
 using ScopeMesh.Hosts.Admin;
+using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.NodeProxy.Dns;
+using ScopeMesh.Hosts.NodeProxy.Zds;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
@@ -43,7 +45,8 @@ internal static class NodeHost
             .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);
         _ = options.Mode.Match(
             socks => AddSocks(builder.Services, options, socks),
-            dedicated => AddDedicated(builder.Services, options, dedicated));
+            dedicated => AddDedicated(builder.Services, options, dedicated),
+            shared => AddShared(builder.Services, options, shared));
         return builder.Build();
     }
 
@@ -79,6 +82,17 @@ internal static class NodeHost
             .AddSingleton<IServedPods>(provider => provider.GetRequiredService<DedicatedPod>())
             .AddHostedService(provider => provider.GetRequiredService<DedicatedPod>());
 
+    private static IServiceCollection AddShared(IServiceCollection services, NodeOptions options, NodeMode.Shared mode) =>
+        AddCapture(services, options)
+            .AddSingleton(new PodAgentOptions { Socket = mode.AgentSocket })
+            .AddSingleton<IPodProxies>(provider => new SharedPods(
+                options.Cluster, provider.GetRequiredService<CaptureServices>(), options.Capture, options.Limits, TimeProvider.System))
+            .AddSingleton<PodAgent>()
+            .AddMetrics<SharedPodsView>()
+            .AddSingleton<IServedPods>(provider => provider.GetRequiredService<SharedPodsView>())
+            .AddSingleton<IConfigDumpPart>(provider => provider.GetRequiredService<SharedPodsView>())
+            .AddHostedService(provider => provider.GetRequiredService<PodAgent>());
+
     private static ControlPlaneLinkOptions Link(NodeOptions options) => new()
     {
         Address = options.Control,
@@ -87,7 +101,8 @@ internal static class NodeHost
         Identity = options.Identity,
         Sockets = options.Mode.Match(
             _ => SocketMaking.Ordinary,
-            _ => new SocketMaking { Mark = options.Capture.PacketMark }),
+            _ => new SocketMaking { Mark = options.Capture.PacketMark },
+            _ => SocketMaking.Ordinary),
         Node = new XdsNode
         {
             Kind = XdsNodeKind.Ztunnel,

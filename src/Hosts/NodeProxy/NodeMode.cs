@@ -19,10 +19,15 @@ internal abstract record NodeMode
     /// <param name="ServiceAccount">The pod's service account.</param>
     public sealed record Dedicated(string Namespace, string Name, string ServiceAccount) : NodeMode;
 
-    public T Match<T>(Func<Socks, T> socks, Func<Dedicated, T> dedicated) => this switch
+    /// <summary>The traffic of all pods of the Node is captured, each in its own network namespace (ztunnel's <c>shared</c>).</summary>
+    /// <param name="AgentSocket">The socket of the node agent, which says what pods there are.</param>
+    public sealed record Shared(string AgentSocket) : NodeMode;
+
+    public T Match<T>(Func<Socks, T> socks, Func<Dedicated, T> dedicated, Func<Shared, T> shared) => this switch
     {
         Socks mode => socks(mode),
         Dedicated mode => dedicated(mode),
+        Shared mode => shared(mode),
         _ => throw new UnreachableException(),
     };
 }

@@ -35,12 +35,10 @@ internal sealed partial class WorkloadProxies(
     public IReadOnlyCollection<WorkloadProxy> Running => [.. _running.Values];
 
     /// <summary>The pods that are served.</summary>
-    public IEnumerable<PodDump> Served => _running.Values.Select(proxy => new PodDump(
-        proxy.Workload.Display,
-        proxy.Workload.Owner,
-        proxy.Workload.Identity.ToString(),
-        proxy.Workload.Addresses.Select(address => address.ToString()),
-        proxy.Socks?.ToString()));
+    public IEnumerable<PodDump> Served => _running.Values.Select(proxy => PodDump.Of(proxy.Workload, proxy.Socks?.ToString()));
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Pending => _failed.IsEmpty ? [] : ["proxy"];
 
     /// <summary>The pods that should be served and are not.</summary>
     public IReadOnlyCollection<string> Failed => [.. _failed.Keys];

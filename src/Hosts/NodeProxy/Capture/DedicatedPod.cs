@@ -9,10 +9,10 @@ internal sealed class DedicatedPod(
     private CapturedPod? _captured;
 
     public IEnumerable<PodDump> Served => pod.FindIn(tables.Current.Value) is { } known
-        ? [new PodDump(known.Display, known.Owner, known.Identity.ToString(), known.Addresses.Select(address => address.ToString()), null)]
+        ? [PodDump.Of(known, socks: null)]
         : [];
 
-    public IReadOnlyCollection<string> Failed => _captured is null ? [pod.ToString()] : [];
+    public IReadOnlyCollection<string> Pending => _captured is null ? ["proxy"] : [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
