@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the programs that tests talk to and that are not here yet: node and npm, curl, shells whose completion is tried, and
-# peers of HBONE: Go with its HTTP/2, Python with h2, and nghttp2's tools. Builds the peer that is written in Go.
+# peers of HBONE: Go with its HTTP/2, Python with h2, and nghttp2's tools; and Prometheus' checker of metrics. Builds the peer that is written in Go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,6 +17,7 @@ command -v go >/dev/null || missing+=(golang-go)
 /usr/bin/python3 -c 'import hpack, hyperframe, h2' 2>/dev/null || missing+=(python3 python3-hpack python3-hyperframe python3-h2)
 command -v nghttp >/dev/null || missing+=(nghttp2-client)
 command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || missing+=(nghttp2-proxy)
+command -v promtool >/dev/null || missing+=(prometheus)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing ${missing[*]}" >&2
   as_root=; [ "$(id -u)" = 0 ] || as_root=sudo
