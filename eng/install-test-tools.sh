@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the programs that tests talk to and that are not here yet: node and npm, curl, shells whose completion is tried, and
-# peers of HBONE: Go with its HTTP/2, Python with h2, and nghttp2's tools; and Prometheus' checker of metrics. Builds the peer that is written in Go.
+# peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, what makes networks of namespaces, and Prometheus' checker of
+# metrics. Builds the peer that is written in Go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,6 +16,10 @@ command -v openssl >/dev/null || missing+=(openssl)
 command -v go >/dev/null || missing+=(golang-go)
 [ -d /usr/share/gocode/src/golang.org/x/net/http2 ] || missing+=(golang-golang-x-net-dev)
 /usr/bin/python3 -c 'import hpack, hyperframe, h2' 2>/dev/null || missing+=(python3 python3-hpack python3-hyperframe python3-h2)
+command -v ip >/dev/null || missing+=(iproute2)
+command -v nft >/dev/null || missing+=(nftables)
+command -v nsenter >/dev/null || missing+=(util-linux)
+command -v nc >/dev/null || missing+=(netcat-openbsd)
 command -v nghttp >/dev/null || missing+=(nghttp2-client)
 command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || missing+=(nghttp2-proxy)
 command -v promtool >/dev/null || missing+=(prometheus)

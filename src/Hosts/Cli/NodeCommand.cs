@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -24,13 +26,21 @@ internal static class NodeCommand
         var admin = HostOptions.Admin(15000);
         var socks = new Option<int>("--first-socks-port")
         {
-            Description = "the first port to try for the SOCKS listener of a pod",
-            DefaultValueFactory = _ => 15080,
+            Description = "the first port to try for the SOCKS listener of a pod, where traffic is not captured",
+            DefaultValueFactory = _ => NodeOptions.DefaultSocksPort,
         };
+        var pod = new Option<NodeMode.Dedicated?>("--pod")
+        {
+            Description = "captures the traffic of one pod, in whose network namespace it runs: NAMESPACE/NAME/SERVICEACCOUNT",
+            CustomParser = PodOf,
+        };
+        var caller = ChoiceOption.Create(
+            "--caller-address", "whether applications see where captured connections come from", CallerAddress.WherePossible);
         var level = Logging.LevelOption(LogLevel.Information);
         var command = new Command("node", "Runs the node proxy of one Node.")
         {
-            cluster, node, domain, control, roots, token, crl, underlay, admin, socks, level,
+            cluster, node, domain, control, roots, token, crl, underlay, admin, socks, pod, caller, level,
+            RedirectCommand.Create(),
         };
         command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
             () => NodeHost.Build(
@@ -45,10 +55,19 @@ internal static class NodeCommand
                     RevocationFile = parsed.GetValue(crl),
                     Network = HostOptions.NetworkFrom(parsed.GetValue(underlay)),
                     Admin = parsed.GetRequiredValue(admin),
-                    FirstSocksPort = parsed.GetRequiredValue(socks),
+                    Mode = parsed.GetValue(pod) ?? (NodeMode)new NodeMode.Socks(parsed.GetRequiredValue(socks)),
+                    Capture = CaptureSettings.Default with { CallerAddress = parsed.GetRequiredValue(caller) },
                 },
                 Logging.ToStandardError(parsed.GetRequiredValue(level))),
             cancellationToken));
         return command;
+    }
+
+    private static NodeMode.Dedicated? PodOf(ArgumentResult argument)
+    {
+        if (argument.Tokens is [var token] && token.Value.Split('/') is [{ Length: > 0 } @namespace, { Length: > 0 } name, { Length: > 0 } account])
+            return new NodeMode.Dedicated(@namespace, name, account);
+        argument.AddError("--pod takes NAMESPACE/NAME/SERVICEACCOUNT");
+        return null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
-using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
@@ -16,7 +15,7 @@ internal sealed class InboundProxy(
     SnapshotSource<RouteTable> tables,
     ConnectionRelay relay,
     ICertificateSource certificates,
-    UnderlayNetwork network,
+    IPodNetwork network,
     ConnectionLog log,
     TunnelLimits limits,
     TimeProvider time)
@@ -88,7 +87,7 @@ internal sealed class InboundProxy(
         try
         {
             // The application sees where the connection came from: the caller, or the gateway that it came through.
-            upstream = await network.ConnectAsync(ends.Peer.Address, application.Address, limits, time, cut);
+            upstream = await network.ConnectToApplicationAsync(ends.Local.Address, ends.Peer.Address, application.Address, cut);
         }
         catch (TunnelException error)
         {

@@ -20,7 +20,7 @@ internal static class NodeAdmin
     {
         var link = services.GetRequiredService<ControlPlaneLink>();
         var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
-        var proxies = services.GetRequiredService<WorkloadProxies>();
+        var proxies = services.GetRequiredService<IServedPods>();
         var connections = services.GetRequiredService<LiveConnectionSet>();
         var traces = services.GetRequiredService<TraceLog>();
         var options = services.GetRequiredService<NodeOptions>();
@@ -57,7 +57,7 @@ internal static class NodeAdmin
     private static void MapReadiness(IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
         var link = services.GetRequiredService<ControlPlaneLink>();
-        var proxies = services.GetRequiredService<WorkloadProxies>();
+        var proxies = services.GetRequiredService<IServedPods>();
         endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Failed.Count > 0 ? ["proxy"] : Array.Empty<string>()]);
     }
 
@@ -78,16 +78,5 @@ internal static class NodeAdmin
         PoolUnusedReleaseTimeout = $"{options.Limits.PoolIdleSeconds}s",
     };
 
-    private static IEnumerable<PodDump> Pods(WorkloadProxies proxies) =>
-        proxies.Running
-            .Select(proxy => new PodDump(
-                proxy.Workload.Display,
-                proxy.Workload.Owner,
-                proxy.Workload.Identity.ToString(),
-                proxy.Workload.Addresses.Select(address => address.ToString()),
-                proxy.Socks?.ToString()))
-            .OrderBy(pod => pod.Name, StringComparer.Ordinal);
+    private static IEnumerable<PodDump> Pods(IServedPods pods) => pods.Served.OrderBy(pod => pod.Name, StringComparer.Ordinal);
 }
-
-/// <summary>A pod that a node proxy serves.</summary>
-internal sealed record PodDump(string Name, string Owner, string Identity, IEnumerable<string> Addresses, string? Socks);

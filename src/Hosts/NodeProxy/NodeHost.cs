@@ -1,8 +1,10 @@
 using ScopeMesh.Hosts.Admin;
+using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel.Pooling;
 using ScopeMesh.Tunnel.Tls;
+using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.NodeProxy;
 
@@ -19,7 +21,6 @@ internal static class NodeHost
         builder.Services
             .AddSingleton(options)
             .AddSingleton(options.Operations.Drain.Within(options.Limits))
-            .AddSingleton(options.Network)
             .AddSingleton(NodeLimits.Default)
             .AddSingleton(TimeProvider.System)
             .AddDrain(options.Operations.Drain)
@@ -27,19 +28,46 @@ internal static class NodeHost
             .AddRevocations(options.RevocationFile)
             .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node))
             .AddSingleton(services => new HbonePools(
-                async (target, cancellationToken) => await options.Network.ConnectAsync(
-                    target.Source, target.Destination, options.Limits, TimeProvider.System, cancellationToken),
+                (target, cancellationToken) =>
+                    services.GetRequiredService<IPodNetwork>().ConnectOutAsync(target.Source, target.Destination, cancellationToken),
                 services.GetRequiredService<ICertificateSource>(),
                 options.Limits,
                 TimeProvider.System))
             .AddSingleton<OutboundProxy>()
             .AddSingleton<InboundProxy>()
-            .AddSingleton<SocksProxy>()
-            .AddSingleton<WorkloadProxies>()
-            .AddHostedService(services => services.GetRequiredService<WorkloadProxies>())
             .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);
+        _ = options.Mode.Match(
+            socks => AddSocks(builder.Services, options, socks),
+            dedicated => AddDedicated(builder.Services, options, dedicated));
         return builder.Build();
     }
+
+    private static IServiceCollection AddSocks(IServiceCollection services, NodeOptions options, NodeMode.Socks mode) => services
+        .AddSingleton(mode)
+        .AddSingleton(options.Network)
+        .AddSingleton<IPodNetwork>(new UnderlayPods(options.Network, options.Limits, TimeProvider.System))
+        .AddSingleton<SocksProxy>()
+        .AddSingleton<WorkloadProxies>()
+        .AddSingleton<IServedPods>(provider => provider.GetRequiredService<WorkloadProxies>())
+        .AddHostedService(provider => provider.GetRequiredService<WorkloadProxies>());
+
+    private static IServiceCollection AddCapture(IServiceCollection services, NodeOptions options) => services
+        .AddSingleton(options.Capture)
+        .AddSingleton<CapturedPods>()
+        .AddSingleton<IPodNetwork>(provider => provider.GetRequiredService<CapturedPods>())
+        .AddSingleton<CapturedOutbound>()
+        .AddSingleton<PlaintextInbound>()
+        .AddSingleton<CaptureServices>();
+
+    private static IServiceCollection AddDedicated(IServiceCollection services, NodeOptions options, NodeMode.Dedicated mode) =>
+        AddCapture(services, options)
+            .AddSingleton(provider => new DedicatedPod(
+                new LocalPod(options.Cluster, mode.Namespace, mode.Name, mode.ServiceAccount),
+                new PodSockets(place: null, options.Capture, options.Limits, TimeProvider.System),
+                provider.GetRequiredService<CaptureServices>(),
+                provider.GetRequiredService<SnapshotSource<RouteTable>>()))
+            .AddSingleton<IServedPods>(provider => provider.GetRequiredService<DedicatedPod>())
+            .AddHostedService(provider => provider.GetRequiredService<DedicatedPod>());
 
     private static ControlPlaneLinkOptions Link(NodeOptions options) => new()
     {
@@ -47,6 +75,9 @@ internal static class NodeHost
         Roots = options.Roots,
         Token = options.Token,
         Identity = options.Identity,
+        Sockets = options.Mode.Match(
+            _ => SocketMaking.Ordinary,
+            _ => new SocketMaking { Mark = options.Capture.PacketMark }),
         Node = new XdsNode
         {
             Kind = XdsNodeKind.Ztunnel,

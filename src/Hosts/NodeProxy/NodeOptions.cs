@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Hosts.Admin;
+using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Tunnel;
@@ -36,8 +37,11 @@ internal sealed record NodeOptions
     /// <summary>The file of revocation lists that it follows; null for none.</summary>
     public string? RevocationFile { get; init; }
 
-    /// <summary>The first port that is tried for the SOCKS listener of a pod; each pod has one of its own.</summary>
-    public int FirstSocksPort { get; init; } = 15080;
+    /// <summary>How it meets the traffic of its pods.</summary>
+    public NodeMode Mode { get; init; } = new NodeMode.Socks(DefaultSocksPort);
+
+    /// <summary>How traffic is captured, in modes that do.</summary>
+    public CaptureSettings Capture { get; init; } = CaptureSettings.Default;
 
     /// <summary>How it is watched, and how it ends.</summary>
     public OperationsOptions Operations { get; init; } = OperationsOptions.Default;
@@ -48,4 +52,7 @@ internal sealed record NodeOptions
     public SpiffeId Identity => new(TrustDomain, WellKnown.SystemNamespace, ServiceAccount);
 
     public const string ServiceAccount = "ztunnel";
+
+    /// <summary>The first port that is tried for SOCKS, if none is given.</summary>
+    public const int DefaultSocksPort = 15080;
 }

@@ -63,6 +63,32 @@ internal sealed record OutboundOutcome
         Flag = ConnectionFlags.OfOpening(error, isTunnel: authority is not null),
     };
 
+    /// <summary>What is known of the connection before anything went through it.</summary>
+    /// <param name="applicationPort">The port of the application's end; its address is the caller's.</param>
+    public ConnectionRecord ToRecord(int applicationPort) => new()
+    {
+        Direction = ConnectionDirection.Outbound,
+        Source = ConnectionEnd.Of(
+            Source,
+            Source is { Addresses.IsEmpty: false } ? new IPEndPoint(Source.Addresses[0], applicationPort) : null,
+            Source?.Identity ?? default),
+        Destination = Destination,
+        Authority = Authority,
+        Service = Service,
+    };
+
+    /// <summary>Tells of an attempt that led nowhere: counted where something was tried.</summary>
+    /// <param name="log">Where.</param>
+    /// <param name="record">What is known of it.</param>
+    public void TellFailure(ConnectionLog log, ConnectionRecord record)
+    {
+        var failed = record with { Error = Error, Flag = Flag ?? ConnectionFlag.None };
+        if (Flag is null)
+            log.Denied(failed);
+        else
+            log.Closed(failed);
+    }
+
     /// <summary>The reply that a SOCKS client gets.</summary>
     public Socks5Reply Reply => Refused switch
     {

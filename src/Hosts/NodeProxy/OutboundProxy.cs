@@ -1,7 +1,6 @@
 using System.Net;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
-using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Explaining;
 using ScopeMesh.Policy.Model;
@@ -18,7 +17,7 @@ namespace ScopeMesh.Hosts.NodeProxy;
 internal sealed class OutboundProxy(
     SnapshotSource<RouteTable> tables,
     HbonePools pools,
-    UnderlayNetwork network,
+    IPodNetwork network,
     TunnelLimits limits,
     TimeProvider time)
 {
@@ -130,7 +129,7 @@ internal sealed class OutboundProxy(
     private async Task<OutboundOutcome> OpenAsync(
         Attempt attempt, RouteDecision.Plain decision, CancellationToken cancellationToken)
     {
-        var socket = await network.ConnectAsync(attempt.Address, decision.Address, limits, time, cancellationToken);
+        var socket = await network.ConnectOutAsync(attempt.Address, decision.Address, cancellationToken);
         return new OutboundOutcome
         {
             Decision = decision,

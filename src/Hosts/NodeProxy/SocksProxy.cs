@@ -1,10 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel;
-using ScopeMesh.Tunnel.Hbone;
 using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.NodeProxy;
@@ -47,15 +45,15 @@ internal sealed class SocksProxy(
     {
         var started = time.GetTimestamp();
         var applicationPort = client.RemoteEndPoint?.Port ?? 0;
-        var trace = NewTrace();
+        var trace = TraceParents.Next();
         var outcome = await outbound.OpenAsync(sourceUid, applicationPort, request.Destination, trace, cut);
-        var record = Record(applicationPort, outcome);
+        var record = outcome.ToRecord(applicationPort);
         if (request.UserName is { Length: > 0 } id)
             traces.Add(Trace(id, sourceUid, request.Destination, outcome));
         if (outcome.Transport is not { } upstream)
         {
             await Socks5.ReplyAsync(client, outcome.Reply, cut);
-            Tell(record with { Duration = time.GetElapsedTime(started), Error = outcome.Error }, outcome);
+            outcome.TellFailure(log, record with { Duration = time.GetElapsedTime(started) });
             return;
         }
 
@@ -64,29 +62,6 @@ internal sealed class SocksProxy(
             await Socks5.ReplyAsync(client, Socks5Reply.Succeeded, cut);
             await relay.RunAsync(record, client, upstream, outcome.Describe, started, cut);
         }
-    }
-
-    private void Tell(ConnectionRecord failed, OutboundOutcome outcome)
-    {
-        if (outcome.Flag is { } flag)
-            log.Closed(failed with { Flag = flag });
-        else
-            log.Denied(failed);
-    }
-
-    private static ConnectionRecord Record(int applicationPort, OutboundOutcome outcome)
-    {
-        var address = outcome.Source is { Addresses.IsEmpty: false } source
-            ? new IPEndPoint(source.Addresses[0], applicationPort)
-            : null;
-        return new ConnectionRecord
-        {
-            Direction = ConnectionDirection.Outbound,
-            Source = ConnectionEnd.Of(outcome.Source, address, outcome.Source?.Identity ?? default),
-            Destination = outcome.Destination,
-            Authority = outcome.Authority,
-            Service = outcome.Service,
-        };
     }
 
     private static ConnectionTrace Trace(string id, string sourceUid, Destination destination, OutboundOutcome outcome)
@@ -109,7 +84,4 @@ internal sealed class SocksProxy(
             Error = outcome.Error,
         };
     }
-
-    private static TraceParent NewTrace() =>
-        new(new UInt128((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64()), (ulong)Random.Shared.NextInt64(), 0);
 }

@@ -11,12 +11,13 @@ namespace ScopeMesh.Hosts.NodeProxy;
 /// <summary>Follows the pods of the Node: one that comes gets its listeners, one that goes loses them.</summary>
 internal sealed partial class WorkloadProxies(
     NodeOptions options,
+    NodeMode.Socks mode,
     SnapshotSource<RouteTable> tables,
     InboundProxy inbound,
     SocksProxy socks,
     ConnectionListeners listeners,
     NodeLimits limits,
-    ILogger<WorkloadProxies> log) : BackgroundService
+    ILogger<WorkloadProxies> log) : BackgroundService, IServedPods
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -30,8 +31,16 @@ internal sealed partial class WorkloadProxies(
     /// </summary>
     private readonly Dictionary<string, int> _socksPorts = [];
 
-    /// <summary>The pods that are served.</summary>
+    /// <summary>What serves pods now.</summary>
     public IReadOnlyCollection<WorkloadProxy> Running => [.. _running.Values];
+
+    /// <summary>The pods that are served.</summary>
+    public IEnumerable<PodDump> Served => _running.Values.Select(proxy => new PodDump(
+        proxy.Workload.Display,
+        proxy.Workload.Owner,
+        proxy.Workload.Identity.ToString(),
+        proxy.Workload.Addresses.Select(address => address.ToString()),
+        proxy.Socks?.ToString()));
 
     /// <summary>The pods that should be served and are not.</summary>
     public IReadOnlyCollection<string> Failed => [.. _failed.Keys];
@@ -117,8 +126,8 @@ internal sealed partial class WorkloadProxies(
     {
         if (_socksPorts.TryGetValue(uid, out var known))
             return [known];
-        var tries = Math.Min(limits.SocksPortTries, IPEndPoint.MaxPort - options.FirstSocksPort);
-        return Enumerable.Range(options.FirstSocksPort, tries).Except(_socksPorts.Values);
+        var tries = Math.Min(limits.SocksPortTries, IPEndPoint.MaxPort - mode.FirstPort);
+        return Enumerable.Range(mode.FirstPort, tries).Except(_socksPorts.Values);
     }
 
     private bool IsOurs(Workload workload) =>

@@ -145,7 +145,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
                 Token = () => token,
                 Network = Network,
                 Admin = admin,
-                FirstSocksPort = _ports.NextBlock(),
+                Mode = new NodeMode.Socks(_ports.NextBlock()),
             },
             _options.Logging);
         await StartAsync(host, cancellationToken);

@@ -6,6 +6,7 @@ using ScopeMesh.Hosts.ControlPlane;
 using ScopeMesh.Hosts.Grpc;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.Xds;
 
@@ -26,6 +27,9 @@ internal sealed record ControlPlaneLinkOptions
 
     /// <summary>The host's own identity.</summary>
     public required SpiffeId Identity { get; init; }
+
+    /// <summary>How its sockets are made: where traffic is captured, so that this is not.</summary>
+    public SocketMaking Sockets { get; init; } = SocketMaking.Ordinary;
 }
 
 /// <summary>A host's tie to its control plane: its route table and its certificates come from there, and nowhere else.</summary>
@@ -40,7 +44,7 @@ internal sealed class ControlPlaneLink : BackgroundService
         {
             Address = new Uri($"https://{ControlOptions.DnsName}:{options.Address.Port}"),
             Roots = options.Roots,
-            Connect = token => ConnectAsync(options.Address, token),
+            Connect = token => ConnectAsync(options, token),
             Time = time,
         });
         _discovery = new DeltaXdsClient(
@@ -76,9 +80,11 @@ internal sealed class ControlPlaneLink : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _discovery.RunAsync(stoppingToken);
 
-    private static async ValueTask<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(ControlPlaneLinkOptions options, CancellationToken cancellationToken)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var address = options.Address;
+        var socket = options.Sockets.Open(address.AddressFamily, SocketType.Stream);
+        socket.NoDelay = true;
         try
         {
             await socket.ConnectAsync(address, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ScopeMesh.Tunnel.Loops;
+using ScopeMesh.Tunnel.Loops.Linux;
 
 namespace ScopeMesh.Tunnel.Transports;
 
@@ -19,13 +20,18 @@ internal sealed class AsyncSocket : SocketTransport
 
     public override IPEndPoint? RemoteEndPoint => EndOrNull(() => _socket.RemoteEndPoint);
 
+    public override IPEndPoint? OriginalDestination =>
+        OperatingSystem.IsLinux() ? EndOrNull(() => SocketOptions.FindOriginalDestination((int)_socket.Handle)) : null;
+
     public static async ValueTask<SocketTransport> ConnectAsync(
-        EventLoop loop, IPEndPoint destination, IPAddress? source, CancellationToken cancellationToken)
+        EventLoop loop, IPEndPoint destination, IPAddress? source, SocketMaking making, CancellationToken cancellationToken)
     {
         loop.Verify();
-        var socket = new Socket(destination.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var socket = making.Place is { } place ? place.Make(() => Open(destination)) : Open(destination);
         try
         {
+            if (making.Mark != 0 || making.MayBorrowAddress)
+                SocketOptions.Apply((int)socket.Handle, SocketAddresses.FamilyOf(destination.Address), making);
             if (source is not null)
                 socket.Bind(new IPEndPoint(source, 0));
             await socket.ConnectAsync(destination, cancellationToken);
@@ -36,6 +42,14 @@ internal sealed class AsyncSocket : SocketTransport
             socket.Dispose();
             throw;
         }
+    }
+
+    public override void KeepAlive(int seconds, int probes)
+    {
+        _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, seconds);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, probes);
     }
 
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -95,6 +109,8 @@ internal sealed class AsyncSocket : SocketTransport
         _socket.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static Socket Open(IPEndPoint destination) => new(destination.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 
     private static IPEndPoint? EndOrNull(Func<EndPoint?> end)
     {

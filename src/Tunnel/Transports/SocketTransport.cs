@@ -18,6 +18,9 @@ public abstract class SocketTransport : ITransport
     /// <summary>The peer's address; null when it is gone.</summary>
     public abstract IPEndPoint? RemoteEndPoint { get; }
 
+    /// <summary>Where a connection that was redirected to us wanted to go (<c>SO_ORIGINAL_DST</c>); null where it was not.</summary>
+    public abstract IPEndPoint? OriginalDestination { get; }
+
     /// <summary>Connects, on the thread of an event loop, to which the connection then belongs.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="source">The address to connect from; null for any.</param>
@@ -25,6 +28,7 @@ public abstract class SocketTransport : ITransport
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <param name="named">What errors call the destination, where it is not its address.</param>
+    /// <param name="making">How the socket is made, beyond the ordinary.</param>
     /// <exception cref="TunnelException">The address cannot be reached, or did not answer in time.</exception>
     /// <exception cref="InvalidOperationException">The thread is not an event loop's.</exception>
     public static async ValueTask<SocketTransport> ConnectAsync(
@@ -33,16 +37,18 @@ public abstract class SocketTransport : ITransport
         TunnelLimits limits,
         TimeProvider time,
         CancellationToken cancellationToken,
-        IPEndPoint? named = null)
+        IPEndPoint? named = null,
+        SocketMaking? making = null)
     {
         named ??= destination;
+        making ??= SocketMaking.Ordinary;
         var loop = EventLoop.Require();
         using var deadline = new Deadline(limits.ConnectTimeoutSeconds, time, cancellationToken);
         try
         {
             return loop.Epoll is not null
-                ? await EpollSocket.ConnectAsync(loop, destination, source, deadline.Token)
-                : await AsyncSocket.ConnectAsync(loop, destination, source, deadline.Token);
+                ? await EpollSocket.ConnectAsync(loop, destination, source, making, deadline.Token)
+                : await AsyncSocket.ConnectAsync(loop, destination, source, making, deadline.Token);
         }
         catch (SocketException e)
         {
@@ -72,6 +78,11 @@ public abstract class SocketTransport : ITransport
         return EpollSocket.Attach(loop, fd, remote: null);
     }
 
+    /// <summary>Has the kernel find out whether a silent peer is still there (<c>SO_KEEPALIVE</c>, tcp(7)).</summary>
+    /// <param name="seconds">After how much silence, and how often then.</param>
+    /// <param name="probes">How many go unanswered before the connection is given up.</param>
+    public abstract void KeepAlive(int seconds, int probes);
+
     /// <inheritdoc/>
     public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
@@ -99,6 +110,8 @@ public abstract class SocketTransport : ITransport
         SocketError.ConnectionReset => "reset by the peer",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "no route to it",
         SocketError.TimedOut => "no answer",
+        SocketError.AccessDenied => "not permitted",
+        SocketError.AddressNotAvailable => "the address to come from is not here",
         _ => error.ToString(),
     };
 }

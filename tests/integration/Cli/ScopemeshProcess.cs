@@ -25,17 +25,25 @@ internal sealed class ScopemeshProcess : IAsyncDisposable
 
     public string Errors => Read(_errors);
 
-    /// <summary>Starts it in a folder of its own.</summary>
-    public static ScopemeshProcess Start(string folder, params string[] arguments)
+    private static string Executable => Path.Combine(AppContext.BaseDirectory, "scopemesh");
+
+    /// <summary>How much memory it takes, in MiB.</summary>
+    public long WorkingSetMiB
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "scopemesh"), arguments)
+        get
         {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return new ScopemeshProcess(Process.Start(start)!);
+            _process.Refresh();
+            return _process.WorkingSet64 >> 20;
+        }
     }
+
+    /// <summary>Starts it in a folder of its own.</summary>
+    public static ScopemeshProcess Start(string folder, params string[] arguments) =>
+        Start(new ProcessStartInfo(Executable, arguments), folder);
+
+    /// <summary>Starts it in a network namespace.</summary>
+    public static ScopemeshProcess StartIn(string netns, string folder, params string[] arguments) =>
+        Start(new ProcessStartInfo("ip", ["netns", "exec", netns, Executable, .. arguments]), folder);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params string[] arguments)
@@ -108,6 +116,13 @@ internal sealed class ScopemeshProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ScopemeshProcess Start(ProcessStartInfo start, string folder)
+    {
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return new ScopemeshProcess(Process.Start(start)!);
     }
 
     private static void Append(StringBuilder text, string? line)

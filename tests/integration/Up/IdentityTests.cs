@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts;
 using ScopeMesh.Hosts.NodeProxy;
-using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel;
@@ -119,12 +118,11 @@ public sealed class IdentityTests
         var services = mesh.Runtime.Clusters["east"].Nodes.Values.First().Host.Services;
         var table = tamper(services.GetRequiredService<SnapshotSource<RouteTable>>().Current.Value);
         certificates ??= services.GetRequiredService<ICertificateSource>();
-        var network = services.GetRequiredService<UnderlayNetwork>();
+        var network = services.GetRequiredService<IPodNetwork>();
         var limits = TunnelLimits.Default;
         await using var loop = EventLoop.Start();
         await using var pools = new HbonePools(
-            async (target, cancellationToken) =>
-                await network.ConnectAsync(target.Source, target.Destination, limits, TimeProvider.System, cancellationToken),
+            (target, cancellationToken) => network.ConnectOutAsync(target.Source, target.Destination, cancellationToken),
             certificates,
             limits,
             TimeProvider.System);

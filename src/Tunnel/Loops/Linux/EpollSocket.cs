@@ -62,6 +62,8 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
         }
     }
 
+    public override IPEndPoint? OriginalDestination => _fd >= 0 ? SocketOptions.FindOriginalDestination(_fd) : null;
+
     /// <summary>Takes over a connected file descriptor that does not block.</summary>
     public static EpollSocket Attach(EventLoop loop, int fd, IPEndPoint? remote)
     {
@@ -71,10 +73,10 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
 
     /// <exception cref="SocketException">The address cannot be reached.</exception>
     public static async ValueTask<SocketTransport> ConnectAsync(
-        EventLoop loop, IPEndPoint destination, IPAddress? source, CancellationToken cancellationToken)
+        EventLoop loop, IPEndPoint destination, IPAddress? source, SocketMaking making, CancellationToken cancellationToken)
     {
         loop.Verify();
-        var socket = Begin(loop, destination, source);
+        var socket = Begin(loop, destination, source, making);
         try
         {
             if (socket._isConnecting)
@@ -121,6 +123,12 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
         if (_fd >= 0)
             _ = Libc.Shutdown(_fd, Libc.ShutdownWrite);
         return ValueTask.CompletedTask;
+    }
+
+    public override void KeepAlive(int seconds, int probes)
+    {
+        if (_fd >= 0)
+            SocketOptions.KeepAliveBy(_fd, seconds, probes);
     }
 
     public override void Abort() => _loop.Run(Reset);
@@ -193,12 +201,9 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
             OnWritable();
     }
 
-    private static unsafe EpollSocket Begin(EventLoop loop, IPEndPoint destination, IPAddress? source)
+    private static unsafe EpollSocket Begin(EventLoop loop, IPEndPoint destination, IPAddress? source, SocketMaking making)
     {
-        var family = SocketAddresses.FamilyOf(destination.Address);
-        var fd = Libc.Socket(family, Libc.Stream | Libc.NonBlocking | Libc.CloseOnExec, 0);
-        if (fd < 0)
-            throw LastError();
+        var fd = SocketOptions.Open(SocketAddresses.FamilyOf(destination.Address), making);
         try
         {
             var bytes = stackalloc byte[SocketAddresses.MaxBytes];

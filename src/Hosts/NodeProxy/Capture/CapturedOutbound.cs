@@ -1,0 +1,54 @@
+using System.Net;
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Hosts.NodeProxy.Capture;
+
+/// <summary>Takes what a pod's programs connect to, and leads it where the router says.</summary>
+internal sealed class CapturedOutbound(
+    OutboundProxy outbound,
+    ConnectionRelay relay,
+    ConnectionLog log,
+    CaptureSettings settings,
+    TimeProvider time)
+{
+    /// <summary>Serves one captured connection to its end.</summary>
+    /// <param name="pod">Whose it is.</param>
+    /// <param name="client">The program's end.</param>
+    /// <param name="stop">How it is told to end: an open connection may go on while the host drains.</param>
+    public async Task ServeAsync(Workload pod, SocketTransport client, ConnectionStop stop)
+    {
+        if (client.RemoteEndPoint is not { } program || (client.OriginalDestination ?? client.LocalEndPoint) is not { } target)
+            return;
+        if (settings.IsOwn(target.Port) && (IPAddress.IsLoopback(target.Address) || target.Equals(client.LocalEndPoint)))
+        {
+            client.Abort();
+            log.Refused(ConnectionDirection.Outbound, program, target, "attempted recursive call to ourselves");
+            return;
+        }
+
+        client.KeepAlive(settings.KeepAliveSeconds, settings.KeepAliveProbes);
+        await ServeAsync(pod.Uid, client, program, target, stop.Cut);
+    }
+
+    private async Task ServeAsync(
+        string sourceUid, SocketTransport client, IPEndPoint program, IPEndPoint target, CancellationToken cut)
+    {
+        var started = time.GetTimestamp();
+        var outcome = await outbound.OpenAsync(sourceUid, program.Port, new Destination.Addressed(target), TraceParents.Next(), cut);
+        var record = outcome.ToRecord(program.Port);
+        if (outcome.Transport is not { } upstream)
+        {
+            // A connection that came to be and says nothing would be taken for a slow server.
+            client.Abort();
+            outcome.TellFailure(log, record with { Duration = time.GetElapsedTime(started) });
+            return;
+        }
+
+        await using (upstream)
+            await relay.RunAsync(record, client, upstream, outcome.Describe, started, cut);
+    }
+}

@@ -1,0 +1,130 @@
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Hosts.NodeProxy.Capture;
+
+/// <summary>Serves one captured connection of a pod to its end.</summary>
+/// <param name="pod">The pod, as the table knows it.</param>
+/// <param name="transport">The connection.</param>
+/// <param name="stop">How it is told to end.</param>
+internal delegate Task CapturedHandler(Workload pod, SocketTransport transport, ConnectionStop stop);
+
+/// <summary>What serves the captured connections of all pods of a node.</summary>
+internal sealed class CaptureServices(
+    SnapshotSource<RouteTable> tables,
+    CapturedOutbound outbound,
+    PlaintextInbound plaintext,
+    InboundProxy inbound,
+    CapturedPods pods,
+    CaptureSettings settings,
+    NodeLimits limits,
+    ConnectionListeners listeners,
+    ConnectionLog connections,
+    ILogger<CapturedPod> log,
+    TimeProvider time)
+{
+    public CapturedPods Pods => pods;
+
+    /// <summary>The ports that connections are redirected to, with what serves them.</summary>
+    public IReadOnlyList<(int Port, ConnectionDirection Direction, CapturedHandler Handler)> Ports =>
+    [
+        (settings.OutboundPort, ConnectionDirection.Outbound, outbound.ServeAsync),
+        (settings.PlaintextPort, ConnectionDirection.Inbound, plaintext.ServeAsync),
+        (settings.HbonePort, ConnectionDirection.Inbound, ServeTunnelsAsync),
+    ];
+
+    /// <summary>Listens at a port of a pod.</summary>
+    /// <exception cref="ListenException">The port is taken, or the process may not listen there.</exception>
+    public ConnectionListener Listen(
+        PodSockets sockets, int port, ConnectionDirection direction, Func<SocketTransport, ConnectionStop, Task> serve) =>
+        listeners.Start(sockets.ListenAnywhere(port), direction, serve, limits.ConnectionsPerListener, log);
+
+    /// <summary>The pod as the table knows it. One that has just come is waited for; one that stays unknown is told of.</summary>
+    public async ValueTask<Workload?> FindAsync(
+        LocalPod pod, ConnectionDirection direction, SocketTransport transport, CancellationToken stopping)
+    {
+        if (await pod.WaitForAsync(tables, TimeSpan.FromSeconds(settings.UnknownPodSeconds), time, stopping) is { } known)
+            return known;
+        if (transport is { RemoteEndPoint: { } peer, LocalEndPoint: { } local })
+            connections.Refused(direction, peer, local, $"failed to fetch information about local workload: {pod}");
+        return null;
+    }
+
+    private Task ServeTunnelsAsync(Workload pod, SocketTransport transport, ConnectionStop stop) =>
+        transport is { RemoteEndPoint: { } peer, LocalEndPoint: { } local }
+            ? inbound.ServeAsync(pod, transport, peer, local, stop.Draining)
+            : Task.CompletedTask;
+}
+
+/// <summary>What one pod has of its node proxy where its traffic is captured: the listeners that redirection leads to.</summary>
+internal sealed class CapturedPod : IAsyncDisposable
+{
+    private readonly List<ConnectionListener> _listeners = [];
+    private readonly LocalPod _pod;
+    private readonly PodSockets _sockets;
+    private readonly CaptureServices _services;
+
+    private CapturedPod(LocalPod pod, PodSockets sockets, CaptureServices services) =>
+        (_pod, _sockets, _services) = (pod, sockets, services);
+
+    /// <summary>Opens the listeners of a pod.</summary>
+    /// <param name="pod">Which one.</param>
+    /// <param name="sockets">Makes its sockets.</param>
+    /// <param name="services">What serves what comes.</param>
+    /// <exception cref="ListenException">A port is taken, or the process may not listen there.</exception>
+    public static CapturedPod Start(LocalPod pod, PodSockets sockets, CaptureServices services)
+    {
+        var captured = new CapturedPod(pod, sockets, services);
+        try
+        {
+            foreach (var (port, direction, handler) in services.Ports)
+                captured._listeners.Add(services.Listen(sockets, port, direction, captured.Serve(direction, handler)));
+            return captured;
+        }
+        catch
+        {
+            captured.Close();
+            throw;
+        }
+    }
+
+    /// <summary>Frees the ports at once, and waits until the connections have ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        foreach (var listener in _listeners)
+            await listener.DisposeAsync();
+        _services.Pods.Remove(_sockets);
+    }
+
+    private Func<SocketTransport, ConnectionStop, Task> Serve(ConnectionDirection direction, CapturedHandler handler) =>
+        async (transport, stop) =>
+        {
+            if (await _services.FindAsync(_pod, direction, transport, stop.Draining) is not { } known)
+            {
+                transport.Abort();
+                return;
+            }
+
+            // The pod's own connections are made by its sockets, which are found by its addresses.
+            _services.Pods.Add(known.Addresses, _sockets);
+            await handler(known, transport, stop);
+        };
+
+    /// <summary>Ends all of it now, with what is open.</summary>
+    public void Cut()
+    {
+        foreach (var listener in _listeners)
+            listener.Cut();
+    }
+
+    private void Close()
+    {
+        foreach (var listener in _listeners)
+            listener.Close();
+    }
+}

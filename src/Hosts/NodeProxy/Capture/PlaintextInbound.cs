@@ -1,0 +1,86 @@
+using System.Net;
+using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Policy.Authorization;
+using ScopeMesh.Policy.Distribution;
+using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Hosts.NodeProxy.Capture;
+
+/// <summary>Takes plaintext that others send to a pod: policies decide on it as on a caller that has proved nothing.</summary>
+internal sealed class PlaintextInbound(
+    SnapshotSource<RouteTable> tables,
+    ConnectionRelay relay,
+    IPodNetwork network,
+    ConnectionLog log,
+    CaptureSettings settings,
+    TimeProvider time)
+{
+    /// <summary>Serves one captured connection to its end.</summary>
+    /// <param name="pod">The pod that it was made to.</param>
+    /// <param name="caller">The caller's end.</param>
+    /// <param name="stop">How it is told to end: an open connection may go on while the host drains.</param>
+    public async Task ServeAsync(Workload pod, SocketTransport caller, ConnectionStop stop)
+    {
+        if (caller.RemoteEndPoint is not { } peer || (caller.OriginalDestination ?? caller.LocalEndPoint) is not { } target)
+            return;
+        if (settings.IsOwn(target.Port))
+        {
+            caller.Abort();
+            log.Refused(ConnectionDirection.Inbound, peer, target, "attempted recursive call to ourselves");
+            return;
+        }
+
+        caller.KeepAlive(settings.KeepAliveSeconds, settings.KeepAliveProbes);
+        await ServeAsync(tables.Current.Value, pod, caller, peer, target, stop.Cut);
+    }
+
+    private async Task ServeAsync(
+        RouteTable table, Workload workload, SocketTransport caller, IPEndPoint peer, IPEndPoint target, CancellationToken cut)
+    {
+        var started = time.GetTimestamp();
+        var connection = new InboundConnection(peer.Address, default, target.Address, target.Port);
+        var record = Record(table, workload, peer, target);
+        var denied = Authorizer.Decide(table.PoliciesOf(workload), connection).Match<string?>(_ => null, denied => denied.ToString());
+        if (denied is not null)
+        {
+            caller.Abort();
+            log.Closed(record with { Error = $"connection closed due to policy rejection: {denied}", Flag = ConnectionFlag.Denied });
+            return;
+        }
+
+        ITransport application;
+        try
+        {
+            application = await network.ConnectToApplicationAsync(target.Address, peer.Address, target, cut);
+        }
+        catch (TunnelException error)
+        {
+            caller.Abort();
+            log.Closed(record with
+            {
+                Duration = time.GetElapsedTime(started),
+                Error = $"connection failed: {error.Message}",
+                Flag = ConnectionFlag.ConnectFailed,
+            });
+            return;
+        }
+
+        await using (application)
+        {
+            await relay.RunAsync(
+                record, caller, application, id => new LiveConnection.Inbound(id, workload.Uid, workload.Identity, connection), started, cut);
+        }
+    }
+
+    private static ConnectionRecord Record(RouteTable table, Workload workload, IPEndPoint peer, IPEndPoint target) => new()
+    {
+        Direction = ConnectionDirection.Inbound,
+        Source = ConnectionEnd.Of(table.FindByAddress(new NetworkAddress(workload.Network, peer.Address)), peer, default),
+        Destination = ConnectionEnd.Of(workload, target, default),
+        Service = ServiceGuess.Of(table, workload, target.Port, forwardedHost: null),
+    };
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Transports;
+
+namespace ScopeMesh.Hosts.NodeProxy.Capture;
+
+/// <summary>Makes the sockets of one pod: in its network namespace, if it has one of its own, and marked.</summary>
+/// <param name="place">The pod's network namespace; null for the process's own.</param>
+/// <param name="settings">How traffic is captured.</param>
+/// <param name="limits">Say how long connecting may take.</param>
+/// <param name="time">The clock that says so.</param>
+internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, TunnelLimits limits, TimeProvider time)
+{
+    private const int Backlog = 1024;
+    private const int SocketLevel = 1;
+    private const int ReusePort = 15;
+    private readonly SocketMaking _ordinary = new() { Mark = settings.PacketMark, Place = place };
+    private readonly SocketMaking _borrowing = new() { Mark = settings.PacketMark, Place = place, MayBorrowAddress = true };
+    private volatile bool _cannotBorrow;
+
+    /// <summary>Connects as the pod.</summary>
+    /// <exception cref="TunnelException">The address cannot be reached.</exception>
+    public async ValueTask<ITransport> ConnectOutAsync(IPEndPoint target, CancellationToken cancellationToken)
+    {
+        var socket = await SocketTransport.ConnectAsync(target, source: null, limits, time, cancellationToken, making: _ordinary);
+        socket.KeepAlive(settings.KeepAliveSeconds, settings.KeepAliveProbes);
+        return socket;
+    }
+
+    /// <summary>Connects to the pod's application from the peer's address.</summary>
+    /// <exception cref="TunnelException">The application cannot be reached.</exception>
+    public async ValueTask<ITransport> ConnectToApplicationAsync(
+        IPAddress pod, IPAddress peer, IPEndPoint application, CancellationToken cancellationToken)
+    {
+        var mayBorrow = settings.CallerAddress != CallerAddress.Hidden && !_cannotBorrow
+            && !peer.Equals(pod) && !IPAddress.IsLoopback(application.Address) && peer.AddressFamily == application.AddressFamily;
+        if (!mayBorrow)
+            return await ConnectOutAsync(application, cancellationToken);
+        try
+        {
+            return await SocketTransport.ConnectAsync(application, peer, limits, time, cancellationToken, making: _borrowing);
+        }
+        catch (TunnelException error) when (MayNot(error) && settings.CallerAddress == CallerAddress.WherePossible)
+        {
+            _cannotBorrow = true;
+            return await ConnectOutAsync(application, cancellationToken);
+        }
+    }
+
+    /// <summary>Listens at a port of all the pod's addresses.</summary>
+    /// <exception cref="ListenException">The port is taken, or the process may not listen there.</exception>
+    public Socket ListenAnywhere(int port)
+    {
+        if (settings.IPv6 && TryListen(new IPEndPoint(IPAddress.IPv6Any, port)) is { } both)
+            return both;
+        return Listen(new IPEndPoint(IPAddress.Any, port), SocketType.Stream);
+    }
+
+    /// <summary>A socket at an address of the pod: one that listens, or one for datagrams.</summary>
+    /// <exception cref="ListenException">The address is taken, or the process may not have it.</exception>
+    public Socket Listen(IPEndPoint at, SocketType type)
+    {
+        try
+        {
+            return Bind(at, type);
+        }
+        catch (SocketException error)
+        {
+            throw new ListenException(at, at, error.Message, error);
+        }
+    }
+
+    /// <summary>Null where the pod has no IPv6.</summary>
+    private Socket? TryListen(IPEndPoint at)
+    {
+        try
+        {
+            return Bind(at, SocketType.Stream);
+        }
+        catch (SocketException error) when (error.SocketErrorCode
+            is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable or SocketError.ProtocolFamilyNotSupported)
+        {
+            return null;
+        }
+        catch (SocketException error)
+        {
+            throw new ListenException(at, at, error.Message, error);
+        }
+    }
+
+    private Socket Bind(IPEndPoint at, SocketType type)
+    {
+        var socket = _ordinary.Open(at.AddressFamily, type);
+        try
+        {
+            if (at.AddressFamily == AddressFamily.InterNetworkV6)
+                socket.DualMode = at.Address.Equals(IPAddress.IPv6Any);
+            // Another process may take over before this one ends.
+            socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1));
+            socket.Bind(at);
+            if (type == SocketType.Stream)
+                socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static bool MayNot(TunnelException error) =>
+        error.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable };
+}

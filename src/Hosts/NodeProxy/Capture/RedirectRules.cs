@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace ScopeMesh.Hosts.NodeProxy.Capture;
+
+/// <summary>
+/// What leads a pod's traffic to its node proxy: rules of nftables, and two routes by which an application's answers to a
+/// borrowed address come back. They do what the in-pod rules of Istio's CNI plugin do, in one table of our own.
+/// </summary>
+internal static class RedirectRules
+{
+    /// <summary>The table of nftables that has all of it.</summary>
+    public const string Table = "inet scopemesh";
+
+    /// <summary>The place of the rule by which answers are routed.</summary>
+    public const int RulePreference = 32764;
+
+    private const int RouteTable = 100;
+    private const uint MarkMask = 0xfff;
+    private const uint AnswerMark = 0x111;
+
+    // What the kubelet's probes come from where Istio's CNI plugin runs.
+    private const string ProbeAddress = "169.254.7.127";
+
+    /// <summary>The rules, as a script of nft(8) which replaces those that are there.</summary>
+    /// <param name="settings">The ports and the mark.</param>
+    public static string Nftables(CaptureSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""
+        add table {{Table}}
+        delete table {{Table}}
+        table {{Table}} {
+          # The answers to what the node proxy sends the application are known by their connection.
+          chain mark-in {
+            type filter hook prerouting priority mangle; policy accept;
+            meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} ct mark set ct mark & {{Hex(~MarkMask)}} | {{Hex(AnswerMark)}}
+          }
+          chain mark-out {
+            type route hook output priority mangle; policy accept;
+            ct mark & {{Hex(MarkMask)}} == {{Hex(AnswerMark)}} meta mark set ct mark
+          }
+          # What others send to the pod, but for tunnels and the kubelet's probes.
+          chain redirect-in {
+            type nat hook prerouting priority dstnat; policy accept;
+            meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} accept
+            ip saddr {{ProbeAddress}} accept
+            ip daddr 127.0.0.0/8 accept
+            ip6 daddr ::1 accept
+            fib daddr type != local accept
+            tcp dport {{settings.HbonePort}} accept
+            meta l4proto tcp redirect to :{{settings.PlaintextPort}}
+          }
+          # What the pod's programs send, but for what goes to themselves.
+          chain redirect-out {
+            type nat hook output priority -100; policy accept;
+            meta mark & {{Hex(MarkMask)}} == {{Hex(AnswerMark)}} accept
+            meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} accept
+            ip daddr {{ProbeAddress}} accept
+            oifname "lo" accept
+            ip daddr 127.0.0.0/8 accept
+            ip6 daddr ::1 accept
+            udp dport 53 redirect to :{{settings.DnsPort}}
+            tcp dport 53 redirect to :{{settings.DnsPort}}
+            meta l4proto tcp redirect to :{{settings.OutboundPort}}
+          }
+        }
+
+        """);
+
+    /// <summary>A script of nft(8) that takes the rules away, if they are there.</summary>
+    public static string NoNftables => $"add table {Table}\ndelete table {Table}\n";
+
+    /// <summary>The families of addresses, as ip(8) names them.</summary>
+    /// <param name="settings">Whether IPv6 is captured too.</param>
+    public static IReadOnlyList<string> Families(CaptureSettings settings) => settings.IPv6 ? ["-4", "-6"] : ["-4"];
+
+    /// <summary>Adds the rule by which answers are routed; an error where it is there.</summary>
+    /// <param name="family">One of <see cref="Families"/>.</param>
+    public static string AddRule(string family) =>
+        $"{family} rule add fwmark {Hex(AnswerMark)}/{Hex(MarkMask)} pref {RulePreference} lookup {RouteTable}";
+
+    /// <summary>Shows the rule by which answers are routed; nothing where it is not there.</summary>
+    /// <param name="family">One of <see cref="Families"/>.</param>
+    public static string ShowRule(string family) => $"{family} rule show pref {RulePreference}";
+
+    /// <summary>Takes that rule away.</summary>
+    /// <param name="family">One of <see cref="Families"/>.</param>
+    public static string DeleteRule(string family) => $"{family} rule del pref {RulePreference}";
+
+    /// <summary>Has everything that is routed by that rule stay here.</summary>
+    /// <param name="family">One of <see cref="Families"/>.</param>
+    public static string ReplaceRoute(string family) => $"{family} route replace local default dev lo table {RouteTable}";
+
+    /// <summary>Takes the routes of that rule away.</summary>
+    /// <param name="family">One of <see cref="Families"/>.</param>
+    public static string FlushRoutes(string family) => $"{family} route flush table {RouteTable}";
+
+    /// <summary>All of it as a shell script, which may run any number of times.</summary>
+    /// <param name="settings">The ports and the mark.</param>
+    public static string Script(CaptureSettings settings) =>
+        $"nft -f - <<'RULES'\n{Nftables(settings)}RULES\n"
+        + string.Concat(Families(settings).Select(family =>
+            $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"));
+
+    private static string Hex(uint value) => $"0x{value:x}";
+}

@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ScopeMesh.Hosts.NodeProxy.Capture;
+
+/// <summary>Puts the rules that capture traffic into a network namespace, and takes them away, by nft(8) and ip(8).</summary>
+/// <param name="netns">The namespace, a path or a name of ip-netns(8); null for the process's own.</param>
+internal sealed class Redirection(string? netns)
+{
+    private const string NamedNamespaces = "/run/netns";
+
+    /// <summary>Puts the rules in, in the place of those that are there.</summary>
+    /// <exception cref="RedirectionException">They cannot be put in.</exception>
+    public async Task ApplyAsync(CaptureSettings settings, CancellationToken cancellationToken)
+    {
+        await RunAsync("nft", "-f -", RedirectRules.Nftables(settings), cancellationToken);
+        foreach (var family in RedirectRules.Families(settings))
+        {
+            if ((await RunAsync("ip", RedirectRules.ShowRule(family), "", cancellationToken)).Trim().Length == 0)
+                await RunAsync("ip", RedirectRules.AddRule(family), "", cancellationToken);
+            await RunAsync("ip", RedirectRules.ReplaceRoute(family), "", cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the rules away, if they are there.</summary>
+    /// <exception cref="RedirectionException">They cannot be taken away.</exception>
+    public async Task RemoveAsync(CaptureSettings settings, CancellationToken cancellationToken)
+    {
+        await RunAsync("nft", "-f -", RedirectRules.NoNftables, cancellationToken);
+        foreach (var family in RedirectRules.Families(settings))
+        {
+            if ((await RunAsync("ip", RedirectRules.ShowRule(family), "", cancellationToken)).Trim().Length == 0)
+                continue;
+            await RunAsync("ip", RedirectRules.DeleteRule(family), "", cancellationToken);
+            await RunAsync("ip", RedirectRules.FlushRoutes(family), "", cancellationToken);
+        }
+    }
+
+    private async Task<string> RunAsync(string program, string arguments, string input, CancellationToken cancellationToken)
+    {
+        var start = netns is null
+            ? new ProcessStartInfo(program, arguments)
+            : new ProcessStartInfo("nsenter", $"--net={PathOf(netns)} {program} {arguments}");
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        using var process = Start(start);
+        await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0
+            ? await output
+            : throw new RedirectionException($"`{program} {arguments}` failed: {FirstLine(await errors)}; it takes root, and a kernel with nftables");
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new RedirectionException($"`{start.FileName}` cannot be started: {error.Message}; install nftables, iproute2 and util-linux");
+        }
+    }
+
+    private static string PathOf(string netns) => netns.Contains('/', StringComparison.Ordinal) ? netns : $"{NamedNamespaces}/{netns}";
+
+    private static string FirstLine(string text) => text.Trim().Split('\n')[0];
+}
+
+/// <summary>The rules of a network namespace could not be changed.</summary>
+internal sealed class RedirectionException(string message) : Exception(message);

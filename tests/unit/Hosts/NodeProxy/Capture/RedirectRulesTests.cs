@@ -1,0 +1,33 @@
+using ScopeMesh.Hosts.NodeProxy.Capture;
+
+namespace ScopeMesh.Tests.Unit.Hosts.NodeProxy.Capture;
+
+public sealed class RedirectRulesTests
+{
+    [Fact]
+    public void Rules_stand_in_the_place_of_those_before()
+    {
+        var rules = RedirectRules.Nftables(CaptureSettings.Default);
+        Assert.StartsWith("add table inet scopemesh\ndelete table inet scopemesh\ntable inet scopemesh {\n", rules);
+        Assert.EndsWith("}\n", rules);
+    }
+
+    [Fact]
+    public void Ports_and_marks_are_those_of_the_settings()
+    {
+        var settings = new CaptureSettings { OutboundPort = 1, PlaintextPort = 2, HbonePort = 3, DnsPort = 4, PacketMark = 0x5 };
+        var rules = RedirectRules.Nftables(settings);
+        Assert.Contains("meta l4proto tcp redirect to :1\n", rules);
+        Assert.Contains("meta l4proto tcp redirect to :2\n", rules);
+        Assert.Contains("tcp dport 3 accept\n", rules);
+        Assert.Contains("udp dport 53 redirect to :4\n", rules);
+        Assert.Contains("meta mark & 0xfff == 0x5 accept\n", rules);
+    }
+
+    [Fact]
+    public void Without_IPv6_there_are_no_routes_for_it()
+    {
+        Assert.Contains("ip -6 route replace", RedirectRules.Script(CaptureSettings.Default));
+        Assert.DoesNotContain("ip -6", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }));
+    }
+}
