@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs the programs that tests talk to and that are not here yet: node and npm, curl, shells whose completion is tried, and
 # dig, peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, and what makes networks of namespaces. Builds the peer that is written in Go.
+# peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, what makes networks of namespaces, and Prometheus' checker of
+# metrics. Builds the peer that is written in Go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,6 +24,7 @@ command -v nsenter >/dev/null || missing+=(util-linux)
 command -v nc >/dev/null || missing+=(netcat-openbsd)
 command -v nghttp >/dev/null || missing+=(nghttp2-client)
 command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || missing+=(nghttp2-proxy)
+command -v promtool >/dev/null || missing+=(prometheus)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing ${missing[*]}" >&2
   as_root=; [ "$(id -u)" = 0 ] || as_root=sudo

@@ -25,12 +25,12 @@ internal static class SettingsFile
         }
         catch (YamlException error)
         {
-            errors.Add($"`{name}` line {error.Start.Line} is no YAML: {error.Message.ReplaceLineEndings(" ")}");
+            errors = [$"`{name}` line {error.Start.Line} is no YAML: {error.Message.ReplaceLineEndings(" ")}"];
         }
         catch (Exception error) when (error is EndOfStreamException or InvalidOperationException or ArgumentException)
         {
             // What YamlDotNet lets out of some texts that end too early, or have a tag that is no URI.
-            errors.Add($"`{name}` line {events.Current?.End.Line ?? 1} is no YAML: what follows cannot be read");
+            errors = [$"`{name}` line {events.Current?.End.Line ?? 1} is no YAML: what follows cannot be read"];
         }
 
         return (settings, errors);
