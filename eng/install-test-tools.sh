@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Installs the programs that tests talk to and that are not here yet: node and npm, curl, shells whose completion is tried, and
-# dig, peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, and what makes networks of namespaces. Builds the peer that is written in Go.
-# peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, what makes networks of namespaces, and Prometheus' checker of
-# metrics. Builds the peer that is written in Go.
+# dig, peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, what makes networks of namespaces, and Prometheus'
+# checker of metrics. Builds the peer that is written in Go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScopeMesh.Tests.Support.Namespaces;
 
 namespace ScopeMesh.Tests.Integration.Proving;
 
@@ -31,7 +32,7 @@ public sealed class FloodTests(ProvingGround ground)
         sys.stdin.read()
         """;
 
-    [Fact]
+    [NetnsFact]
     public async Task Ten_thousand_connections_leave_room_for_the_next_client()
     {
         using var flood = await StartFloodAsync("west/curl-0", LabMesh.NearbyAddress, LabMesh.HttpPort, 10_000, "");
@@ -39,7 +40,7 @@ public sealed class FloodTests(ProvingGround ground)
         await AssertOthersAreServedAsync("west/hello-0");
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task Readers_that_do_not_read_hold_up_nobody_and_take_no_more_than_their_windows()
     {
         using var flood = await StartFloodAsync(
@@ -48,7 +49,7 @@ public sealed class FloodTests(ProvingGround ground)
         await AssertOthersAreServedAsync("west/hello-0");
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task Handshakes_that_are_never_finished_leave_room_for_the_next_client()
     {
         using var flood = await StartFloodAsync("east/outsider-0", ground.Pod("east/hello-0").Address, 15008, 5_000, "\u0016\u0003\u0001\u0002");

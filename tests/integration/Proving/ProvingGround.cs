@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ScopeMesh.Tests.Integration.Cli;
 using ScopeMesh.Tests.Integration.Up;
+using ScopeMesh.Tests.Support.Namespaces;
 
 namespace ScopeMesh.Tests.Integration.Proving;
 
@@ -60,6 +61,8 @@ public sealed class ProvingGround : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (NetworkNamespaces.AreSkipped)
+            return;
         _lab = await Lab.CreateAsync(LabMesh.Clusters.Length, _pods);
         LabMesh.Write(Path.Combine(_folder, "mesh"));
         var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "bootstrap", "mesh", "--out", "boot");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ScopeMesh.Tests.Integration.Up;
+using ScopeMesh.Tests.Support.Namespaces;
 
 namespace ScopeMesh.Tests.Integration.Proving;
 
@@ -8,18 +9,18 @@ namespace ScopeMesh.Tests.Integration.Proving;
 [Collection(ProvingCollection.Name)]
 public sealed class ProvingGroundTests(ProvingGround ground)
 {
-    [Fact]
+    [NetnsFact]
     public async Task A_global_service_is_answered_by_all_clusters() =>
         Assert.Equal(["east", "north", "west"], await ClustersAnsweringAsync("east/curl-0", LabMesh.HelloAddress));
 
-    [Theory]
+    [NetnsTheory]
     [InlineData("helloworld")]
     [InlineData("helloworld.sample")]
     [InlineData("helloworld.sample.svc.cluster.local")]
     public async Task A_global_service_is_reached_by_its_ordinary_name(string name) =>
         Assert.Equal(["east", "north", "west"], await ClustersAnsweringAsync("east/curl-0", name));
 
-    [Fact]
+    [NetnsFact]
     public async Task Names_are_answered_to_dig_by_both_families_and_both_transports()
     {
         foreach (var transport in (string[])["+notcp", "+tcp"])
@@ -32,26 +33,26 @@ public sealed class ProvingGroundTests(ProvingGround ground)
             (await ground.RunAsync("north/curl-0", "dig", "+short", "+time=5", "+tries=1", transport, "@198.51.100.53", name, type)).Output.Trim();
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task A_global_service_is_answered_by_all_clusters_over_IPv6() =>
         Assert.Equal(["east", "north", "west"], await ClustersAnsweringAsync("west/curl-0", $"[{LabMesh.HelloAddressV6}]"));
 
-    [Fact]
+    [NetnsFact]
     public async Task A_service_that_prefers_what_is_close_stays_in_its_cluster() =>
         Assert.Equal(["north"], await ClustersAnsweringAsync("north/curl-0", LabMesh.NearbyAddress));
 
-    [Fact]
+    [NetnsFact]
     public async Task A_local_service_stays_in_its_cluster() =>
         Assert.Equal(["west"], await ClustersAnsweringAsync("west/curl-0", LabMesh.ClockAddress));
 
-    [Fact]
+    [NetnsFact]
     public async Task The_application_sees_its_caller_within_the_cluster()
     {
         var answer = await ground.RunAsync("north/curl-0", "curl", "-sS", "-m", "10", Url(LabMesh.NearbyAddress));
         Assert.Equal($"north/hello-0 sees {ground.Pod("north/curl-0").Address}\n", answer.Output);
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task A_caller_that_a_policy_names_is_refused()
     {
         var refused = await ground.RunAsync("east/guest-0", "curl", "-sS", "-m", "10", Url(LabMesh.NearbyAddress));
@@ -59,7 +60,7 @@ public sealed class ProvingGroundTests(ProvingGround ground)
         Assert.Equal("", refused.Output);
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task A_caller_outside_of_the_mesh_is_answered_in_plaintext_and_seen()
     {
         var pod = ground.Pod("east/hello-0");
@@ -67,7 +68,7 @@ public sealed class ProvingGroundTests(ProvingGround ground)
         Assert.Equal($"east/hello-0 sees {ground.Pod("east/outsider-0").Address}\n", answer.Output);
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task A_pod_that_takes_no_plaintext_refuses_it_and_takes_tunnels()
     {
         var guest = ground.Pod("east/guest-0").Address;
@@ -78,11 +79,11 @@ public sealed class ProvingGroundTests(ProvingGround ground)
     }
 
     /// <summary>The caller and who answers it have one address.</summary>
-    [Fact]
+    [NetnsFact]
     public async Task Pods_of_one_address_reach_each_other() =>
         Assert.Equal(["east", "north", "west"], await ClustersAnsweringAsync("east/curl-0", LabMesh.MirrorAddress));
 
-    [Fact]
+    [NetnsFact]
     public async Task When_nothing_is_left_here_the_same_region_is_next()
     {
         using (ground.Change("east", "pods.yaml", text => text.Replace("name: hello-0", "name: hello-0\n  deletionTimestamp: 2026-01-01T00:00:00Z")))
@@ -98,7 +99,7 @@ public sealed class ProvingGroundTests(ProvingGround ground)
             "east answers again");
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task Bytes_of_an_ordinary_program_arrive_whole_and_directions_end_by_themselves()
     {
         var file = Path.GetTempFileName();
@@ -119,7 +120,7 @@ public sealed class ProvingGroundTests(ProvingGround ground)
         }
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task What_the_mesh_does_not_know_is_reached_as_it_is()
     {
         using var outside = Lab.StartIn(
@@ -136,7 +137,7 @@ public sealed class ProvingGroundTests(ProvingGround ground)
         }
     }
 
-    [Theory]
+    [NetnsTheory]
     [InlineData("west/curl-0", "127.0.0.1", 15001)]
     [InlineData("west/curl-0", "127.0.0.1", 15006)]
     [InlineData("west/curl-0", "10.244.0.10", 15001)]
@@ -147,11 +148,11 @@ public sealed class ProvingGroundTests(ProvingGround ground)
     public async Task The_node_proxys_own_ports_lead_nowhere(string pod, string host, int port) =>
         AssertReset(await ground.RunAsync(pod, "curl", "-sS", "-m", "10", $"http://{host}:{port}/"));
 
-    [Fact]
+    [NetnsFact]
     public async Task A_call_of_a_port_that_nobody_serves_is_reset_at_once() =>
         AssertReset(await ground.RunAsync("west/curl-0", "curl", "-sS", "-m", "10", $"http://{ground.Pod("west/hello-0").Address}:9/"));
 
-    [Fact]
+    [NetnsFact]
     public async Task A_policy_that_comes_later_closes_what_it_forbids_and_nothing_else()
     {
         using var forbidden = ground.Start("east/curl-0", "curl", "-sSN", Url(ground.Pod("east/hello-0").Address) + "ticks");
@@ -179,7 +180,7 @@ public sealed class ProvingGroundTests(ProvingGround ground)
             async () => await AnswerAsync("east/curl-0", LabMesh.NearbyAddress) is not null, "east's hello takes curl again");
     }
 
-    [Fact]
+    [NetnsFact]
     public async Task Without_the_rules_nothing_is_captured_and_putting_them_in_twice_is_once()
     {
         var netns = ground.Lab.Of(ground.Pod("east/guest-0"));
