@@ -60,6 +60,9 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>The namespace of a cluster's router, in which its control plane and its gateway run.</summary>
     public string Router(int cluster) => $"{_prefix}-r{cluster}";
 
+    /// <summary>The namespace of a node.</summary>
+    public string Node(int cluster, int node) => $"{_prefix}-n{cluster}-{node}";
+
     /// <summary>The namespace of a pod.</summary>
     public string Of(LabPod pod) => $"{_prefix}-{pod.Cluster}-{pod.Name}";
 
@@ -92,8 +95,6 @@ public sealed class Lab : IAsyncDisposable
     ];
 
     private string Wan => $"{_prefix}-wan";
-
-    private string Node(int cluster, int node) => $"{_prefix}-n{cluster}-{node}";
 
     private string Script()
     {

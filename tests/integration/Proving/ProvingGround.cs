@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScopeMesh.Tests.Integration.Cli;
+using ScopeMesh.Tests.Integration.NodeAgent;
 using ScopeMesh.Tests.Integration.Up;
 using ScopeMesh.Tests.Support.Namespaces;
 
@@ -7,12 +8,15 @@ namespace ScopeMesh.Tests.Integration.Proving;
 
 /// <summary>
 /// Three clusters with overlapping addresses in which ordinary programs run in pods whose traffic is captured; every host
-/// is a process of its own where it belongs.
+/// is a process of its own where it belongs. In two clusters every pod has a node proxy of its own (dedicated mode), in the
+/// third one serves all pods of a node, which a node agent in another language names (shared mode).
 /// </summary>
 public sealed class ProvingGround : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scopemesh-proving-").FullName;
+    private const string SharedCluster = "north";
     private readonly List<ScopemeshProcess> _hosts = [];
+    private readonly List<NodeAgentProcess> _agents = [];
     private readonly List<Process> _programs = [];
     private readonly IReadOnlyList<LabPod> _pods = [.. Enumerable.Range(1, LabMesh.Clusters.Length).SelectMany(LabMesh.PodsOf)];
     private readonly Dictionary<LabPod, ScopemeshProcess> _nodes = [];
@@ -71,6 +75,8 @@ public sealed class ProvingGround : IAsyncLifetime
             StartCluster(cluster);
         foreach (var pod in _pods)
             await StartAsync(pod);
+        for (var node = 0; node < Lab.NodesPerCluster; node++)
+            await StartSharedAsync(Array.IndexOf(LabMesh.Clusters, SharedCluster) + 1, node);
         foreach (var pod in _pods.Where(LabMesh.IsMeshed))
             await UntilReadyAsync(pod);
     }
@@ -83,6 +89,8 @@ public sealed class ProvingGround : IAsyncLifetime
             program.Dispose();
         }
 
+        foreach (var agent in _agents)
+            await agent.DisposeAsync();
         foreach (var host in _hosts)
             await host.DisposeAsync();
         if (_lab is not null)
@@ -103,13 +111,44 @@ public sealed class ProvingGround : IAsyncLifetime
         _programs.Add(Lab.StartIn(netns, "node", "-e", LabMesh.Program, $"{id}/{pod.Name}"));
         if (!LabMesh.IsMeshed(pod))
             return;
-        var node = LabMesh.NodeOf(pod);
-        _nodes[pod] = Host(netns, "node", "--cluster", id, "--node", node, "--control", $"{Lab.ControlAddress}:15012", "--roots", "boot/root-cert.pem", "--token", $"boot/{id}/node-{node}.token", "--pod", $"sample/{pod.Name}/{LabMesh.AccountOf(pod)}");
+        if (id != SharedCluster)
+            _nodes[pod] = NodeProxy(netns, id, LabMesh.NodeOf(pod), "--pod", $"sample/{pod.Name}/{LabMesh.AccountOf(pod)}");
         await ScopemeshAsync("node", "redirect", "apply", "--netns", netns);
     }
 
+    /// <summary>Serves the pods of a node by one process, half of them named before the agent's snapshot and half after.</summary>
+    private async Task StartSharedAsync(int cluster, int node)
+    {
+        var id = LabMesh.Clusters[cluster - 1];
+        var socket = Path.Combine(_folder, $"{id}-{node}.sock");
+        var agent = await NodeAgentProcess.StartAsync(socket);
+        _agents.Add(agent);
+        var host = NodeProxy(Lab.Node(cluster, node), id, $"{id}-{node}", "--node-agent", socket);
+        await agent.AcceptAsync();
+        LabPod[] pods = [.. _pods.Where(pod => pod.Cluster == cluster && pod.Node == node && LabMesh.IsMeshed(pod))];
+        foreach (var (place, pod) in pods.Index())
+        {
+            if (place == pods.Length / 2)
+                Assert.Equal("", await agent.SnapshotAsync());
+            var (name, account) = (pod.Name, LabMesh.AccountOf(pod));
+            Assert.Equal("", await agent.AskAsync(
+                new { Do = "add", Uid = name, Name = name, Namespace = "sample", ServiceAccount = account, Netns = (string[])[$"/run/netns/{Lab.Of(pod)}"] }));
+            _nodes[pod] = host;
+        }
+    }
+
+    private ScopemeshProcess NodeProxy(string netns, string cluster, string node, params string[] mode) => Host(
+        netns,
+        [
+            "node", "--cluster", cluster, "--node", node, "--control", $"{Lab.ControlAddress}:15012", "--roots", "boot/root-cert.pem",
+            "--token", $"boot/{cluster}/node-{node}.token", .. mode,
+        ]);
+
+    private string AdminOf(LabPod pod) =>
+        LabMesh.Clusters[pod.Cluster - 1] == SharedCluster ? Lab.Node(pod.Cluster, pod.Node) : Lab.Of(pod);
+
     private Task UntilReadyAsync(LabPod pod) => RunningMesh.Until(
-        async () => (await Lab.RunInAsync(Lab.Of(pod), "curl", "-sf", "http://127.0.0.1:15000/healthz/ready")).ExitCode == 0,
+        async () => (await Lab.RunInAsync(AdminOf(pod), "curl", "-sf", "http://127.0.0.1:15000/healthz/ready")).ExitCode == 0,
         $"{pod} is served; {Logs}");
 
     private ScopemeshProcess Host(string netns, params string[] arguments)
