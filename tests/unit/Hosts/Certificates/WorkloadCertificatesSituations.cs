@@ -120,6 +120,23 @@ public sealed class WorkloadCertificatesSituations
     }
 
     [Fact]
+    public async Task What_is_forgotten_is_not_renewed()
+    {
+        var fetches = 0;
+        await using var certificates = New((identity, _) =>
+        {
+            fetches++;
+            return Task.FromResult(Issue(identity));
+        });
+        await certificates.GetAsync(Curl, Cancellation);
+        await TimerAsync();
+        await certificates.ForgetAsync(Curl);
+        Assert.Equal(0, _time.Waiting);
+        _time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(1, fetches);
+    }
+
+    [Fact]
     public async Task A_host_that_stops_leaves_nobody_waiting()
     {
         var authority = new GatedAuthority(this);

@@ -89,6 +89,13 @@ public sealed class HboneHeadersTests
             Baggage.Parse(["k8s.cluster.name=a", "k8s.cronjob.name=w"]));
 
     [Fact]
+    public void Without_headers_nothing_is_said()
+    {
+        Assert.Equal(Baggage.Empty, Baggage.Parse([]));
+        Assert.Equal(HboneHeaders.None, HboneHeaders.Parse([]));
+    }
+
+    [Fact]
     public void What_is_not_printable_in_one_line_voids_all_lines() =>
         Assert.Equal(Baggage.Empty, Baggage.Parse(["k8s.cluster.name=a", "service.name=\u0001"]));
 

@@ -43,6 +43,15 @@ public sealed class HbonePoolTests
     });
 
     [Fact]
+    public Task Many_at_once_of_three_keys_share_three_dials() => OnLoop.RunAsync(async () =>
+    {
+        await using var mesh = new PoolMesh();
+        var keys = Enumerable.Range(1, 3).Select(port => new PoolKey(Ids.Client, [Ids.Server], new IPEndPoint(Destination.Address, port), null)).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 150).Select(number => mesh.OpenAsync(keys[number % 3])));
+        Assert.Equal((3, 3), (mesh.Dials, mesh.Pool.Connections));
+    });
+
+    [Fact]
     public Task A_full_connection_makes_another_and_is_used_again_when_streams_end() => OnLoop.RunAsync(async () =>
     {
         await using var mesh = new PoolMesh(TunnelLimits.Default with { MaxStreamsPerConnection = 2 });

@@ -22,6 +22,23 @@ public sealed class LogLinesTests
     }
 
     [Fact]
+    public void Lines_of_several_threads_stay_whole()
+    {
+        const int threads = 8, each = 100;
+        var output = new GatedWriter(isOpen: true);
+        var lines = New(output, threads * each);
+        Parallel.For(0, threads, thread =>
+        {
+            for (var number = 0; number < each; number++)
+                lines.Add(Line($"line {thread} {number}"));
+        });
+        lines.Flush(Patience);
+        var messages = output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[3]);
+        var expected = from thread in Enumerable.Range(0, threads) from number in Enumerable.Range(0, each) select $"line {thread} {number}";
+        Assert.Equal(expected.Order(), messages.Order());
+    }
+
+    [Fact]
     public void What_comes_while_so_many_wait_is_dropped_counted_and_told_of_and_nobody_waits()
     {
         const int limit = 10;

@@ -31,6 +31,19 @@ public sealed class RevocationWatchTests
     });
 
     [Fact]
+    public Task A_client_refuses_a_revoked_server() => OnLoop.RunAsync(async () =>
+    {
+        var server = _mesh.Issue(Ids.Server);
+        Publish(_mesh.Revoke(server));
+
+        var (connecting, accepting) = await TunnelPair.AttemptAsync(Watched(Ids.Client), server, [Ids.Server]);
+
+        await UseAsync(accepting);
+        await RefusedAsync(connecting, WhyLeaf(server, Ids.Server));
+        Assert.Equal((1, 0), (_watch.RejectedServers, _watch.RejectedClients));
+    });
+
+    [Fact]
     public Task A_client_refuses_a_server_with_a_revoked_intermediate() => OnLoop.RunAsync(async () =>
     {
         Publish(_mesh.RevokeIntermediate());
