@@ -107,20 +107,21 @@ public sealed class NameAnswerLaws
             },
             Cases);
 
-    /// <summary>So that programs that are not changed call it. A headless one has addresses by its pods, where those have names.</summary>
+    /// <summary>So that programs that are not changed call it. One whose copies differ in whether they are headless is a mistake.</summary>
     [Fact]
     public void What_is_shared_and_has_somebody_ready_elsewhere_has_an_address_here() =>
         Law.Holds(
             ModelMeshes.All,
             mesh =>
             {
+                var index = MeshIndex.Create(mesh);
                 foreach (var (table, caller) in Callers(mesh))
                 {
                     foreach (var service in table.Services.Where(service =>
-                        !service.Addresses.IsEmpty
-                        && service.IpFamilies != IpFamilies.IPv6Only
+                        service.IpFamilies != IpFamilies.IPv6Only
                         && service.Addresses.All(address => address.Network == caller.Network)
-                        && table.EndpointsOf(service.Key).Any(endpoint => endpoint.Workload.NetworkGateway is not null)))
+                        && table.EndpointsOf(service.Key).Any(endpoint => endpoint.Workload.NetworkGateway is not null)
+                        && (!service.Addresses.IsEmpty || HasPodElsewhere(index, table, caller, service))))
                         Assert.NotEmpty(Addresses(table, caller, service));
                 }
             },
@@ -155,6 +156,18 @@ public sealed class NameAnswerLaws
                where caller.Cluster == viewpoint.Cluster && caller.Network == viewpoint.Network && !caller.Addresses.IsEmpty
                select (table, caller);
     }
+
+    /// <summary>Whether a pod that has a name of its own is ready behind a gateway: what stands for others, a waypoint say, has none.</summary>
+    private static bool HasPodElsewhere(MeshIndex index, RouteTable table, Workload caller, MeshService service) =>
+        index.Find(service.Key) is { } group
+        && index.Merge(group, caller.Cluster) is { IsShared: true } merged
+        && merged.Copies.All(copy => PodNames.HasAny(copy.Service))
+        && merged.Copies.SelectMany(copy => copy.Members).Any(pod =>
+            PodNames.IsNamed(pod)
+            && pod.TunnelProtocol == TunnelProtocol.Hbone
+            && EndpointSelection.IsReady(pod, service.LoadBalancing)
+            && table.EndpointsOf(service.Key).Any(endpoint =>
+                endpoint.Workload.NetworkGateway is not null && endpoint.Workload.Network == pod.Network));
 
     private static IEnumerable<string> Names(MeshService service)
     {
