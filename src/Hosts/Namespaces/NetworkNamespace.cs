@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.Namespaces;
 
@@ -8,7 +10,7 @@ namespace ScopeMesh.Hosts.Namespaces;
 /// A network namespace that this process holds open. What is made inside, such as a socket, stays there wherever it is
 /// used. Safe from any thread; disposing it ends no socket.
 /// </summary>
-internal sealed class NetworkNamespace : IDisposable
+internal sealed class NetworkNamespace : ISocketPlace, IDisposable
 {
     private const string OfThisProcess = "/proc/self/ns/net";
 
@@ -28,9 +30,6 @@ internal sealed class NetworkNamespace : IDisposable
 
     /// <summary>What people call it: the path that it was opened by, or its number.</summary>
     public string Display { get; }
-
-    /// <summary>The descriptor that holds it open, which stays its own.</summary>
-    public SafeHandle Descriptor => _descriptor;
 
     /// <summary>Whether it was let go of.</summary>
     public bool IsClosed => _descriptor.IsClosed;
@@ -117,6 +116,19 @@ internal sealed class NetworkNamespace : IDisposable
             // A thread that stayed would make the sockets of others in this pod.
             if (NamespaceCalls.SetNamespace(home._descriptor, NamespaceCalls.NetworkKind) < 0)
                 Environment.FailFast($"a thread cannot leave the network namespace {Display}: error {Marshal.GetLastPInvokeError()}");
+        }
+    }
+
+    /// <inheritdoc/>
+    T ISocketPlace.Make<T>(Func<T> make)
+    {
+        try
+        {
+            return Visit(make, static make => make());
+        }
+        catch (NamespaceException error)
+        {
+            throw new SocketException((int)SocketError.AccessDenied, error.Message);
         }
     }
 

@@ -9,6 +9,7 @@ public interface ISocketPlace
     /// <summary>Makes something there, on the thread that asks, which is back where it was when this returns.</summary>
     /// <typeparam name="T">What is made.</typeparam>
     /// <param name="make">Makes it, without waiting for anything.</param>
+    /// <exception cref="SocketException">The process may not make anything there.</exception>
     T Make<T>(Func<T> make);
 }
 

@@ -4,7 +4,6 @@ using ScopeMesh.Hosts.NodeProxy.Zds;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel;
-using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.NodeProxy.Capture;
 
@@ -20,7 +19,7 @@ internal sealed class SharedPods(
     /// <inheritdoc/>
     public ValueTask<IPodProxy> StartAsync(PodInfo pod, NetworkNamespace within, CancellationToken cancellationToken)
     {
-        var sockets = new PodSockets(new NamespacePlace(within.Descriptor), settings, limits, time);
+        var sockets = new PodSockets(within, settings, limits, time);
         return new(new SharedPod(CapturedPod.Start(LocalPodOf(cluster, pod), sockets, services)));
     }
 

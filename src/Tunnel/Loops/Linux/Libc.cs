@@ -32,8 +32,6 @@ internal static partial class Libc
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
 
-    public const int NewNetwork = 0x40000000;
-
     public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int InProgress = 115;
@@ -95,7 +93,4 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "getpeername", SetLastError = true)]
     public static unsafe partial int PeerName(int fd, byte* address, int* length);
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    public static partial int SetNamespace(SafeHandle descriptor, int type);
 }
