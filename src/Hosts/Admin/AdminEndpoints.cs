@@ -7,6 +7,20 @@ namespace ScopeMesh.Hosts.Admin;
 /// <summary>The endpoints that hosts have in common.</summary>
 internal static class AdminEndpoints
 {
+    /// <summary>What every host of the data plane serves at its admin address.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="services">The host's.</param>
+    /// <param name="title">What it is, for people.</param>
+    /// <param name="host">What the host serves elsewhere too.</param>
+    public static void MapOperations(this IEndpointRouteBuilder endpoints, IServiceProvider services, string title, HostEndpoints host)
+    {
+        endpoints.MapDashboard(title);
+        host.Readiness(endpoints, services);
+        host.Metrics(endpoints, services);
+        endpoints.MapQuit(services.GetRequiredService<StopRequest>());
+        endpoints.MapLogging(services.GetService<LogLevels>());
+    }
+
     /// <summary><c>/healthz/ready</c>: 200 <c>ready</c>, or 500 with what is pending (as ztunnel answers).</summary>
     public static void MapReadiness(this IEndpointRouteBuilder endpoints, Func<IReadOnlyCollection<string>> pending) =>
         endpoints.MapGet("/healthz/ready", () => pending() is { Count: > 0 } tasks
@@ -41,7 +55,7 @@ internal static class AdminEndpoints
     }
 
     /// <summary><c>POST /quitquitquit</c>: the host stops, and drains before it does.</summary>
-    public static void MapQuit(this IEndpointRouteBuilder endpoints, StopRequest stop) =>
+    private static void MapQuit(this IEndpointRouteBuilder endpoints, StopRequest stop) =>
         endpoints.MapPost("/quitquitquit", () =>
         {
             stop.Make();
@@ -49,7 +63,7 @@ internal static class AdminEndpoints
         });
 
     /// <summary><c>/logging</c>: which levels are logged, and a POST that changes them.</summary>
-    public static void MapLogging(this IEndpointRouteBuilder endpoints, LogLevels? levels)
+    private static void MapLogging(this IEndpointRouteBuilder endpoints, LogLevels? levels)
     {
         endpoints.Map("/logging", (HttpRequest request) =>
         {
@@ -60,6 +74,6 @@ internal static class AdminEndpoints
     }
 
     /// <summary><c>/</c>: what there is.</summary>
-    public static void MapDashboard(this IEndpointRouteBuilder endpoints, string title) =>
+    private static void MapDashboard(this IEndpointRouteBuilder endpoints, string title) =>
         endpoints.Map("/", () => Results.Text(Dashboard.Html(title), "text/html; charset=utf-8"));
 }

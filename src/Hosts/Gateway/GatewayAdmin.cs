@@ -1,7 +1,6 @@
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.Connections;
-using ScopeMesh.Hosts.Telemetry.Logs;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 
@@ -22,11 +21,7 @@ internal static class GatewayAdmin
         var connections = services.GetRequiredService<LiveConnectionSet>();
         var options = services.GetRequiredService<GatewayOptions>();
         IConfigDumpPart[] parts = [.. services.GetServices<IConfigDumpPart>()];
-        endpoints.MapDashboard($"scopemesh gateway of network {options.GatewayNetwork} in {options.Cluster}");
-        MapReadiness(endpoints, services);
-        MapMetrics(endpoints, services);
-        endpoints.MapQuit(services.GetRequiredService<StopRequest>());
-        endpoints.MapLogging(services.GetService<LogLevels>());
+        endpoints.MapOperations(services, $"scopemesh gateway of network {options.GatewayNetwork} in {options.Cluster}", Endpoints);
         endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfGateway(
             tables.Current.Value,
             options.Cluster,

@@ -28,6 +28,8 @@ internal abstract record InboundDecision
         public Connect? Denied { get; init; }
     }
 
+    private static Refused Unknown { get; } = new(HttpStatusCode.ServiceUnavailable, "failed to fetch information about local workload");
+
     /// <summary>Finds what is asked for, then asks policies. Total; one table says all.</summary>
     /// <param name="table">What the node knows.</param>
     /// <param name="workloadUid">The pod that took the tunnel.</param>
@@ -39,11 +41,21 @@ internal abstract record InboundDecision
         RouteTable table, string workloadUid, IPAddress local, IPAddress peer, SpiffeId identity, Destination authority)
     {
         if (table.FindWorkload(workloadUid) is not { } workload)
-            return new Refused(HttpStatusCode.ServiceUnavailable, "failed to fetch information about local workload");
+            return Unknown;
         return InboundResolver.Resolve(table, workload, local, authority).Match(
             application => Authorize(table, workload, application, peer, identity),
             refused => new Refused(StatusOf(refused.Reason), refused.Message));
     }
+
+    /// <summary>Asks policies about plaintext that was sent to a pod: its sender has proved nothing.</summary>
+    /// <param name="table">What the node knows.</param>
+    /// <param name="workloadUid">The pod.</param>
+    /// <param name="peer">Where it came from.</param>
+    /// <param name="target">The pod's address and port that it was sent to.</param>
+    public static InboundDecision OfPlaintext(RouteTable table, string workloadUid, IPAddress peer, IPEndPoint target) =>
+        table.FindWorkload(workloadUid) is { } workload
+            ? Authorize(table, workload, new InboundTarget.Application(target, null), peer, identity: default)
+            : Unknown;
 
     public T Match<T>(Func<Connect, T> connect, Func<Refused, T> refused) => this switch
     {

@@ -2,7 +2,6 @@ using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
-using ScopeMesh.Hosts.Telemetry.Logs;
 using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 
@@ -26,11 +25,7 @@ internal static class NodeAdmin
         var options = services.GetRequiredService<NodeOptions>();
         IConfigDumpPart[] parts = [.. services.GetServices<IConfigDumpPart>()];
 
-        endpoints.MapDashboard($"scopemesh node proxy of {options.Cluster}/{options.Node}");
-        MapReadiness(endpoints, services);
-        MapMetrics(endpoints, services);
-        endpoints.MapQuit(services.GetRequiredService<StopRequest>());
-        endpoints.MapLogging(services.GetService<LogLevels>());
+        endpoints.MapOperations(services, $"scopemesh node proxy of {options.Cluster}/{options.Node}", Endpoints);
         endpoints.Map("/config_dump", () => AdminJson.Of(HostDump.Of(
             tables.Current.Value,
             link.Certificates,

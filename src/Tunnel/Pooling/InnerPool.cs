@@ -89,10 +89,7 @@ public sealed class InnerPool(
             throw Failed(TunnelFault.Closed, "the pool takes no more connections");
         if (!_shelves.TryGetValue(key, out var shelf))
             _shelves.Add(key, shelf = new Shelf());
-        // Their peers were shown a certificate that has been renewed since.
-        foreach (var old in shelf.Entries.Where(entry => !entry.Ours.IsSameAs(ours)))
-            old.IsRetired = true;
-        var choice = Choose(shelf, capacity);
+        var choice = Choose(shelf, ours, capacity);
         if (choice.Retire >= 0)
             shelf.Entries[choice.Retire].IsRetired = true;
         if (choice.Grow && _tunnels < limits.MaxPooledConnections)
@@ -110,11 +107,15 @@ public sealed class InnerPool(
             TunnelFault.LimitReached, $"{shelf.Entries.Count} inner tunnels to `{key.Authority}` are full, and {_tunnels} are open in all"));
     }
 
-    private InnerChoice Choose(Shelf shelf, long capacity)
+    private InnerChoice Choose(Shelf shelf, WorkloadCertificate ours, long capacity)
     {
         var facts = _facts.AsSpan(0, shelf.Entries.Count);
         for (var i = 0; i < facts.Length; i++)
+        {
+            // Its peer was perhaps shown a certificate that has been renewed since.
+            shelf.Entries[i].IsRetired |= !shelf.Entries[i].Ours.IsSameAs(ours);
             facts[i] = shelf.Entries[i].Facts(time, limits);
+        }
         return InnerPoolPolicy.Choose(
             facts, capacity, shelf.Dial is not null, time.GetElapsedTime(shelf.GrewAt).TotalSeconds, shelf.InVain, chance(), limits);
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using ScopeMesh.Hosts.NodeProxy;
 using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Hosts.Up;
@@ -62,25 +61,9 @@ public sealed class HostsAloneTests : IAsyncDisposable
 
     private void Start(params string[] arguments) => _hosts.Add(ScopemeshProcess.Start(_folder, arguments));
 
-    private static async Task<PodClient> FindAsync(IPEndPoint admin, string name)
+    private async Task<PodClient> FindAsync(IPEndPoint admin, string name)
     {
-        using var http = new HttpClient();
-        PodDump? found = null;
-        await RunningMesh.Until(
-            async () =>
-            {
-                try
-                {
-                    var pods = JsonSerializer.Deserialize<PodDump[]>(await http.GetStringAsync($"http://{admin}/pods"), JsonSerializerOptions.Web)!;
-                    found = Array.Find(pods, pod => pod.Name == name);
-                    return found?.Socks is not null;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            $"{name} is served");
-        return new PodClient(IPEndPoint.Parse(found!.Socks!), admin);
+        var found = await PodDumps.FindAsync(admin, name, () => string.Join('\n', _hosts.Select(host => host.Errors)));
+        return new PodClient(IPEndPoint.Parse(found.Socks!), admin);
     }
 }

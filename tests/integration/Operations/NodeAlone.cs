@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScopeMesh.Hosts.NodeProxy;
 using ScopeMesh.Hosts.Sources;
@@ -82,24 +81,7 @@ internal sealed class NodeAlone : IAsyncDisposable
     /// <summary>A pod that is served.</summary>
     public async Task<PodDump> PodAsync(string name)
     {
-        using var http = new HttpClient();
-        PodDump? found = null;
-        await RunningMesh.Until(
-            async () =>
-            {
-                try
-                {
-                    var pods = JsonSerializer.Deserialize<PodDump[]>(await http.GetStringAsync($"http://{Admin}/pods"), JsonSerializerOptions.Web)!;
-                    found = Array.Find(pods, pod => pod.Name == name);
-                    return found?.Socks is not null;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            $"{name} is served; {Node.Errors}");
-        return found!;
+        return await PodDumps.FindAsync(Admin, name, () => Node.Errors);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using ScopeMesh.Tests.Support.Namespaces;
 
 namespace ScopeMesh.Tests.Integration.Proving;
 
@@ -32,7 +33,6 @@ public sealed class Lab : IAsyncDisposable
 
     // Where `ip netns exec` finds what stands in the place of files of /etc.
     private const string ResolverFolder = "/etc/netns";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _prefix = $"sm{Environment.ProcessId:x}";
     private readonly int _clusters;
     private readonly IReadOnlyList<LabPod> _pods;
@@ -72,11 +72,7 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>Starts a program in a namespace.</summary>
     public static Process StartIn(string netns, string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("ip", ["netns", "exec", netns, program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        NetworkNamespaces.Start("ip", ["netns", "exec", netns, program, .. arguments]);
 
     public async ValueTask DisposeAsync()
     {
@@ -174,26 +170,7 @@ public sealed class Lab : IAsyncDisposable
 
     private static async Task<Ran> RunAsync(string program, IEnumerable<string> arguments, string input)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var late = new CancellationTokenSource(Patience);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
-        try
-        {
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(late.Token);
-            return new Ran(process.ExitCode, await output, await errors);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"`{program} {string.Join(' ', arguments)}` did not end within {Patience.TotalSeconds} s");
-        }
+        var (code, output, error) = await NetworkNamespaces.RunAsync(program, arguments, input);
+        return new Ran(code, output, error);
     }
 }

@@ -17,6 +17,7 @@ public static class NetworkNamespaces
     private const string Prefix = "scopemesh";
 
     private static readonly Lazy<Task> LeftoversDeleted = new(DeleteLeftoversAsync);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static int s_last;
 
     /// <summary>Whether tests that need namespaces are skipped.</summary>
@@ -52,19 +53,32 @@ public static class NetworkNamespaces
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">What it reads.</param>
     /// <exception cref="InvalidOperationException">It cannot be run.</exception>
-    internal static async Task<(int Code, string Output, string Error)> RunAsync(string program, IEnumerable<string> arguments)
+    /// <exception cref="TimeoutException">It does not end.</exception>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(
+        string program, IEnumerable<string> arguments, string input = "")
     {
         using var process = Start(program, arguments);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
+        using var late = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(late.Token);
+        var error = process.StandardError.ReadToEndAsync(late.Token);
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), late.Token);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(late.Token);
+            return (process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"`{program} {string.Join(' ', process.StartInfo.ArgumentList)}` did not end within {Patience.TotalSeconds} s");
+        }
     }
 
     /// <summary>Starts a program; all that it reads and writes goes through pipes.</summary>
-    internal static Process Start(string program, IEnumerable<string> arguments)
+    public static Process Start(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -1,3 +1,5 @@
+using ScopeMesh.Policy.Model;
+
 namespace ScopeMesh.Hosts.NodeProxy.Capture;
 
 /// <summary>Whether applications see the callers' addresses (ztunnel's <c>ENABLE_ORIG_SRC</c>).</summary>
@@ -19,13 +21,13 @@ internal sealed record CaptureSettings
     public static CaptureSettings Default { get; } = new();
 
     /// <summary>Takes what the pod's programs connect to.</summary>
-    public int OutboundPort { get; init; } = 15001;
+    public int OutboundPort { get; init; } = WellKnown.OutboundPort;
 
     /// <summary>Takes plaintext that others send to the pod.</summary>
-    public int PlaintextPort { get; init; } = 15006;
+    public int PlaintextPort { get; init; } = WellKnown.InboundPlaintextPort;
 
     /// <summary>Takes tunnels to the pod.</summary>
-    public int HbonePort { get; init; } = 15008;
+    public int HbonePort { get; init; } = WellKnown.HbonePort;
 
     /// <summary>Answers names.</summary>
     public int DnsPort { get; init; } = 15053;

@@ -12,8 +12,12 @@ internal sealed class CapturedPods : IPodNetwork
     /// <summary>A pod's addresses have become known, or it has others now.</summary>
     public void Add(IEnumerable<IPAddress> addresses, PodSockets sockets)
     {
+        // Asked for each connection, and new for the first one alone.
         foreach (var address in addresses)
-            _sockets[address] = sockets;
+        {
+            if (_sockets.GetValueOrDefault(address) != sockets)
+                _sockets[address] = sockets;
+        }
     }
 
     /// <summary>A pod is gone; an address that another pod has by now stays that one's.</summary>

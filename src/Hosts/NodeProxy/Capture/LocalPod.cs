@@ -13,13 +13,18 @@ namespace ScopeMesh.Hosts.NodeProxy.Capture;
 /// <param name="serviceAccount">The pod's service account.</param>
 internal sealed class LocalPod(string cluster, string @namespace, string name, string serviceAccount)
 {
+    // A table that was searched in vain: each connection of a pod that is unknown would search it again.
+    private volatile RouteTable? _searched;
     private volatile string _uid = $"{cluster}//Pod/{@namespace}/{name}";
 
     /// <summary>The pod in a table; null while the table does not know it, or knows another account for it.</summary>
     public Workload? FindIn(RouteTable table)
     {
         if ((table.FindWorkload(_uid) ?? Search(table)) is not { } found)
+        {
+            _searched = table;
             return null;
+        }
         _uid = found.Uid;
         return found.Identity.Namespace == @namespace && found.Identity.ServiceAccount == serviceAccount ? found : null;
     }
@@ -57,6 +62,7 @@ internal sealed class LocalPod(string cluster, string @namespace, string name, s
     public override string ToString() => $"{cluster}/{@namespace}/{name}";
 
     /// <summary>A workload that was not named by a cluster's API server has a uid of any form.</summary>
-    private Workload? Search(RouteTable table) => table.Workloads.FirstOrDefault(
-        workload => workload.Name == name && workload.Namespace == @namespace && workload.Cluster == cluster);
+    private Workload? Search(RouteTable table) => ReferenceEquals(table, _searched)
+        ? null
+        : table.Workloads.FirstOrDefault(workload => workload.Name == name && workload.Namespace == @namespace && workload.Cluster == cluster);
 }

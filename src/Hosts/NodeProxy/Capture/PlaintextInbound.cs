@@ -1,7 +1,6 @@
 using System.Net;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
-using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
@@ -42,16 +41,16 @@ internal sealed class PlaintextInbound(
         RouteTable table, Workload workload, SocketTransport caller, IPEndPoint peer, IPEndPoint target, CancellationToken cut)
     {
         var started = time.GetTimestamp();
-        var connection = new InboundConnection(peer.Address, default, target.Address, target.Port);
         var record = Record(table, workload, peer, target);
-        var denied = Authorizer.Decide(table.PoliciesOf(workload), connection).Match<string?>(_ => null, denied => denied.ToString());
-        if (denied is not null)
+        var decision = InboundDecision.OfPlaintext(table, workload.Uid, peer.Address, target);
+        if (decision is InboundDecision.Refused refused)
         {
             caller.Abort();
-            log.Closed(record with { Error = $"connection closed due to policy rejection: {denied}", Flag = ConnectionFlag.Denied });
+            log.Closed(record with { Error = refused.Message, Flag = ConnectionFlag.Denied });
             return;
         }
 
+        var connection = ((InboundDecision.Connect)decision).Connection;
         ITransport application;
         try
         {

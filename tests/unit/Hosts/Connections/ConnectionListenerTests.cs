@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScopeMesh.Hosts.Connections;
@@ -13,7 +11,7 @@ public sealed class ConnectionListenerTests
     [Fact]
     public async Task Serves_so_many_at_a_time_and_the_next_when_one_has_ended()
     {
-        var (socket, end) = Listening();
+        var (socket, end) = LoopbackSockets.Listen();
         var served = Channel.CreateUnbounded<TaskCompletionSource>();
         await using var listener = ConnectionListener.Start(
             socket,
@@ -25,9 +23,9 @@ public sealed class ConnectionListenerTests
             },
             2,
             NullLogger.Instance);
-        using var first = await DialAsync(end);
-        using var second = await DialAsync(end);
-        using var third = await DialAsync(end);
+        using var first = await LoopbackSockets.DialAsync(end);
+        using var second = await LoopbackSockets.DialAsync(end);
+        using var third = await LoopbackSockets.DialAsync(end);
 
         var one = await NextAsync(served);
         await NextAsync(served);
@@ -39,7 +37,7 @@ public sealed class ConnectionListenerTests
     [Fact]
     public async Task One_that_fails_unexpectedly_takes_no_other_with_it()
     {
-        var (socket, end) = Listening();
+        var (socket, end) = LoopbackSockets.Listen();
         var served = Channel.CreateUnbounded<TaskCompletionSource>();
         await using var listener = ConnectionListener.Start(
             socket,
@@ -52,26 +50,11 @@ public sealed class ConnectionListenerTests
             NullLogger.Instance);
         for (var number = 0; number < 3; number++)
         {
-            using var caller = await DialAsync(end);
+            using var caller = await LoopbackSockets.DialAsync(end);
             await NextAsync(served);
         }
     }
 
     private static Task<TaskCompletionSource> NextAsync(Channel<TaskCompletionSource> served) =>
         served.Reader.ReadAsync().AsTask().WaitAsync(Patience);
-
-    private static (Socket Socket, IPEndPoint End) Listening()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        socket.Listen();
-        return (socket, (IPEndPoint)socket.LocalEndPoint!);
-    }
-
-    private static async Task<Socket> DialAsync(IPEndPoint end)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(end);
-        return socket;
-    }
 }

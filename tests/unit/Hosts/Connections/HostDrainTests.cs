@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScopeMesh.Hosts.Connections;
@@ -41,13 +40,13 @@ public sealed class HostDrainTests : IDisposable
     [Fact]
     public async Task A_connection_may_go_on_after_its_host_was_told_to_stop_and_no_other_may_begin()
     {
-        var (socket, end) = Listening();
+        var (socket, end) = LoopbackSockets.Listen();
         await using var listener = Echo(socket);
-        using var open = await DialAsync(end);
+        using var open = await LoopbackSockets.DialAsync(end);
         await ExchangeAsync(open);
         _drain.Begin();
         await ExchangeAsync(open);
-        await Assert.ThrowsAsync<SocketException>(() => DialAsync(end));
+        await Assert.ThrowsAsync<SocketException>(() => LoopbackSockets.DialAsync(end));
         open.Shutdown(SocketShutdown.Both);
         await listener.DisposeAsync().AsTask().WaitAsync(Patience);
         Assert.False(_drain.Expired.IsCancellationRequested);
@@ -56,9 +55,9 @@ public sealed class HostDrainTests : IDisposable
     [Fact]
     public async Task What_is_open_at_the_deadline_is_cut()
     {
-        var (socket, end) = Listening();
+        var (socket, end) = LoopbackSockets.Listen();
         await using var listener = Echo(socket);
-        using var open = await DialAsync(end);
+        using var open = await LoopbackSockets.DialAsync(end);
         await ExchangeAsync(open);
         _drain.Begin();
         _time.Advance(Deadline);
@@ -69,9 +68,9 @@ public sealed class HostDrainTests : IDisposable
     [Fact]
     public async Task A_listener_can_be_cut_while_its_host_goes_on()
     {
-        var (socket, end) = Listening();
+        var (socket, end) = LoopbackSockets.Listen();
         await using var listener = Echo(socket);
-        using var open = await DialAsync(end);
+        using var open = await LoopbackSockets.DialAsync(end);
         await ExchangeAsync(open);
         listener.Cut();
         await listener.DisposeAsync().AsTask().WaitAsync(Patience);
@@ -82,9 +81,9 @@ public sealed class HostDrainTests : IDisposable
     [Fact]
     public async Task Accepted_connections_are_counted_while_they_are_open()
     {
-        var (socket, end) = Listening();
+        var (socket, end) = LoopbackSockets.Listen();
         await using var listener = Echo(socket);
-        using var open = await DialAsync(end);
+        using var open = await LoopbackSockets.DialAsync(end);
         await ExchangeAsync(open);
         Assert.Contains("istio_tcp_sockets_open{reporter=\"destination\"} 1\n", Written());
         Assert.Contains("istio_tcp_sockets_open{reporter=\"source\"} 0\n", Written());
@@ -137,20 +136,5 @@ public sealed class HostDrainTests : IDisposable
         {
             return true;
         }
-    }
-
-    private static (Socket Socket, IPEndPoint End) Listening()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        socket.Listen();
-        return (socket, (IPEndPoint)socket.LocalEndPoint!);
-    }
-
-    private static async Task<Socket> DialAsync(IPEndPoint end)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(end);
-        return socket;
     }
 }
