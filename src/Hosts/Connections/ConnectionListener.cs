@@ -43,14 +43,19 @@ internal sealed class ConnectionListeners(HostDrain drain, OpenSockets sockets)
 /// <summary>Accepts connections on the data plane's loops and serves each on its own, up to a limit, and logs what goes wrong.</summary>
 internal sealed partial class ConnectionListener : IAsyncDisposable
 {
+    /// <summary>How long nothing more is said of connections that cannot be taken, once it was.</summary>
+    private static readonly TimeSpan SaidFor = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger _log;
     private readonly LoopListener _listener;
     private readonly CancellationTokenSource _cut;
     private readonly CancellationTokenRegistration _drain;
+    private long _said;
 
     private ConnectionListener(LoopListener listener, CancellationTokenSource cut, ILogger log, CancellationToken begun)
     {
-        (_listener, _cut) = (listener, cut);
-        listener.AcceptFailed += error => Log.CannotAccept(log, error.Message);
+        (_listener, _cut, _log) = (listener, cut, log);
+        listener.AcceptFailed += OnAcceptFailed;
         listener.Faulted += error => Log.Unexpected(log, error);
         _drain = begun.UnsafeRegister(static self => ((ConnectionListener)self!).Close(), this);
     }
@@ -112,9 +117,21 @@ internal sealed partial class ConnectionListener : IAsyncDisposable
         _cut.Dispose();
     }
 
+    /// <summary>Goes on failing many times a second as long as descriptors are short.</summary>
+    private void OnAcceptFailed(SocketException error)
+    {
+        var time = TimeProvider.System;
+        if (_said != 0 && time.GetElapsedTime(_said) < SaidFor)
+            return;
+        _said = time.GetTimestamp();
+        Log.CannotAccept(_log, error.SocketErrorCode is SocketError.TooManyOpenSockets
+            ? "too many files are open, and connections wait until others end; raise the limit (ulimit -n)"
+            : error.Message);
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(2301, LogLevel.Warning, "a connection could not be accepted: {Why}")]
+        [LoggerMessage(2301, LogLevel.Warning, "connections cannot be accepted: {Why}")]
         public static partial void CannotAccept(ILogger log, string why);
 
         [LoggerMessage(2302, LogLevel.Error, "a connection ended unexpectedly")]

@@ -4,6 +4,7 @@ using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Tunnel.Loops;
 using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Hosts.NodeProxy;
@@ -110,8 +111,11 @@ internal sealed record NodeLimits
 {
     public static NodeLimits Default { get; } = new();
 
-    /// <summary>How many connections one listener serves at a time; more wait in the socket's backlog.</summary>
-    public int ConnectionsPerListener { get; init; } = 10_000;
+    /// <summary>
+    /// How many connections one listener serves at a time, so that no pod takes all descriptors of the Node; more wait in the
+    /// socket's backlog.
+    /// </summary>
+    public int ConnectionsPerListener { get; init; } = (int)Math.Min(16_384, Descriptors.Most * 3L / 4);
 
     /// <summary>How many ports are tried for a SOCKS listener.</summary>
     public int SocksPortTries { get; init; } = 2_000;

@@ -27,6 +27,9 @@ internal sealed class ScopemeshProcess : IAsyncDisposable
 
     private static string Executable => Path.Combine(AppContext.BaseDirectory, "scopemesh");
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>How much memory it takes, in MiB.</summary>
     public long WorkingSetMiB
     {

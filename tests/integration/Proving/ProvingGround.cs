@@ -37,6 +37,9 @@ public sealed class ProvingGround : IAsyncLifetime
     /// <summary>How much memory the node proxy of a pod takes, in MiB.</summary>
     public long NodeProxyMiB(string pod) => _nodes[Pod(pod)].WorkingSetMiB;
 
+    /// <summary>The process of the node proxy of a pod.</summary>
+    public int NodeProxyId(string pod) => _nodes[Pod(pod)].Id;
+
     /// <summary>Changes a manifest of a cluster, as an administrator would, for as long as the result is not disposed of.</summary>
     public IDisposable Change(string cluster, string file, Func<string, string> change)
     {

@@ -14,6 +14,7 @@ internal sealed class EpollAcceptor : IAcceptor, IEpollHandler
     private readonly int _fd;
     private int? _slot;
     private bool _isStopped;
+    private bool _isShort;
 
     public EpollAcceptor(EventLoop loop, Socket socket, LoopListener listener)
     {
@@ -44,8 +45,14 @@ internal sealed class EpollAcceptor : IAcceptor, IEpollHandler
     public unsafe void OnEvents(EpollEvents events)
     {
         var bytes = stackalloc byte[SocketAddresses.MaxBytes];
+        _isShort = _isShort && IsShort();
         for (var i = 0; i < MaxPerTurn; i++)
         {
+            if (_isShort)
+            {
+                WaitForDescriptors();
+                return;
+            }
             if (!_listener.HasRoom)
             {
                 Pause();
@@ -54,10 +61,33 @@ internal sealed class EpollAcceptor : IAcceptor, IEpollHandler
             var length = SocketAddresses.MaxBytes;
             var fd = Libc.Accept(_fd, bytes, &length, Libc.NonBlocking | Libc.CloseOnExec);
             if (fd >= 0)
+            {
+                _isShort = fd >= Descriptors.AcceptBelow;
                 _listener.OnAccepted(fd, SocketAddresses.Read(new ReadOnlySpan<byte>(bytes, length)));
+            }
             else if (!GoesOnAfter(Marshal.GetLastPInvokeError()))
+            {
                 return;
+            }
         }
+    }
+
+    /// <summary>Whether descriptors are still short, as the number of a new one says.</summary>
+    private static bool IsShort()
+    {
+        var probe = Libc.EventFd(0, Libc.CloseOnExec);
+        if (probe >= 0)
+            _ = Libc.Close(probe);
+        return probe < 0 || probe >= Descriptors.AcceptBelow;
+    }
+
+    private void WaitForDescriptors() => WaitAfter(new SocketException((int)SocketError.TooManyOpenSockets));
+
+    private void WaitAfter(SocketException error)
+    {
+        _listener.OnAcceptFailed(error);
+        Unwatch();
+        _ = WatchLaterAsync();
     }
 
     /// <summary>A connection that has given up already is passed over; what lacks descriptors or memory waits for a while.</summary>
@@ -67,9 +97,7 @@ internal sealed class EpollAcceptor : IAcceptor, IEpollHandler
             return false;
         if (errno is Libc.Interrupted or Libc.Aborted)
             return true;
-        _listener.OnAcceptFailed(new SocketException(SocketErrors.Of(errno)));
-        Pause();
-        _ = WatchLaterAsync();
+        WaitAfter(new SocketException(SocketErrors.Of(errno)));
         return false;
     }
 
@@ -88,9 +116,7 @@ internal sealed class EpollAcceptor : IAcceptor, IEpollHandler
 
     private void Pause()
     {
-        if (_slot is { } slot)
-            _loop.Epoll!.Remove(slot, _fd);
-        _slot = null;
+        Unwatch();
         // Room that was made in between has not been told.
         if (_listener.HasRoom)
             _loop.Post(_ => Watch());
@@ -99,6 +125,11 @@ internal sealed class EpollAcceptor : IAcceptor, IEpollHandler
     private void EndWatch()
     {
         _isStopped = true;
+        Unwatch();
+    }
+
+    private void Unwatch()
+    {
         if (_slot is { } slot)
             _loop.Epoll!.Remove(slot, _fd);
         _slot = null;

@@ -32,6 +32,9 @@ internal static partial class Libc
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
 
+    /// <summary><c>RLIMIT_NOFILE</c>.</summary>
+    public const int DescriptorLimit = 7;
+
     public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int InProgress = 115;
@@ -48,6 +51,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    public static unsafe partial int GetLimit(int resource, ulong* softAndHard);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static unsafe partial nint Read(int fd, byte* buffer, nint count);

@@ -81,7 +81,12 @@ internal static class SocketOptions
     private static int Open(int family)
     {
         var fd = Libc.Socket(family, Libc.Stream | Libc.NonBlocking | Libc.CloseOnExec, 0);
-        return fd >= 0 ? fd : throw LastError();
+        if (fd < 0)
+            throw LastError();
+        if (fd < Descriptors.ConnectBelow)
+            return fd;
+        _ = Libc.Close(fd);
+        throw new SocketException((int)SocketError.TooManyOpenSockets);
     }
 
     private static unsafe void Set(int fd, int level, int name, int value)
