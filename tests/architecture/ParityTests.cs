@@ -12,7 +12,7 @@ public sealed partial class ParityTests
     [Fact]
     public void Every_test_that_is_named_exists()
     {
-        var named = Lines.SelectMany(line => Name().Matches(line)).Select(name => name.Groups["test"].Value).ToHashSet();
+        var named = Lines.SelectMany(TestsIn).ToHashSet();
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(Tests()).Order(StringComparer.Ordinal));
     }
@@ -36,7 +36,11 @@ public sealed partial class ParityTests
         Assert.All(rows, row => Assert.Matches(Row(), row));
     }
 
-    private static IEnumerable<string> Tests() =>
+    /// <summary>The tests that a line of a document names.</summary>
+    internal static IEnumerable<string> TestsIn(string line) => Name().Matches(line).Select(name => name.Groups["test"].Value);
+
+    /// <summary>All tests that there are, but those of the architecture.</summary>
+    internal static IEnumerable<string> Tests() =>
         from project in Projects
         from file in Directory.EnumerateFiles(Path.Combine(RepositoryTests.Root, "tests", project), "*.cs", SearchOption.AllDirectories)
         from test in TestMethod().Matches(File.ReadAllText(file))
@@ -54,6 +58,6 @@ public sealed partial class ParityTests
     [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (`[A-Z]\w+\.[A-Z]\w+`|does not apply: |not yet: )[^|]* ?\|$")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"\[\w*(Fact|Theory)\b[\s\S]*?\bpublic (static )?(async )?[\w<>]+ (?<name>\w+)\(")]
+    [GeneratedRegex(@"\[\w*(Fact|Theory)\b[\s\S]*?\b(public|internal) (static )?(async )?[\w<>]+ (?<name>\w+)\(")]
     private static partial Regex TestMethod();
 }

@@ -11,13 +11,12 @@ namespace ScopeMesh.Hosts.NodeProxy;
 /// <param name="UserName">The user name that it gave, or null. Passwords are taken and mean nothing.</param>
 internal sealed record Socks5Request(Destination Destination, string? UserName);
 
-/// <summary>How a SOCKS request ends (RFC 1928 section 6).</summary>
+/// <summary>How a SOCKS request ends: of the replies of RFC 1928 section 6 those that are given.</summary>
 internal enum Socks5Reply
 {
     Succeeded = 0,
     GeneralFailure = 1,
     NotAllowed = 2,
-    NetworkUnreachable = 3,
     HostUnreachable = 4,
     ConnectionRefused = 5,
     TimedOut = 6,

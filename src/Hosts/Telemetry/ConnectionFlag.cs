@@ -56,7 +56,11 @@ internal static class ConnectionFlags
         TunnelFault.CertificateRevoked => ConnectionFlag.CertificateRevoked,
         TunnelFault.TlsFailed or TunnelFault.IdentityMismatch => ConnectionFlag.TlsFailed,
         TunnelFault.ProtocolError => ConnectionFlag.Http2Failed,
-        TunnelFault.TimedOut when isTunnel && error.Layer == TunnelLayer.Transport => ConnectionFlag.NetworkPolicy,
+        TunnelFault.TimedOut when isTunnel && IsOfSocket(error) => ConnectionFlag.NetworkPolicy,
         _ => ConnectionFlag.ConnectFailed,
     };
+
+    /// <summary>Whether it is the socket that failed; a pool says so of its own layer, and has the failure within.</summary>
+    private static bool IsOfSocket(TunnelException error) =>
+        error.Layer == TunnelLayer.Transport || error.InnerException is TunnelException { Layer: TunnelLayer.Transport };
 }

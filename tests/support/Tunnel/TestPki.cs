@@ -14,15 +14,26 @@ public sealed class TestPki : ICertificateSource
     private readonly ConcurrentDictionary<SpiffeId, WorkloadCertificate> _kept = new();
     private readonly X509Certificate2 _intermediate;
 
+    /// <summary>Who signed the intermediate, and what joins that to the root.</summary>
+    private readonly X509Certificate2 _issuer;
+    private readonly X509Certificate2[] _above = [];
+
     /// <param name="name">What its authorities are called.</param>
     /// <param name="usage">What the intermediate's key may be used for.</param>
     public TestPki(string name = "mesh", X509KeyUsageFlags usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign)
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Root = Authority($"CN={name} root", rootKey).CreateSelfSigned(Start, End);
-        using var intermediateKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = Authority($"CN={name} intermediate", intermediateKey, usage).Create(Root, Start, End, Serial());
-        _intermediate = signed.CopyWithPrivateKey(intermediateKey);
+        _issuer = Root;
+        _intermediate = Sign($"CN={name} intermediate", Root, usage);
+    }
+
+    private TestPki(string name, TestPki above)
+    {
+        Root = above.Root;
+        _issuer = above._intermediate;
+        _above = [above._intermediate, .. above._above];
+        _intermediate = Sign($"CN={name} intermediate", _issuer, X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign);
     }
 
     public static DateTimeOffset Start { get; } = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -42,8 +53,11 @@ public sealed class TestPki : ICertificateSource
     public byte[] RevokeSerials(IEnumerable<byte[]> serials, DateTimeOffset? nextUpdate = null) =>
         Revoke(_intermediate, [.. serials], nextUpdate);
 
-    /// <summary>What the root revokes: the intermediate.</summary>
-    public byte[] RevokeIntermediate() => Revoke(Root, [_intermediate.SerialNumberBytes.ToArray()]);
+    /// <summary>Another authority, which this one's intermediate has signed.</summary>
+    public TestPki Below(string name) => new(name, this);
+
+    /// <summary>What the root revokes, or the authority above: the intermediate.</summary>
+    public byte[] RevokeIntermediate() => Revoke(_issuer, [_intermediate.SerialNumberBytes.ToArray()]);
 
     /// <summary>A certificate of an identity, made wrong in some way by <paramref name="options"/>.</summary>
     public WorkloadCertificate Issue(SpiffeId identity, LeafOptions? options = null)
@@ -69,7 +83,9 @@ public sealed class TestPki : ICertificateSource
         // SslStream on some platforms takes no ephemeral keys, so the key goes through PKCS#12.
         using var ephemeral = signed.CopyWithPrivateKey(key);
         var leaf = X509CertificateLoader.LoadPkcs12(ephemeral.Export(X509ContentType.Pkcs12), null);
-        return new WorkloadCertificate(identity, leaf, [X509CertificateLoader.LoadCertificate(_intermediate.RawData)], [Root]);
+        X509Certificate2[] intermediates = [_intermediate, .. _above];
+        return new WorkloadCertificate(
+            identity, leaf, [.. intermediates.Select(authority => X509CertificateLoader.LoadCertificate(authority.RawData))], [Root]);
     }
 
     /// <summary>A certificate of an identity, the same each time.</summary>
@@ -93,6 +109,13 @@ public sealed class TestPki : ICertificateSource
             HashAlgorithmName.SHA256,
             X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(issuer.IssuerName, issuer.SerialNumberBytes.Span),
             Start);
+    }
+
+    private static X509Certificate2 Sign(string name, X509Certificate2 issuer, X509KeyUsageFlags usage)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var signed = Authority(name, key, usage).Create(issuer, Start, End, Serial());
+        return signed.CopyWithPrivateKey(key);
     }
 
     private static CertificateRequest Authority(
