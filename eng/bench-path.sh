@@ -1,0 +1,178 @@
+#!/usr/bin/env bash
+# Measures the whole path of a node proxy (capture, decisions, tunnels, DNS) beside bare relays of the same make, in network
+# namespaces that it makes and takes down: two pods of one cluster, one of another, and a gateway. Needs root.
+# Usage: eng/bench-path.sh [PEERS [OUT.jsonl]]
+#   PEERS  the folder of the peers, built: load tool and certificates (or the variable PEERS)
+#   OUT    where each measurement goes, a line of JSON (artifacts/bench/path.jsonl)
+# Variables: REPS (5) rounds, SECS (4) and WARMUP (1) for each measurement, TESTS ("thr:1 thr:8 rr:1 rr:16 rr:64 crr:16").
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+peers=${1:-${PEERS:-}}
+out=${2:-artifacts/bench/path.jsonl}
+[ -n "$peers" ] || { echo "usage: eng/bench-path.sh PEERS [OUT.jsonl]" >&2; exit 2; }
+[ -x "$peers/load/load" ] || { echo "\`$peers/load/load\` is not there; build it with $peers/load/build.sh" >&2; exit 4; }
+[ "$(id -u)" = 0 ] || { echo "network namespaces need root" >&2; exit 4; }
+peers=$(cd "$peers" && pwd)
+mkdir -p "$(dirname "$out")"
+: > "$out"
+out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
+tests=${TESTS:-"thr:1 thr:8 rr:1 rr:16 rr:64 crr:16"}
+
+dotnet build src/Hosts -c Release --nologo -v quiet >&2
+scopemesh=$PWD/artifacts/bin/Hosts/release/scopemesh
+dns_probe=$PWD/eng/dns-probe.py
+for name in $(compgen -e | grep -E '^(DOTNET|COMPlus)_' || true); do unset "$name"; done
+# shellcheck disable=SC1091
+certs=$(. "$peers/drivers/lib.sh" && echo "$CERTS")
+
+folder=$(mktemp -d)
+net=smb$$
+pids=()
+cleanup() {
+  for pid in ${pids[@]+"${pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  for ns in client near far gateway fabric; do ip netns delete "$net-$ns" 2>/dev/null || true; done
+  rm -rf "$folder"
+}
+trap cleanup EXIT
+cd "$folder"
+
+# --- the network: every namespace has one device, on one link
+ip netns add "$net-fabric"
+ip -n "$net-fabric" link add name link type bridge
+ip -n "$net-fabric" link set link up
+host() { # NAME ADDRESS
+  ip netns add "$net-$1"
+  ip -n "$net-$1" link add eth0 type veth peer name "$1" netns "$net-fabric"
+  ip -n "$net-fabric" link set "$1" master link up
+  ip -n "$net-$1" addr add "$2/8" dev eth0
+  ip -n "$net-$1" link set lo up
+  ip -n "$net-$1" link set eth0 up
+  ip -n "$net-$1" route add default dev eth0
+}
+host client 10.1.0.10
+host near 10.1.0.20
+host far 10.2.0.20
+host gateway 10.9.0.2
+inside() { local where=$1; shift; ip netns exec "$net-$where" "$@"; }
+# Starts a program and keeps its id in `started`; its words go to a file.
+start() { local where=$1 log=$2; shift 2; ip netns exec "$net-$where" "$@" > "$folder/$log.log" 2>&1 & started=$!; pids+=("$started"); }
+until_() { # WHAT COMMAND...
+  local what=$1; shift
+  for _ in $(seq 1 300); do "$@" >/dev/null 2>&1 && return 0; sleep 0.1; done
+  echo "$what did not come about:" >&2; tail -n 5 "$folder"/*.log >&2; exit 1
+}
+listening() { inside "$1" ss -Hltn "sport = :$2" | grep -q .; }
+
+# --- the mesh
+cluster() { # NAME NETWORK, then manifests from standard input
+  mkdir -p "mesh/clusters/$1"
+  { cat <<YAML
+apiVersion: v1
+kind: Namespace
+metadata: { name: istio-system, labels: { topology.istio.io/network: network-$1 } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: sample, labels: { istio.io/dataplane-mode: ambient } }
+---
+$(service near 10.96.0.1)
+---
+$(service far 10.96.0.2)
+YAML
+  cat; } > "mesh/clusters/$1/all.yaml"
+}
+service() { cat <<YAML
+apiVersion: v1
+kind: Service
+metadata: { name: $1, namespace: sample, labels: { istio.io/global: "true" } }
+spec: { clusterIPs: [$2], selector: { app: $1 }, ports: [ { name: tcp, port: 5000 } ] }
+YAML
+}
+pod() { # NAME ADDRESS NODE
+  cat <<YAML
+---
+apiVersion: v1
+kind: Node
+metadata: { name: $3 }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: $1, namespace: sample }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: $1, namespace: sample, labels: { app: $1, istio.io/dataplane-mode: ambient } }
+spec: { nodeName: $3, serviceAccountName: $1, containers: [ { name: it, image: "example.test/it:1" } ] }
+status: { phase: Running, podIPs: [ { ip: $2 } ], conditions: [ { type: Ready, status: "True" } ] }
+YAML
+}
+gateway() { cat <<YAML
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: eastwest, namespace: istio-system, labels: { topology.istio.io/network: network-$1 } }
+spec:
+  gatewayClassName: istio-east-west
+  addresses: [ { type: IPAddress, value: 10.9.0.2 } ]
+  listeners:
+  - { name: mesh, port: 15008, protocol: HBONE, tls: { mode: Terminate, options: { gateway.istio.io/tls-terminate-mode: ISTIO_MUTUAL } } }
+YAML
+}
+{ pod client 10.1.0.10 east-0; pod near 10.1.0.20 east-1; } | cluster east
+{ pod far 10.2.0.20 west-0; gateway west; } | cluster west
+"$scopemesh" bootstrap mesh --out boot >&2
+
+control() { start gateway "control-$1" "$scopemesh" control --mesh mesh --cluster "$1" --ca "boot/$1/ca" --tokens "boot/$1/tokens.json" --listen "10.9.0.2:$2"; }
+control east 15012
+control west 15013
+until_ "the control planes" listening gateway 15013
+node() { # WHERE CLUSTER NODE PORT
+  start "$1" "node-$1" "$scopemesh" node --cluster "$2" --node "$3" --control "10.9.0.2:$4" --roots boot/root-cert.pem \
+    --token "boot/$2/node-$3.token" --pod "sample/$1/$1"
+  inside "$1" "$scopemesh" node redirect apply
+}
+serve() { start "$1" "serve-$1" "$peers/load/load" serve --listen "$2"; }
+serve near 10.1.0.20:5000
+serve near 127.0.0.1:5001
+serve far 10.2.0.20:5000
+serve far 127.0.0.1:5001
+node client east east-0 15012; client=$started
+node near east east-1 15012; near=$started
+node far west west-0 15013; far=$started
+start gateway eastwest "$scopemesh" gateway --cluster west --network network-west --name istio-system/eastwest --listen 10.9.0.2:15008 \
+  --control 10.9.0.2:15013 --roots boot/root-cert.pem --token boot/west/gateway-eastwest.token --admin 127.0.0.1:15010
+eastwest=$started
+for where in client near far; do until_ "node proxy of $where" inside "$where" curl -sf http://127.0.0.1:15000/healthz/ready; done
+
+# --- bare relays of the same make, on the same links
+hbone() { local where=$1 name=$2 verb=$3; shift 3; start "$where" "hbone-$where-$verb-$name" "$scopemesh" hbone "$verb" --cert "$certs/$name.pem" --key "$certs/$name.key" --ca "$certs/ca.pem" --quiet "$@"; }
+hbone near server server --listen 10.1.0.20:16000 --dial-authority; near_relay=$started
+hbone far server server --listen 10.2.0.20:16000 --dial-authority; far_relay=$started
+hbone gateway gateway gateway --listen 10.9.0.2:16000 --to 10.2.0.20:16000; gateway_relay=$started
+# Captured traffic is what the relays must not be, and a program of the mesh's own group is passed by.
+hbone client client client --listen 127.0.0.1:16001 --via 10.1.0.20:16000 --authority 127.0.0.1:5001; single_relay=$started
+hbone client client client --listen 127.0.0.1:16002 --via 10.9.0.2:16000 --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001; double_relay=$started
+until_ "the bare relays" listening client 16002
+
+measure() { # PATH TUNNEL PORT-OR-ADDRESS PIDS
+  local t mode
+  for t in $tests; do
+    mode=${t%%:*}; [ "$mode" = thr ] && mode=throughput
+    inside client "$peers/load/load" "$mode" --to "$3" --conns "${t##*:}" --secs "${SECS:-4}" --warmup "${WARMUP:-1}" --size 64 \
+      --pids "$4" --label "$1/$2/$t/$rep" >> "$out" || echo "{\"label\":\"$1/$2/$t/$rep\",\"failed\":true}" >> "$out"
+    sleep 0.3
+  done
+}
+for rep in $(seq 1 "${REPS:-5}"); do
+  echo "round $rep" >&2
+  measure bare single 127.0.0.1:16001 "client=$single_relay,server=$near_relay"
+  measure mesh single 10.96.0.1:5000 "client=$client,server=$near"
+  measure bare double 127.0.0.1:16002 "client=$double_relay,gateway=$gateway_relay,server=$far_relay"
+  measure mesh double 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
+done
+
+"$peers/summary.py" "$out"
+python3 "$OLDPWD/eng/tunnel-ratios.py" "$out" bare
+inside client python3 "$dns_probe" near.sample.svc.cluster.local 10.96.0.1
