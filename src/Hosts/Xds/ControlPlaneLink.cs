@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -13,8 +14,8 @@ namespace ScopeMesh.Hosts.Xds;
 /// <summary>What a node proxy or a gateway needs to reach its control plane.</summary>
 internal sealed record ControlPlaneLinkOptions
 {
-    /// <summary>Where the control plane is.</summary>
-    public required IPEndPoint Address { get; init; }
+    /// <summary>Where the control plane is: an <see cref="IPEndPoint"/>, or a <see cref="DnsEndPoint"/> that is looked up for each connection.</summary>
+    public required EndPoint Address { get; init; }
 
     /// <summary>What its certificate must chain to.</summary>
     public required X509Certificate2Collection Roots { get; init; }
@@ -42,7 +43,7 @@ internal sealed class ControlPlaneLink : BackgroundService
     {
         _channel = new GrpcChannel(new GrpcChannelOptions
         {
-            Address = new Uri($"https://{ControlOptions.DnsName}:{options.Address.Port}"),
+            Address = new Uri($"https://{ControlOptions.DnsName}:{PortOf(options.Address)}"),
             Roots = options.Roots,
             Connect = token => ConnectAsync(options, token),
             Time = time,
@@ -80,10 +81,28 @@ internal sealed class ControlPlaneLink : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _discovery.RunAsync(stoppingToken);
 
+    /// <summary>Connects to the first of its addresses that answers.</summary>
     private static async ValueTask<Stream> ConnectAsync(ControlPlaneLinkOptions options, CancellationToken cancellationToken)
     {
-        var address = options.Address;
-        var socket = options.Sockets.Open(address.AddressFamily, SocketType.Stream);
+        SocketException? last = null;
+        foreach (var address in await AddressesOf(options.Address, cancellationToken))
+        {
+            try
+            {
+                return await ConnectAsync(options.Sockets, address, cancellationToken);
+            }
+            catch (SocketException error)
+            {
+                last = error;
+            }
+        }
+
+        throw last ?? new SocketException((int)SocketError.HostNotFound);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketMaking sockets, IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var socket = sockets.Open(address.AddressFamily, SocketType.Stream);
         socket.NoDelay = true;
         try
         {
@@ -96,4 +115,18 @@ internal sealed class ControlPlaneLink : BackgroundService
             throw;
         }
     }
+
+    private static async ValueTask<IReadOnlyList<IPEndPoint>> AddressesOf(EndPoint control, CancellationToken cancellationToken) => control switch
+    {
+        IPEndPoint address => [address],
+        DnsEndPoint name => [.. (await Dns.GetHostAddressesAsync(name.Host, cancellationToken)).Select(address => new IPEndPoint(address, name.Port))],
+        _ => throw new UnreachableException(),
+    };
+
+    private static int PortOf(EndPoint control) => control switch
+    {
+        IPEndPoint address => address.Port,
+        DnsEndPoint name => name.Port,
+        _ => throw new UnreachableException(),
+    };
 }
