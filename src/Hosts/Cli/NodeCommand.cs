@@ -1,89 +1,77 @@
+using System.Collections;
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using ScopeMesh.Hosts.Cli.Settings;
 using ScopeMesh.Hosts.NodeProxy;
-using ScopeMesh.Hosts.NodeProxy.Capture;
-using ScopeMesh.Hosts.NodeProxy.Zds;
-using ScopeMesh.Policy.Model;
+using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Hosts.Cli;
 
-/// <summary><c>scopemesh node</c>: the node proxy of one Node.</summary>
-internal static class NodeCommand
+/// <summary><c>scopemesh node</c>: the node proxy of one Node, by flags, the environment and a file of settings.</summary>
+internal static partial class NodeCommand
 {
+    /// <summary>What of a file is looked at: what is longer is refused for its length.</summary>
+    private const int MostCharacters = SettingsFile.MaxLength + 1;
+
     public static Command Create()
     {
-        var cluster = HostOptions.Cluster();
-        var node = new Option<string>("--node") { Description = "the Node whose pods it serves", Required = true };
-        var domain = new Option<string>("--trust-domain")
-        {
-            Description = "the trust domain of its own identity",
-            DefaultValueFactory = _ => WellKnown.DefaultTrustDomain,
-        };
-        var control = HostOptions.Control();
-        var roots = HostOptions.Roots();
-        var token = HostOptions.Token();
-        var crl = HostOptions.Crl();
-        var underlay = HostOptions.Underlay();
-        var admin = HostOptions.Admin(15000);
-        var socks = new Option<int>("--first-socks-port")
-        {
-            Description = "the first port to try for the SOCKS listener of a pod, where traffic is not captured",
-            DefaultValueFactory = _ => NodeOptions.DefaultSocksPort,
-        };
-        var pod = new Option<NodeMode.Dedicated?>("--pod")
-        {
-            Description = "captures the traffic of one pod, in whose network namespace it runs: NAMESPACE/NAME/SERVICEACCOUNT",
-            CustomParser = PodOf,
-        };
-        var agent = new Option<string?>("--node-agent")
-        {
-            Description = "captures the traffic of all pods of the Node, each in its network namespace, which the node agent at this socket names "
-                + $"({PodAgentOptions.DefaultSocket} is that of Istio's CNI plugin)",
-        };
-        var caller = ChoiceOption.Create(
-            "--caller-address", "whether applications see where captured connections come from", CallerAddress.WherePossible);
-        var level = Logging.LevelOption(LogLevel.Information);
-        var command = new Command("node", "Runs the node proxy of one Node.")
-        {
-            cluster, node, domain, control, roots, token, crl, underlay, admin, socks, pod, agent, caller, level,
-            RedirectCommand.Create(),
-        };
-        command.Validators.Add(parsed =>
-        {
-            if (parsed.GetValue(pod) is not null && parsed.GetValue(agent) is not null)
-                parsed.AddError("--pod serves one pod and --node-agent many; leave one of them out");
-            if (parsed.GetValue(agent) is { } path && PodAgentOptions.WhyNot(path) is { } why)
-                parsed.AddError(why);
-        });
-        command.SetAction((parsed, cancellationToken) => HostRunner.RunAsync(
-            () => NodeHost.Build(
-                new NodeOptions
-                {
-                    Cluster = parsed.GetRequiredValue(cluster),
-                    Node = parsed.GetRequiredValue(node),
-                    TrustDomain = parsed.GetRequiredValue(domain),
-                    Control = parsed.GetRequiredValue(control),
-                    Roots = HostOptions.RootsFrom(parsed.GetRequiredValue(roots)),
-                    Token = HostOptions.TokenFrom(parsed.GetRequiredValue(token)),
-                    RevocationFile = parsed.GetValue(crl),
-                    Network = HostOptions.NetworkFrom(parsed.GetValue(underlay)),
-                    Admin = parsed.GetRequiredValue(admin),
-                    Mode = ModeOf(parsed.GetValue(pod), parsed.GetValue(agent), parsed.GetRequiredValue(socks)),
-                    Capture = CaptureSettings.Default with { CallerAddress = parsed.GetRequiredValue(caller) },
-                },
-                Logging.ToStandardError(parsed.GetRequiredValue(level))),
-            cancellationToken));
+        var flags = new SettingFlags();
+        var command = new Command("node", "Runs the node proxy of one Node, by flags, the environment and a file of settings.") { RedirectCommand.Create() };
+        foreach (var option in flags.Options)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(flags.FileOf(parsed), flags.GivenIn(parsed), cancellationToken));
         return command;
     }
 
-    private static NodeMode ModeOf(NodeMode.Dedicated? pod, string? agent, int socks) =>
-        agent is null ? pod ?? (NodeMode)new NodeMode.Socks(socks) : new NodeMode.Shared(agent);
-
-    private static NodeMode.Dedicated? PodOf(ArgumentResult argument)
+    private static async Task<int> RunAsync(string? file, IReadOnlyDictionary<string, string> flags, CancellationToken cancellationToken)
     {
-        if (argument.Tokens is [var token] && token.Value.Split('/') is [{ Length: > 0 } @namespace, { Length: > 0 } name, { Length: > 0 } account])
-            return new NodeMode.Dedicated(@namespace, name, account);
-        argument.AddError("--pod takes NAMESPACE/NAME/SERVICEACCOUNT");
-        return null;
+        string text;
+        try
+        {
+            text = file is null ? "" : TextOf(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Output.Fail(ExitCode.Unavailable, error.Message);
+        }
+
+        var (inFile, fileErrors) = SettingsFile.Read(file ?? "", text);
+        var read = NodeSettingsReader.Read(new SettingSources { File = inFile, Environment = OfProcess(), Flags = flags });
+        string[] errors = [.. fileErrors, .. read.Errors, .. NotThereYet(read.Settings)];
+        foreach (var error in errors)
+            Output.Fail(ExitCode.Invalid, error);
+        return read.Settings is { } settings && errors.Length == 0
+            ? await HostRunner.RunAsync(() => Build(settings, read.Warnings), cancellationToken)
+            : ExitCode.Invalid;
+    }
+
+    private static IEnumerable<string> NotThereYet(NodeSettings? settings) => settings?.LocalConfig is null
+        ? []
+        : [$"`{NodeSettingTable.LocalConfig.Key}` cannot be honoured: node proxies run by a control plane; give {SettingReader.WaysOf(NodeSettingTable.Control)}"];
+
+    private static IHost Build(NodeSettings settings, ValueList<string> warnings)
+    {
+        var host = NodeHost.Build(SettingsToOptions.Of(settings, SettingFiles.Read(settings)), Logging.ToStandardError(settings.LogLevel, settings.LogFormat));
+        var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger<NodeSettings>();
+        foreach (var warning in warnings)
+            Log.WithoutEffect(log, warning);
+        return host;
+    }
+
+    private static string TextOf(string file)
+    {
+        using var reader = new StreamReader(file);
+        var text = new char[MostCharacters];
+        return new string(text, 0, reader.ReadBlock(text));
+    }
+
+    /// <summary>Variables that are empty included: such a one can say that there is no control plane.</summary>
+    private static Dictionary<string, string> OfProcess() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
+
+    private static partial class Log
+    {
+        [LoggerMessage(2151, LogLevel.Warning, "{Setting}")]
+        public static partial void WithoutEffect(ILogger log, string setting);
     }
 }

@@ -43,6 +43,8 @@ internal static class NodeHost
             .AddSingleton<OutboundProxy>()
             .AddSingleton<InboundProxy>()
             .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);
+        if (options.Settings is { } settings)
+            builder.Services.AddSingleton(settings);
         _ = options.Mode.Match(
             socks => AddSocks(builder.Services, options, socks),
             dedicated => AddDedicated(builder.Services, options, dedicated),
@@ -111,6 +113,7 @@ internal static class NodeHost
             Namespace = options.Identity.Namespace,
             ServiceAccount = options.Identity.ServiceAccount,
             Cluster = options.Cluster,
+            Network = options.NetworkName,
             NodeName = options.Node,
         },
     };

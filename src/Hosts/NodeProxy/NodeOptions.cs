@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Hosts.Admin;
+using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Policy.Model;
@@ -13,20 +14,23 @@ internal sealed record NodeOptions
 {
     public required string Cluster { get; init; }
 
-    /// <summary>The Node whose pods it serves.</summary>
+    /// <summary>The Node whose pods it serves; empty where it serves one pod, and nobody says where that runs.</summary>
     public required string Node { get; init; }
 
     /// <summary>The trust domain of its own identity.</summary>
     public string TrustDomain { get; init; } = WellKnown.DefaultTrustDomain;
 
-    /// <summary>Where the control plane is.</summary>
-    public required IPEndPoint Control { get; init; }
+    /// <summary>Where the control plane is: an address, or a name that is looked up for each connection.</summary>
+    public required EndPoint Control { get; init; }
 
     /// <summary>What the control plane's certificate must chain to.</summary>
     public required X509Certificate2Collection Roots { get; init; }
 
     /// <summary>The token by which it authenticates; read anew for each use.</summary>
     public required Func<string> Token { get; init; }
+
+    /// <summary>The network of the Node, as the control plane is told (ztunnel's <c>NETWORK</c>); empty for the unnamed one.</summary>
+    public string NetworkName { get; init; } = "";
 
     /// <summary>The network that sockets are made on.</summary>
     public UnderlayNetwork Network { get; init; } = new(UnderlayMap.Identity);
@@ -45,6 +49,9 @@ internal sealed record NodeOptions
 
     /// <summary>How it is watched, and how it ends.</summary>
     public OperationsOptions Operations { get; init; } = OperationsOptions.Default;
+
+    /// <summary>What it says of its settings, in <c>/config_dump</c>; null where nobody has any.</summary>
+    public IConfigDumpPart? Settings { get; init; }
 
     public TunnelLimits Limits { get; init; } = TunnelLimits.Default;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -14,8 +15,8 @@ namespace ScopeMesh.Hosts.Xds;
 /// <summary>What a node proxy or a gateway needs to reach its control plane.</summary>
 internal sealed record ControlPlaneLinkOptions
 {
-    /// <summary>Where the control plane is.</summary>
-    public required IPEndPoint Address { get; init; }
+    /// <summary>Where the control plane is: an <see cref="IPEndPoint"/>, or a <see cref="DnsEndPoint"/> that is looked up for each connection.</summary>
+    public required EndPoint Address { get; init; }
 
     /// <summary>What its certificate must chain to.</summary>
     public required X509Certificate2Collection Roots { get; init; }
@@ -43,7 +44,7 @@ internal sealed class ControlPlaneLink : BackgroundService, IMeshSupply
     {
         _channel = new GrpcChannel(new GrpcChannelOptions
         {
-            Address = new Uri($"https://{ControlOptions.DnsName}:{options.Address.Port}"),
+            Address = new Uri($"https://{ControlOptions.DnsName}:{PortOf(options.Address)}"),
             Roots = options.Roots,
             Connect = token => ConnectAsync(options, token),
             Time = time,
@@ -83,10 +84,28 @@ internal sealed class ControlPlaneLink : BackgroundService, IMeshSupply
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _discovery.RunAsync(stoppingToken);
 
+    /// <summary>Connects to the first of its addresses that answers.</summary>
     private static async ValueTask<Stream> ConnectAsync(ControlPlaneLinkOptions options, CancellationToken cancellationToken)
     {
-        var address = options.Address;
-        var socket = options.Sockets.Open(address.AddressFamily, SocketType.Stream);
+        SocketException? last = null;
+        foreach (var address in await AddressesOf(options.Address, cancellationToken))
+        {
+            try
+            {
+                return await ConnectAsync(options.Sockets, address, cancellationToken);
+            }
+            catch (SocketException error)
+            {
+                last = error;
+            }
+        }
+
+        throw last ?? new SocketException((int)SocketError.HostNotFound);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketMaking sockets, IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var socket = sockets.Open(address.AddressFamily, SocketType.Stream);
         socket.NoDelay = true;
         try
         {
@@ -99,4 +118,18 @@ internal sealed class ControlPlaneLink : BackgroundService, IMeshSupply
             throw;
         }
     }
+
+    private static async ValueTask<IReadOnlyList<IPEndPoint>> AddressesOf(EndPoint control, CancellationToken cancellationToken) => control switch
+    {
+        IPEndPoint address => [address],
+        DnsEndPoint name => [.. (await Dns.GetHostAddressesAsync(name.Host, cancellationToken)).Select(address => new IPEndPoint(address, name.Port))],
+        _ => throw new UnreachableException(),
+    };
+
+    private static int PortOf(EndPoint control) => control switch
+    {
+        IPEndPoint address => address.Port,
+        DnsEndPoint name => name.Port,
+        _ => throw new UnreachableException(),
+    };
 }

@@ -50,7 +50,7 @@ internal sealed partial class Http2Connection
         }
         if (_streams.IsPeerId(id) && !stream.HeadSent && Spend(Http2Abuse.RapidReset) is { } calm)
             return Fail(calm);
-        _streams.Close(id, resetByUs: false);
+        CloseStream(stream, resetByUs: false);
         return new Http2Event { Kind = Http2EventKind.Reset, StreamId = id, Code = code, ByPeer = true };
     }
 
@@ -83,15 +83,19 @@ internal sealed partial class Http2Connection
         return new Http2Event { Kind = Http2EventKind.Settings };
     }
 
-    /// <summary>From the acknowledgement on the peer goes by our stream window, also where it is smaller than the initial one.</summary>
+    /// <summary>From the acknowledgement on the peer goes by the window that streams begin with, also where it is smaller than the initial one.</summary>
     private void AdoptOwnSettings()
     {
         if (_settingsAcknowledged)
             return;
         _settingsAcknowledged = true;
-        _streamReceiveWindowBytes = _limits.StreamWindowBytes;
-        foreach (var stream in _streams.Open)
-            stream.ReceiveWindow.Resize(_limits.StreamWindowBytes);
+        var delta = _limits.StreamStartBytes - Http2Settings.Initial.InitialWindowSizeBytes;
+        if (delta < 0)
+        {
+            foreach (var stream in _streams.Open)
+                stream.ReceiveWindow.Shift(delta);
+        }
+        _streamReceiveWindowBytes = _limits.StreamStartBytes;
     }
 
     private Http2Event OnPing(ulong opaque)
@@ -115,7 +119,7 @@ internal sealed partial class Http2Connection
         foreach (var stream in _streams.Open)
         {
             if (!_streams.IsPeerId(stream.Id) && stream.Id > lastStreamId)
-                _streams.Close(stream.Id, resetByUs: true);
+                CloseStream(stream, resetByUs: true);
         }
         return new Http2Event
         {
@@ -172,9 +176,9 @@ internal sealed partial class Http2Connection
         if (CountInducedReset() is { } calm)
             return Fail(calm);
         FrameWriter.RstStream(Output, streamId, violation.Code);
-        var wasOpen = _streams.TryGet(streamId, out _);
+        var wasOpen = _streams.TryGet(streamId, out var stream);
         if (wasOpen)
-            _streams.Close(streamId, resetByUs: true);
+            CloseStream(stream, resetByUs: true);
         return !wasOpen ? default : new Http2Event
         {
             Kind = Http2EventKind.Reset,

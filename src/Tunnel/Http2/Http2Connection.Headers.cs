@@ -98,7 +98,7 @@ internal sealed partial class Http2Connection
 
     private Http2Event OnRequest(int streamId, ValueList<HeaderField> fields, bool tooLarge)
     {
-        if (OpenStreams >= _limits.MaxConcurrentStreams)
+        if (OpenStreams >= _limits.MaxConcurrentStreams || !_budget.MayOpen)
         {
             _streams.Close(streamId, resetByUs: true);
             return ResetForViolation(streamId, new Http2Violation(Http2ErrorCode.RefusedStream, "too many streams"));
@@ -107,13 +107,13 @@ internal sealed partial class Http2Connection
         {
             HeadReceived = true,
         };
-        _streams.Add(stream);
-        _meter.EarnByStream();
+        AddStream(stream);
         if (tooLarge)
             return RefuseHeaders(streamId);
         if (HeaderRules.ReadRequest(fields, out var head) is { } broken)
             return MalformedRequest(streamId, broken);
-        stream.RemoteEnded = _headersEndStream;
+        if (_headersEndStream)
+            EndRemotely(stream);
         return new Http2Event
         {
             Kind = Http2EventKind.Request,

@@ -110,7 +110,7 @@ internal sealed partial class Http2Connection
         if (!isPlain
             || !_streams.TryGet(_frame.StreamId, out var stream)
             || stream.RemoteEnded || !stream.HeadReceived
-            || stream.ReceiveWindow.Available < length || !_receiveWindow.TryReceive(length))
+            || stream.ReceiveWindow.Available < length || !TryReceiveData(length))
         {
             return false;
         }
@@ -162,7 +162,7 @@ internal sealed partial class Http2Connection
     {
         _dataLeft = frame.Length;
         _paddingLeft = 0;
-        if (!_receiveWindow.TryReceive(frame.Length))
+        if (!TryReceiveData(frame.Length))
             return Fail(Http2Violation.FlowControl("more DATA than the connection's window allows"));
         _discardData = true;
         var happened = OnStreamData(frame);
@@ -224,6 +224,7 @@ internal sealed partial class Http2Connection
         if (!_streams.TryGet(_frame.StreamId, out var stream))
         {
             CreditConnection(data.Length);
+            _budget.Drain(data.Length);
             return default;
         }
         if (ends)
@@ -247,8 +248,9 @@ internal sealed partial class Http2Connection
     private void EndRemotely(Http2Stream stream)
     {
         stream.RemoteEnded = true;
+        _budget.Settle(stream);
         if (stream.IsClosed)
-            _streams.Close(stream.Id, resetByUs: false);
+            CloseStream(stream, resetByUs: false);
     }
 
     /// <summary>After our last GOAWAY, streams that came too late for it are ignored (6.8).</summary>

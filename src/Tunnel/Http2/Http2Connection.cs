@@ -20,6 +20,7 @@ internal sealed partial class Http2Connection
     private readonly ByteBufferPool _buffers;
     private FlowWindow _sendWindow = new(Http2Settings.Initial.InitialWindowSizeBytes);
     private CreditWindow _receiveWindow;
+    private readonly ReceiveBudget _budget;
     private int _streamReceiveWindowBytes;
     private ByteBuffer? _output;
 
@@ -34,8 +35,9 @@ internal sealed partial class Http2Connection
         _meter = new FloodMeter(limits.Floods);
         _decoder = new HpackDecoder(Http2Limits.TableBytes, limits.MaxHeaderListBytes);
         _receiveWindow = new CreditWindow(limits.ConnectionWindowBytes);
+        _budget = new ReceiveBudget(limits);
         // Until the peer has acknowledged our SETTINGS it may go by the initial ones.
-        _streamReceiveWindowBytes = Math.Max(limits.StreamWindowBytes, Http2Settings.Initial.InitialWindowSizeBytes);
+        _streamReceiveWindowBytes = Math.Max(limits.StreamStartBytes, Http2Settings.Initial.InitialWindowSizeBytes);
         _phase = isServer ? Phase.Preface : Phase.FrameHeader;
         Begin();
     }
@@ -50,6 +52,9 @@ internal sealed partial class Http2Connection
     public Http2Settings PeerSettings { get; private set; }
 
     public int OpenStreams => _streams.OpenCount;
+
+    /// <summary>What the peer may send on streams, or has sent and nobody has read; bytes, at most the connection's window.</summary>
+    public int CommittedBytes => _budget.Committed;
 
     /// <summary>Whether the peer will take new streams of ours: no GOAWAY either way, no failure.</summary>
     public bool MayOpenStreams => !GoAwayReceived && !GoAwaySent && _phase != Phase.Failed;
@@ -74,16 +79,15 @@ internal sealed partial class Http2Connection
     public bool IsOutputFull => _output is not null && _output.Length >= _limits.MaxQueuedSendBytes;
 
     /// <summary>Opens a stream by its head.</summary>
-    /// <returns>The stream's id; 0 when the peer allows no more streams or reads nothing, or ids are used up.</returns>
+    /// <returns>The stream's id; 0 when the peer or the connection's window allows no more streams, when the peer reads nothing, or ids are used up.</returns>
     public int OpenStream(ValueList<HeaderField> fields, bool endStream)
     {
-        if (!MayOpenStreams || OpenStreams >= PeerSettings.MaxConcurrentStreams || IsOutputUnread)
+        if (!MayOpenStreams || OpenStreams >= PeerSettings.MaxConcurrentStreams || !_budget.MayOpen || IsOutputUnread)
             return 0;
         var id = _streams.TakeLocalId();
         if (id == 0)
             return 0;
-        _streams.Add(new Http2Stream(id, PeerSettings.InitialWindowSizeBytes, _streamReceiveWindowBytes));
-        _meter.EarnByStream();
+        AddStream(new Http2Stream(id, PeerSettings.InitialWindowSizeBytes, _streamReceiveWindowBytes));
         SendHeaders(id, fields, endStream);
         return id;
     }
@@ -153,8 +157,14 @@ internal sealed partial class Http2Connection
     {
         CreditConnection(count);
         if (!_streams.TryGet(streamId, out var stream) || stream.RemoteEnded)
+        {
+            _budget.Drain(count);
             return;
-        var credit = stream.ReceiveWindow.Consume(count);
+        }
+        stream.ReceiveWindow.Consume(count);
+        if (!stream.ReceiveWindow.IsHalfOwed)
+            return;
+        var credit = stream.ReceiveWindow.Announce(_budget.Adjust(stream));
         if (credit > 0)
             FrameWriter.WindowUpdate(Output, streamId, credit);
     }
@@ -162,9 +172,9 @@ internal sealed partial class Http2Connection
     /// <summary>Ends a stream at once in both directions; nothing happens where it is closed.</summary>
     public void Reset(int streamId, Http2ErrorCode code)
     {
-        if (!_streams.TryGet(streamId, out _))
+        if (!_streams.TryGet(streamId, out var stream))
             return;
-        _streams.Close(streamId, resetByUs: true);
+        CloseStream(stream, resetByUs: true);
         FrameWriter.RstStream(Output, streamId, code);
     }
 
@@ -187,6 +197,8 @@ internal sealed partial class Http2Connection
         FrameWriter.GoAway(Output, isFinal ? _streams.LastPeerId : int.MaxValue, code, reason);
     }
 
+    public bool IsOpen(int streamId) => _streams.TryGet(streamId, out _);
+
     /// <summary>Whether a stream's id is one that the peer opens.</summary>
     public bool IsPeerId(int streamId) => _streams.IsPeerId(streamId);
 
@@ -207,7 +219,7 @@ internal sealed partial class Http2Connection
         {
             EnablePush = _isServer,
             MaxConcurrentStreams = _isServer ? (uint)_limits.MaxConcurrentStreams : uint.MaxValue,
-            InitialWindowSizeBytes = _limits.StreamWindowBytes,
+            InitialWindowSizeBytes = _limits.StreamStartBytes,
             MaxFrameSizeBytes = _limits.MaxFrameBytes,
             MaxHeaderListSizeBytes = (uint)_limits.MaxHeaderListBytes,
         });
@@ -241,15 +253,46 @@ internal sealed partial class Http2Connection
 
     private void CreditConnection(int count)
     {
-        var credit = _receiveWindow.Consume(count);
-        if (credit > 0)
-            FrameWriter.WindowUpdate(Output, 0, credit);
+        _receiveWindow.Consume(count);
+        AnnounceConnectionCredit();
+    }
+
+    /// <summary>Counts DATA for the connection; false when the peer was not allowed to send so much.</summary>
+    private bool TryReceiveData(int count)
+    {
+        if (!_receiveWindow.TryReceive(count))
+            return false;
+        AnnounceConnectionCredit();
+        return true;
+    }
+
+    /// <summary>
+    /// Credit that is as much as the peer has left is announced, also when it is little: where much is unread, the
+    /// peer needs what there is for the streams that are read.
+    /// </summary>
+    private void AnnounceConnectionCredit()
+    {
+        if (_receiveWindow.Owed > 0 && _receiveWindow.Owed >= _receiveWindow.Available)
+            FrameWriter.WindowUpdate(Output, 0, _receiveWindow.Announce());
+    }
+
+    private void AddStream(Http2Stream stream)
+    {
+        _streams.Add(stream);
+        _budget.Open(stream);
+        _meter.EarnByStream();
+    }
+
+    private void CloseStream(Http2Stream stream, bool resetByUs)
+    {
+        _budget.Settle(stream);
+        _streams.Close(stream.Id, resetByUs);
     }
 
     private void EndLocally(Http2Stream stream)
     {
         stream.LocalEnded = true;
         if (stream.IsClosed)
-            _streams.Close(stream.Id, resetByUs: false);
+            CloseStream(stream, resetByUs: false);
     }
 }

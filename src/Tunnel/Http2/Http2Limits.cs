@@ -1,9 +1,9 @@
 namespace ScopeMesh.Tunnel.Http2;
 
 /// <summary>
-/// What we allow a peer on one connection, and what we advertise of it. The defaults are ztunnel's where it has one. The
-/// connection's window is a multiple of a stream's on purpose: were they equal, one stream that nobody reads
-/// could stop all others.
+/// What we allow a peer on one connection, and what we advertise of it. The defaults are ztunnel's where it has one.
+/// Streams begin with small windows, and these grow only as far as the connection's window has room for all: streams that
+/// nobody reads must not stop the others (see <c>ReceiveBudget</c>).
 /// </summary>
 public sealed record Http2Limits
 {
@@ -22,7 +22,7 @@ public sealed record Http2Limits
     /// <summary>The limits of the side that accepts them.</summary>
     public static Http2Limits Server { get; } = new() { MaxHeaderListBytes = 64 * 1024 };
 
-    /// <summary>Bytes that a peer may send on one stream before we consume them.</summary>
+    /// <summary>The most bytes that a peer may send on one stream before we consume them.</summary>
     public int StreamWindowBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Bytes that a peer may send on all streams before we consume them; 65,535 at least.</summary>
@@ -46,7 +46,9 @@ public sealed record Http2Limits
     /// <summary>How many interim responses (1xx) may come before the final one; the stream ends by more.</summary>
     public int MaxInterimResponses { get; init; } = 16;
 
-    /// <summary>How many streams a peer may have open at once.</summary>
+    /// <summary>
+    /// How many streams a peer may have open at once; where we open them, how many the connection's window is shared out for.
+    /// </summary>
     public int MaxConcurrentStreams { get; init; } = 200;
 
     /// <summary>
@@ -93,6 +95,13 @@ public sealed record Http2Limits
         + ((long)MaxConcurrentStreams * StreamTable.OpenStreamBytes)
         + ((long)MaxRememberedStreams * StreamTable.RememberedStreamBytes)
         + (2 * (MaxOutputBytes + KeepHeaderBlockBytes));
+
+    /// <summary>
+    /// The window that streams begin with; bytes. It is such that half of the connection's window is enough for as many
+    /// as may be open.
+    /// </summary>
+    internal int StreamStartBytes =>
+        Math.Min(StreamWindowBytes, Math.Max(1, ConnectionWindowBytes / 2 / Math.Max(1, MaxConcurrentStreams)));
 
     /// <summary>The greatest header block, padding and priority included: compressed, so that it must not be greater than its fields.</summary>
     internal int MaxHeaderBlockBytes => MaxHeaderListBytes + FrameHeader.Size + byte.MaxValue;

@@ -8,6 +8,9 @@ internal sealed class Http2Stream(int id, int sendWindowBytes, int receiveWindow
 
     public int Id { get; } = id;
 
+    /// <summary>What the connection's budget holds for this stream's window; 0 where the peer sends no more. See <see cref="ReceiveBudget"/>.</summary>
+    public int CommittedBytes { get; set; }
+
     /// <summary>Whether we have sent END_STREAM.</summary>
     public bool LocalEnded { get; set; }
 

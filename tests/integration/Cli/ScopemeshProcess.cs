@@ -41,6 +41,15 @@ internal sealed class ScopemeshProcess : IAsyncDisposable
     public static ScopemeshProcess Start(string folder, params string[] arguments) =>
         Start(new ProcessStartInfo(Executable, arguments), folder);
 
+    /// <summary>Starts it in a folder of its own, with some variables of the environment.</summary>
+    public static ScopemeshProcess StartWith(IEnumerable<(string Name, string Value)> environment, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, arguments);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Start(start, folder);
+    }
+
     /// <summary>Starts it in a network namespace.</summary>
     public static ScopemeshProcess StartIn(string netns, string folder, params string[] arguments) =>
         Start(new ProcessStartInfo("ip", ["netns", "exec", netns, Executable, .. arguments]), folder);

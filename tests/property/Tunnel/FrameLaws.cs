@@ -69,18 +69,29 @@ public sealed class FrameLaws
 
     [Fact]
     public void Credit_that_is_consumed_is_announced_but_for_less_than_half_a_window() =>
-        Law.Holds(Gen.Choose(1, 1_000).Two().SelectMany(pair => Gen.Choose(0, pair.Item1).ListOf().Select(steps => (Size: pair.Item1, steps))), run =>
+        Law.Holds(Gen.Choose(1, 1_000).SelectMany(size => Gen.Choose(0, size).Two().ListOf().Select(steps => (size, steps))), run =>
         {
-            var window = new CreditWindow(run.Size);
-            var unannounced = 0;
-            foreach (var step in run.steps)
+            var window = new CreditWindow(run.size);
+            var (unread, unannounced, size) = (0, 0, run.size);
+            foreach (var (receive, extra) in run.steps)
             {
-                var count = Math.Min(step, window.Available);
+                var count = Math.Min(receive, window.Available);
                 Assert.True(window.TryReceive(count));
                 Assert.False(window.TryReceive(window.Available + 1));
-                unannounced += count - window.Consume(count);
-                Assert.InRange(unannounced, 0, Math.Max(0, run.Size / 2));
-                Assert.Equal(run.Size - unannounced, window.Available);
+                unread += count;
+                Assert.Equal(unread, window.Unread);
+                var read = Math.Min(unread, receive);
+                window.Consume(read);
+                (unread, unannounced) = (unread - read, unannounced + read);
+                if (window.IsHalfOwed)
+                {
+                    // A window may be made greater, or smaller by what is owed.
+                    var change = Math.Max(extra - 500, -unannounced);
+                    Assert.Equal(unannounced + change, window.Announce(change));
+                    (unannounced, size) = (0, size + change);
+                }
+                Assert.InRange(unannounced, 0, size / 2);
+                Assert.Equal(size - unread - unannounced, window.Available);
             }
         });
 }

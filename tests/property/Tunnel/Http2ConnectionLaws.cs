@@ -36,7 +36,7 @@ public sealed class Http2ConnectionLaws
             (from action in Gen.Choose(0, 5) from stream in Gen.Choose(0, 2) from amount in Gen.Choose(1, 60_000) select (action, stream, amount)).ListOf(),
             steps =>
             {
-                var limits = Http2Limits.Server with { StreamWindowBytes = 50_000, ConnectionWindowBytes = 80_000, MaxQueuedSendBytes = 100_000 };
+                var limits = Http2Limits.Server with { StreamWindowBytes = 50_000, ConnectionWindowBytes = 80_000, MaxConcurrentStreams = 3, MaxQueuedSendBytes = 100_000 };
                 var world = new World(limits);
                 foreach (var (action, stream, amount) in steps)
                 {
@@ -123,7 +123,7 @@ public sealed class Http2ConnectionLaws
         public void ShrinkWindows(int size)
         {
             var settings = new ByteBuffer();
-            FrameWriter.Settings(settings, Http2Settings.Initial with { InitialWindowSizeBytes = Math.Min(size, 50_000) });
+            FrameWriter.Settings(settings, Http2Settings.Initial with { InitialWindowSizeBytes = Math.Min(size, _server.Limits.StreamStartBytes) });
             _toClient.AddRange(Taken(_server));
             _toClient.AddRange(settings.Span);
         }

@@ -16,9 +16,9 @@ internal static class NodeSettingTable
         "cluster", SettingTypes.Text, "Kubernetes", "the cluster's id", "ISTIO_META_CLUSTER_ID", "CLUSTER_ID");
 
     public static Setting<string> Node { get; } = new(
-        "node", SettingTypes.Text, "needed in shared mode", "the Node whose pods are served", "NODE_NAME");
+        "node", SettingTypes.Text, "needed but in dedicated mode", "the Node whose pods are served", "NODE_NAME");
 
-    public static Setting<string> Network { get; } = new("network", SettingTypes.Text, "the unnamed one", "the network of the Node", "NETWORK");
+    public static Setting<string> Network { get; } = new("network", SettingTypes.Text, "the unnamed one", "the network of the Node, which the control plane is told", "NETWORK");
 
     public static Setting<string> TrustDomain { get; } = new(
         "trustDomain", SettingTypes.Text, "cluster.local", "the trust domain of its own identity", "TRUST_DOMAIN");
@@ -27,10 +27,13 @@ internal static class NodeSettingTable
         "clusterDomain", SettingTypes.Text, "cluster.local", "how names of services end", "CLUSTER_DOMAIN");
 
     public static Setting<ProxyMode> Mode { get; } = new(
-        "mode", SettingTypes.Choice<ProxyMode>(), "shared", "all pods of the Node, or one workload", "PROXY_MODE");
+        "mode", SettingTypes.Choice<ProxyMode>(), "by what else is given", "all pods of the Node, or one workload, or pods that call out by SOCKS", "PROXY_MODE");
 
     public static Setting<WorkloadIdentity> Workload { get; } = new(
-        "workload", SettingTypes.Workload, "needed in dedicated mode", "the one workload", "PROXY_WORKLOAD_INFO");
+        "workload", SettingTypes.Workload, "needed in dedicated mode", "the one workload, in whose network namespace it runs", "PROXY_WORKLOAD_INFO")
+    {
+        OwnFlag = "--pod",
+    };
 
     public static Setting<HostPort> Control { get; } = new(
         "control", SettingTypes.Address, "`istiod.istio-system.svc:15012` in a pod, else needed", "the control plane", "XDS_ADDRESS");
@@ -82,13 +85,19 @@ internal static class NodeSettingTable
         "poolIdle", SettingTypes.Duration, "5m", "how long a pooled connection without streams is kept", "POOL_UNUSED_RELEASE_TIMEOUT");
 
     public static Setting<OriginalSource> OriginalSource { get; } = new(
-        "originalSource", SettingTypes.Choice<OriginalSource>(), "auto", "whether applications see callers' own addresses", "ENABLE_ORIG_SRC");
+        "originalSource", SettingTypes.CallerAddress, "auto", "whether applications see callers' own addresses", "ENABLE_ORIG_SRC")
+    {
+        OwnFlag = "--caller-address",
+    };
 
     public static Setting<int> PacketMark { get; } = new(
-        "packetMark", SettingTypes.Number(1, int.MaxValue), "1337 in shared mode, else none", "the mark of its own packets, which are not captured", "PACKET_MARK");
+        "packetMark", SettingTypes.Number(1, int.MaxValue), "1337", "the mark of its own packets, which are not captured", "PACKET_MARK");
 
     public static Setting<string> AgentSocket { get; } = new(
-        "agentSocket", SettingTypes.File, "/var/run/ztunnel/ztunnel.sock", "where the node agent listens, in shared mode", "INPOD_UDS");
+        "agentSocket", SettingTypes.File, "/var/run/ztunnel/ztunnel.sock", "where the node agent listens, in shared mode", "INPOD_UDS")
+    {
+        OwnFlag = "--node-agent",
+    };
 
     public static Setting<bool> PortReuse { get; } = new(
         "portReuse", SettingTypes.Flag, "true", "whether two processes may listen in a pod at once, while one takes over", "INPOD_PORT_REUSE");
@@ -98,12 +107,12 @@ internal static class NodeSettingTable
     public static Setting<bool> Dns { get; } = new("dns", SettingTypes.LooseFlag, "true", "whether pods' DNS is answered", "ISTIO_META_DNS_CAPTURE");
 
     public static Setting<IPEndPoint> DnsAddress { get; } = new(
-        "dnsAddress", SettingTypes.EndPoint, "127.0.0.1:15053", "where DNS is answered", "ISTIO_META_DNS_PROXY_ADDR");
+        "dnsAddress", SettingTypes.LoopbackEndPoint, "127.0.0.1:15053", "where DNS is answered: at this port of both addresses of loopback", "ISTIO_META_DNS_PROXY_ADDR");
 
     public static Setting<string> PreferredNamespace { get; } = new(
         "preferredNamespace", SettingTypes.Text, "none", "whose service a name means that the caller's namespace lacks", "PREFERED_SERVICE_NAMESPACE");
 
-    public static Setting<bool> Socks { get; } = new("socks", SettingTypes.Flag, "false", "whether pods may call out by SOCKS", "UNSTABLE_ENABLE_SOCKS5");
+    public static Setting<bool> Socks { get; } = new("socks", SettingTypes.Flag, "false", "whether pods may call out by SOCKS; only where nothing is captured", "UNSTABLE_ENABLE_SOCKS5");
 
     public static Setting<int> FirstSocksPort { get; } = new(
         "firstSocksPort", SettingTypes.Number(1, MaxPort), "15080", "the first port to try for a pod's SOCKS listener");

@@ -23,7 +23,7 @@ internal sealed record NodeSettings
 
     public ProxyMode Mode { get; init; }
 
-    /// <summary>The workload that it serves in dedicated mode; null in shared mode.</summary>
+    /// <summary>The workload that it serves in dedicated mode; without effect in others.</summary>
     public WorkloadIdentity? Workload { get; init; }
 
     /// <summary>The control plane; null where there is none, and then there is <see cref="LocalConfig"/>.</summary>
@@ -59,8 +59,8 @@ internal sealed record NodeSettings
 
     public OriginalSource OriginalSource { get; init; }
 
-    /// <summary>The mark of all packets of its own; null for none.</summary>
-    public int? PacketMark { get; init; }
+    /// <summary>The mark of all packets of its own where traffic is captured.</summary>
+    public int PacketMark { get; init; }
 
     public required string AgentSocket { get; init; }
 

@@ -12,7 +12,6 @@ internal static class NodeSettingsReader
 {
     private const string DefaultCluster = "Kubernetes";
     private const string KubernetesHost = "KUBERNETES_SERVICE_HOST";
-    private const int SharedMark = 1337;
 
     private static readonly HostPort Istiod = new("istiod.istio-system.svc", 15012);
 
@@ -27,9 +26,7 @@ internal static class NodeSettingsReader
         var foreign = ForeignVariables.Look(sources.Environment, settings);
         foreach (var error in foreign.Errors)
             reader.Report(error);
-        var warnings = settings is { Mode: ProxyMode.Shared, Workload: not null }
-            ? foreign.Warnings.Add($"`{Table.Workload.Key}` has no effect in shared mode: the node agent says whose pods they are")
-            : foreign.Warnings;
+        var warnings = foreign.Warnings.Concat(ModeRules.WithoutEffect(settings.Mode, reader.IsGiven)).ToValueList();
         return reader.Errors.Count == 0
             ? new NodeSettingsRead(settings, [], warnings)
             : new NodeSettingsRead(null, reader.Errors.ToValueList(), warnings);
@@ -37,7 +34,6 @@ internal static class NodeSettingsReader
 
     private static NodeSettings Build(SettingReader reader, IReadOnlyDictionary<string, string> environment)
     {
-        var mode = reader.Read(Table.Mode, ProxyMode.Shared);
         int? grace = reader.TryRead(Table.GracePeriod, out var seconds) ? seconds : null;
         TimeSpan? deadline = reader.TryRead(Table.DrainDeadline, out var exactly) ? exactly : null;
         return new NodeSettings
@@ -47,7 +43,7 @@ internal static class NodeSettingsReader
             Network = reader.Read(Table.Network, ""),
             TrustDomain = reader.Read(Table.TrustDomain, WellKnown.DefaultTrustDomain),
             ClusterDomain = reader.Read(Table.ClusterDomain, WellKnown.DefaultDomainSuffix),
-            Mode = mode,
+            Mode = reader.Read(Table.Mode, ModeRules.Implied(reader.IsGiven, environment)),
             Workload = reader.ReadOrNull(Table.Workload),
             Control = reader.ReadOrNull(Table.Control) ?? DefaultControl(environment),
             Roots = reader.Read(Table.Roots, Table.Roots.Default),
@@ -64,7 +60,7 @@ internal static class NodeSettingsReader
             PoolStreams = reader.Read(Table.PoolStreams, Default(Table.PoolStreams)),
             PoolIdle = reader.Read(Table.PoolIdle, Default(Table.PoolIdle)),
             OriginalSource = reader.Read(Table.OriginalSource, OriginalSource.Auto),
-            PacketMark = reader.TryRead(Table.PacketMark, out var mark) ? mark : mode == ProxyMode.Shared ? SharedMark : null,
+            PacketMark = reader.Read(Table.PacketMark, Default(Table.PacketMark)),
             AgentSocket = reader.Read(Table.AgentSocket, Table.AgentSocket.Default),
             PortReuse = reader.Read(Table.PortReuse, otherwise: true),
             IPv6 = reader.Read(Table.IPv6, otherwise: true),
@@ -82,10 +78,12 @@ internal static class NodeSettingsReader
     /// <summary>What no setting alone says.</summary>
     private static void Check(SettingReader reader, NodeSettings settings)
     {
-        if (settings.Mode == ProxyMode.Shared && settings.Node is null)
+        if (settings.Mode != ProxyMode.Dedicated && settings.Node is null)
             reader.Report($"it is not said which Node's pods are served; give {SettingReader.WaysOf(Table.Node)}");
         if (settings.Mode == ProxyMode.Dedicated && settings.Workload is null)
             reader.Report($"it is not said which workload is served; give {SettingReader.WaysOf(Table.Workload)}");
+        foreach (var error in ModeRules.Contradictions(settings, reader.IsGiven))
+            reader.Report(error);
         if (settings.Control is null && settings.LocalConfig is null)
             reader.Report($"it is not said where the control plane is; give {SettingReader.WaysOf(Table.Control)}");
         if (settings.ConnectionWindow < settings.StreamWindow)

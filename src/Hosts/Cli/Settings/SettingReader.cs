@@ -39,6 +39,9 @@ internal sealed class SettingReader(SettingSources sources)
     /// <summary>Says that something is wrong.</summary>
     public void Report(string error) => _errors.Add(error);
 
+    /// <summary>Whether a setting is given, by whatever text.</summary>
+    public bool IsGiven(Setting setting) => Given(setting).Any();
+
     /// <summary>The value of a setting, or what holds without it.</summary>
     public T Read<T>(Setting<T> setting, T otherwise) => TryRead(setting, out var value) ? value : otherwise;
 

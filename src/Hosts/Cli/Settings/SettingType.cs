@@ -22,7 +22,10 @@ internal abstract record Setting(string Key, string Default, string Meaning, par
     public abstract string Expects { get; }
 
     /// <summary>Its flag.</summary>
-    public string Flag => $"--{Split('-').ToLowerInvariant()}";
+    public string Flag => OwnFlag ?? $"--{Split('-').ToLowerInvariant()}";
+
+    /// <summary>Its flag where that is not its key with dashes: a word that says more on a command line.</summary>
+    public string? OwnFlag { get; init; }
 
     /// <summary>Its own variable.</summary>
     public string Variable => $"SCOPEMESH_{Split('_').ToUpperInvariant()}";

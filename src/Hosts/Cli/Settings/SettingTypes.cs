@@ -34,6 +34,9 @@ internal enum ProxyMode
 
     /// <summary>One workload.</summary>
     Dedicated,
+
+    /// <summary>All pods of its node, which call out by SOCKS: nothing is captured.</summary>
+    Socks,
 }
 
 /// <summary>The types of settings. All are read as ztunnel reads them, or more strictly.</summary>
@@ -87,6 +90,25 @@ internal static class SettingTypes
     public static SettingType<LogFilter> Log { get; } = new(
         "a level, and CATEGORY=LEVEL for some categories, such as `info,access=debug`", (string text, out LogFilter? value) =>
             (value = LogFilter.At(LogLevel.Information).With(text).Filter) is not null);
+
+    /// <summary>ztunnel's words, and those that say what they mean.</summary>
+    public static SettingType<OriginalSource> CallerAddress { get; } = new(
+        "`auto` or `wherepossible`, `true` or `required`, `false` or `hidden`", (string text, out OriginalSource value) =>
+        {
+            OriginalSource? read = text.ToLowerInvariant() switch
+            {
+                "auto" or "wherepossible" => OriginalSource.Auto,
+                "true" or "required" => OriginalSource.True,
+                "false" or "hidden" => OriginalSource.False,
+                _ => null,
+            };
+            value = read.GetValueOrDefault();
+            return read is not null;
+        });
+
+    /// <summary>An address of loopback: where redirection leads questions for names.</summary>
+    public static SettingType<IPEndPoint> LoopbackEndPoint { get; } = new("127.0.0.1:PORT, or [::1]:PORT", (string text, out IPEndPoint? value) =>
+        EndPoint.Parse(text, out value) && IPAddress.IsLoopback(value!.Address));
 
     /// <summary>A whole number between two bounds.</summary>
     public static SettingType<int> Number(int least, int most) => new(

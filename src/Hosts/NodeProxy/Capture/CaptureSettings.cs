@@ -1,4 +1,5 @@
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Naming;
 
 namespace ScopeMesh.Hosts.NodeProxy.Capture;
 
@@ -29,8 +30,17 @@ internal sealed record CaptureSettings
     /// <summary>Takes tunnels to the pod.</summary>
     public int HbonePort { get; init; } = WellKnown.HbonePort;
 
+    /// <summary>Whether names are answered (ztunnel's <c>ISTIO_META_DNS_CAPTURE</c>).</summary>
+    public bool AnswersDns { get; init; } = true;
+
     /// <summary>Answers names.</summary>
     public int DnsPort { get; init; } = 15053;
+
+    /// <summary>What names there are, of those that are answered.</summary>
+    public NameSettings Names { get; init; } = NameSettings.Default;
+
+    /// <summary>Whether a pod's ports may be those of another process too, which takes over (ztunnel's <c>INPOD_PORT_REUSE</c>).</summary>
+    public bool PortReuse { get; init; } = true;
 
     /// <summary>Marks the node proxy's own packets, which no rule redirects (ztunnel's <c>PACKET_MARK</c>).</summary>
     public uint PacketMark { get; init; } = 0x539;

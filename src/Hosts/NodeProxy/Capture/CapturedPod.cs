@@ -31,7 +31,8 @@ internal sealed class CaptureServices(
 {
     public CapturedPods Pods => pods;
 
-    public PodDns Dns => dns;
+    /// <summary>Answers names; null where that is not wanted.</summary>
+    public PodDns? Dns => settings.AnswersDns ? dns : null;
 
     /// <summary>The ports that connections are redirected to, with what serves them.</summary>
     public IReadOnlyList<(int Port, ConnectionDirection Direction, CapturedHandler Handler)> Ports =>
@@ -88,7 +89,7 @@ internal sealed class CapturedPod : IAsyncDisposable
         {
             foreach (var (port, direction, handler) in services.Ports)
                 captured._listeners.Add(services.Listen(sockets, port, direction, captured.Serve(direction, handler)));
-            captured._dns = services.Dns.Start(pod, sockets);
+            captured._dns = services.Dns?.Start(pod, sockets);
             return captured;
         }
         catch

@@ -19,7 +19,7 @@ internal sealed class PodDns(DnsProxies proxies, ResolverSettings resolvers, Dns
             var udp = Open(SocketType.Dgram);
             var tcp = Open(SocketType.Stream);
             return proxies.Start(
-                new DnsProxyOptions { FindCaller = pod.FindIn }, new DnsForwarder(resolvers, sockets.Open, limits, time), udp, tcp);
+                new DnsProxyOptions { FindCaller = pod.FindIn, Names = settings.Names }, new DnsForwarder(resolvers, sockets.Open, limits, time), udp, tcp);
         }
         catch
         {

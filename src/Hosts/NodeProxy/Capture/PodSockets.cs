@@ -103,7 +103,8 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
             if (at.AddressFamily == AddressFamily.InterNetworkV6)
                 socket.DualMode = at.Address.Equals(IPAddress.IPv6Any);
             // Another process may take over before this one ends.
-            socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1));
+            if (settings.PortReuse)
+                socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1));
             socket.Bind(at);
             if (type == SocketType.Stream)
                 socket.Listen(Backlog);

@@ -150,7 +150,7 @@ public sealed class HboneTests
             await isGone.Task;
             received.SetResult(await tunnel.ReceiveAllAsync(token));
         });
-        var sent = RandomNumberGenerator.GetBytes(1 << 20);
+        var sent = RandomNumberGenerator.GetBytes(1 << 15);
         var tunnel = await link.Client.OpenAsync(Request, Cancel);
         await tunnel.Transport.SendAsync(sent, Cancel);
         await tunnel.Transport.CompleteAsync(Cancel);

@@ -18,8 +18,8 @@ public sealed class Http2ConnectionTests
         var frames = Wire.Take(client);
 
         Assert.Equal([FrameType.Settings, FrameType.WindowUpdate], frames.Select(f => f.Type));
-        // ENABLE_PUSH 0, INITIAL_WINDOW_SIZE 4 MiB, MAX_FRAME_SIZE 1 MiB, MAX_HEADER_LIST_SIZE 16 KiB
-        Assert.Equal("000200000000000400400000000500100000000600004000", Convert.ToHexStringLower(frames[0].Payload));
+        // ENABLE_PUSH 0, INITIAL_WINDOW_SIZE 41,943, MAX_FRAME_SIZE 1 MiB, MAX_HEADER_LIST_SIZE 16 KiB
+        Assert.Equal("00020000000000040000a3d7000500100000000600004000", Convert.ToHexStringLower(frames[0].Payload));
         Assert.Equal(Wire.Big(16 * 1024 * 1024 - 65_535), frames[1].Payload);
     }
 
@@ -27,8 +27,8 @@ public sealed class Http2ConnectionTests
     public void A_server_says_how_many_streams_and_headers_it_takes()
     {
         var frames = Wire.Take(new Http2Connection(isServer: true, Http2Limits.Server));
-        // MAX_CONCURRENT_STREAMS 200, INITIAL_WINDOW_SIZE 4 MiB, MAX_FRAME_SIZE 1 MiB, MAX_HEADER_LIST_SIZE 64 KiB
-        Assert.Equal("0003000000c8000400400000000500100000000600010000", Convert.ToHexStringLower(frames[0].Payload));
+        // MAX_CONCURRENT_STREAMS 200, INITIAL_WINDOW_SIZE 41,943, MAX_FRAME_SIZE 1 MiB, MAX_HEADER_LIST_SIZE 64 KiB
+        Assert.Equal("0003000000c800040000a3d7000500100000000600010000", Convert.ToHexStringLower(frames[0].Payload));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class Http2ConnectionTests
     [Fact]
     public void Credit_is_announced_when_half_of_a_window_was_consumed()
     {
-        var server = Wire.Server(Http2Limits.Server with { StreamWindowBytes = 65_536, ConnectionWindowBytes = 131_072 });
+        var server = Wire.Server(Http2Limits.Server with { StreamWindowBytes = 65_536, ConnectionWindowBytes = 131_072, MaxConcurrentStreams = 1 });
         Wire.Feed(server, [.. Wire.Headers(1, Whole, Wire.Connect), .. Wire.Frame(FrameType.Data, FrameFlags.None, 1, new byte[65_535])]);
         server.Consume(1, 32_767);
         Assert.Empty(Wire.Take(server));

@@ -48,6 +48,33 @@ public sealed class Http2SessionTests
         Assert.Equal(data, await receiving);
     });
 
+    /// <summary>Each of them was read for a while, so that its window grew; then nobody reads any of them, and all is full.</summary>
+    [Fact]
+    public Task However_many_streams_nobody_reads_another_is_served() => OnLoop.RunAsync(async () =>
+    {
+        await using var pair = new Sessions();
+        var data = new byte[6 * 1024 * 1024];
+        var senders = new List<Task>();
+        for (var i = 0; i < 90; i++)
+        {
+            var (client, server) = await pair.OpenAsync();
+            senders.Add(client.SendAsync(data, Cancel).AsTask());
+            var buffer = new byte[64 * 1024];
+            for (var read = 0; read < 1024 * 1024;)
+                read += await server.ReceiveAsync(buffer, Cancel);
+        }
+
+        var (busy, served) = await pair.OpenAsync();
+        var echoing = served.EchoAsync(Cancel);
+        Assert.Equal(data, await busy.ExchangeAsync(data, Cancel));
+
+        await echoing;
+        Assert.All(senders, sender => Assert.False(sender.IsCompleted));
+        pair.Client.Abort();
+        foreach (var sender in senders)
+            await Assert.ThrowsAsync<TunnelException>(() => sender);
+    });
+
     [Fact]
     public Task Streams_take_turns_so_that_a_great_one_does_not_hold_up_a_small_one() => OnLoop.RunAsync(async () =>
     {
@@ -70,11 +97,11 @@ public sealed class Http2SessionTests
     public Task An_abort_fails_both_sides_and_returns_the_credit_of_what_nobody_read() => OnLoop.RunAsync(async () =>
     {
         await using var pair = new Sessions();
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 600; i++)
         {
-            // 40 MiB pass a window of 16 only if every stream's unread bytes are credited.
+            // 24 MB pass a window of 16 MiB only if every stream's unread bytes are credited.
             var (client, server) = await pair.OpenAsync();
-            await client.SendAsync(new byte[1024 * 1024], Cancel);
+            await client.SendAsync(new byte[40_000], Cancel);
             var buffer = new byte[1];
             await server.ReceiveAsync(buffer, Cancel);
             server.Abort();

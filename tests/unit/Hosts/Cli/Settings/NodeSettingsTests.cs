@@ -55,7 +55,7 @@ public sealed class NodeSettingsTests
     {
         var setting = NodeSettingTable.All.Single(setting => setting.Key == key);
         Assert.Contains(variable, setting.Variables);
-        var least = Environment(("NODE_NAME", "n1"), ("XDS_ADDRESS", "istiod:15012"), ("PROXY_WORKLOAD_INFO", "ns/name/sa"));
+        var least = Environment(("NODE_NAME", "n1"), ("XDS_ADDRESS", "10.0.0.1:15012"), ("PROXY_WORKLOAD_INFO", "ns/name/sa"));
         var expected = Valid(Also(least, (variable, value)));
         Assert.Equal(expected, Valid(Also(least, (setting.Variable, value))));
         Assert.Equal(expected, Valid(least with { Flags = new Dictionary<string, string> { [key] = value } }));
@@ -119,7 +119,7 @@ public sealed class NodeSettingsTests
                 "environment variable `FAKE_CA` cannot be honoured: no authority is built in; `scopemesh bootstrap` makes one",
                 "environment variable `IPV6_ENABLED` is `yes`; write `true` or `false`",
                 "environment variable `POOL_UNUSED_RELEASE_TIMEOUT` is `5 minutes`; write a duration such as `90s`, `1m30s` or `24h`",
-                "environment variable `PROXY_MODE` is `both`; write `shared` or `dedicated`",
+                "environment variable `PROXY_MODE` is `both`; write `shared` or `dedicated` or `socks`",
                 "it is not said where the control plane is; give `--control`, `SCOPEMESH_CONTROL`, `XDS_ADDRESS` or `control` in the file",
                 "it is not said which Node's pods are served; give `--node`, `SCOPEMESH_NODE`, `NODE_NAME` or `node` in the file",
             ],

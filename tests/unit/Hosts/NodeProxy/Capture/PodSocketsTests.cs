@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ScopeMesh.Hosts.NodeProxy.Capture;
+using ScopeMesh.Hosts.Underlay;
 using ScopeMesh.Tests.Support.Tunnel;
 using ScopeMesh.Tunnel;
 
@@ -24,6 +25,14 @@ public sealed class PodSocketsTests
         Span<byte> value = stackalloc byte[sizeof(int)];
         Assert.Equal(sizeof(int), second.GetRawSocketOption(Level, ReusePort, value));
         Assert.Equal(1, BitConverter.ToInt32(value));
+    }
+
+    [Fact]
+    public void A_listener_keeps_its_port_where_ports_are_not_shared()
+    {
+        var alone = new PodSockets(null, CaptureSettings.Default with { PacketMark = 0, PortReuse = false }, TunnelLimits.Default, TimeProvider.System);
+        using var first = alone.Listen(new IPEndPoint(IPAddress.Loopback, 0), SocketType.Stream);
+        Assert.Throws<ListenException>(() => alone.Listen((IPEndPoint)first.LocalEndPoint!, SocketType.Stream).Dispose());
     }
 
     /// <summary>The kernel tells of the timer that it keeps for a connection on which nothing goes.</summary>

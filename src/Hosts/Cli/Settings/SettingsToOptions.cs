@@ -1,0 +1,82 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Hosts.NodeProxy.Capture;
+using ScopeMesh.Hosts.Underlay;
+using ScopeMesh.Policy.Naming;
+using ScopeMesh.Tunnel;
+
+namespace ScopeMesh.Hosts.Cli.Settings;
+
+/// <summary>What the files hold that settings name.</summary>
+/// <param name="Roots">The certificates that the control plane's must chain to.</param>
+/// <param name="Token">The token, read anew for each use.</param>
+/// <param name="Network">The network that sockets are made on.</param>
+internal sealed record SettingFiles(X509Certificate2Collection Roots, Func<string> Token, UnderlayNetwork Network)
+{
+    /// <summary>Reads them.</summary>
+    /// <exception cref="IOException">A file is not there, or cannot be read.</exception>
+    /// <exception cref="FormatException">A file holds something else.</exception>
+    public static SettingFiles Read(NodeSettings settings) => new(
+        HostOptions.RootsFrom(settings.Roots),
+        HostOptions.TokenFrom(settings.Token),
+        HostOptions.NetworkFrom(settings.Mode == ProxyMode.Socks ? settings.Underlay : null));
+}
+
+/// <summary>Makes of settings how a node proxy runs. Pure: what files hold is an argument.</summary>
+internal static class SettingsToOptions
+{
+    /// <summary>How a node proxy runs by valid settings.</summary>
+    /// <param name="settings">The settings, with a control plane.</param>
+    /// <param name="files">What the files hold that they name.</param>
+    public static NodeOptions Of(NodeSettings settings, SettingFiles files) => new()
+    {
+        Cluster = settings.Cluster,
+        Node = settings.Node ?? "",
+        NetworkName = settings.Network,
+        TrustDomain = settings.TrustDomain,
+        Control = EndOf(settings.Control!),
+        Roots = files.Roots,
+        Token = files.Token,
+        Network = files.Network,
+        RevocationFile = settings.RevocationFile,
+        Admin = settings.Admin,
+        Mode = ModeOf(settings),
+        Capture = CaptureOf(settings),
+        Operations = settings.Operations,
+        Limits = settings.Limits(TunnelLimits.Default),
+        Settings = new SettingsDump(settings),
+    };
+
+    private static EndPoint EndOf(HostPort control) => IPAddress.TryParse(control.Host.Trim('[', ']'), out var address)
+        ? new IPEndPoint(address, control.Port)
+        : new DnsEndPoint(control.Host, control.Port);
+
+    private static NodeMode ModeOf(NodeSettings settings) => settings.Mode switch
+    {
+        ProxyMode.Shared => new NodeMode.Shared(settings.AgentSocket),
+        ProxyMode.Dedicated => new NodeMode.Dedicated(settings.Workload!.Namespace, settings.Workload.Name, settings.Workload.ServiceAccount),
+        ProxyMode.Socks => new NodeMode.Socks(settings.FirstSocksPort),
+    };
+
+    private static CaptureSettings CaptureOf(NodeSettings settings) => CaptureSettings.Default with
+    {
+        AnswersDns = settings.Dns,
+        DnsPort = settings.DnsAddress.Port,
+        Names = NameSettings.Default with
+        {
+            DomainSuffix = settings.ClusterDomain.ToLowerInvariant(),
+            PreferredNamespace = settings.PreferredNamespace ?? "",
+            HasIPv6 = settings.IPv6,
+        },
+        PortReuse = settings.PortReuse,
+        PacketMark = (uint)settings.PacketMark,
+        CallerAddress = settings.OriginalSource switch
+        {
+            OriginalSource.Auto => CallerAddress.WherePossible,
+            OriginalSource.True => CallerAddress.Required,
+            OriginalSource.False => CallerAddress.Hidden,
+        },
+        IPv6 = settings.IPv6,
+    };
+}
