@@ -20,9 +20,14 @@ public sealed record LocalConfigurationRead(
     /// <summary>Whether the file has an error, so that nothing of it may be used.</summary>
     public bool HasErrors => Diagnostics.Any(finding => finding.Severity == Severity.Error);
 
-    /// <summary>The table that the file means.</summary>
+    /// <summary>The table that the file means. A workload that names no cluster is of the viewpoint's.</summary>
     /// <param name="viewpoint">For whom.</param>
     /// <param name="before">A table whose equal parts serve on; null where there was none.</param>
     public RouteTable ToTable(Viewpoint viewpoint, RouteTable? before = null) =>
-        RouteTable.Create(viewpoint, Services, Workloads, Policies, before);
+        RouteTable.Create(
+            viewpoint,
+            Services,
+            Workloads.Select(workload => workload.Cluster.Length == 0 ? workload with { Cluster = viewpoint.Cluster } : workload),
+            Policies,
+            before);
 }

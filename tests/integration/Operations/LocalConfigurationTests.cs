@@ -1,4 +1,5 @@
 using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Tests.Integration.Cli;
 using ScopeMesh.Tests.Integration.Up;
 
 namespace ScopeMesh.Tests.Integration.Operations;
@@ -15,6 +16,24 @@ public sealed class LocalConfigurationTests
           action: Deny
           rules: [[[{principals: [{Exact: cluster.local/ns/default/sa/caller}]}]]]
         """;
+
+    [Theory]
+    [InlineData(
+        "`--local-config` takes the place of the control plane that `--control` names; leave one of them out",
+        "--local-config", "local.yaml", "--control", "127.0.0.1:15012")]
+    [InlineData(
+        "`--local-ca` signs where `--local-config` takes the place of a control plane; give both, or neither",
+        "--local-ca", "ca", "--control", "127.0.0.1:15012")]
+    [InlineData("local.yaml:1:1: error MF021: `pods` is not known here; write `workloads`, `services` or `policies`", "--local-config", "local.yaml")]
+    public async Task What_makes_no_sense_ends_it_at_once(string error, params string[] flags)
+    {
+        var folder = Directory.CreateTempSubdirectory("scopemesh-local-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "local.yaml"), "pods: []");
+        var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(folder, ["node", "--node", "local", .. flags]);
+        Assert.Contains(error, errors, StringComparison.Ordinal);
+        Assert.Equal(3, exitCode);
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public async Task A_connection_that_a_new_policy_denies_is_closed_and_one_that_a_broken_file_does_not_know_is_kept()

@@ -1,17 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using ScopeMesh.Hosts;
-using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.NodeProxy;
-using ScopeMesh.Hosts.NodeProxy.Local;
-using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tests.Integration.Cli;
 using ScopeMesh.Tests.Integration.Up;
-using ScopeMesh.Tunnel.Pooling;
-using ScopeMesh.Tunnel.Tls;
 
 namespace ScopeMesh.Tests.Integration.Operations;
 
@@ -24,7 +15,7 @@ internal sealed class LocalNode : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("scopemesh-local-").FullName;
     private readonly TcpListener _application = new(IPAddress.Parse("127.77.1.2"), 0);
     private readonly CancellationTokenSource _stopping = new();
-    private IHost? _host;
+    private ScopemeshProcess? _node;
 
     public Uri Admin { get; } = new($"http://127.0.0.1:{FirstPort}");
 
@@ -52,8 +43,8 @@ internal sealed class LocalNode : IAsyncDisposable
         node._application.Start();
         _ = node.EchoAsync();
         await node.WriteAsync(node.Configuration);
-        node._host = node.Build();
-        await node._host.StartAsync();
+        node._node = ScopemeshProcess.Start(
+            node._folder, "node", "--local-config", "local.yaml", "--node", Node, "--admin", $"127.0.0.1:{FirstPort}", "--first-socks-port", $"{FirstPort + 10}");
         return node;
     }
 
@@ -68,72 +59,20 @@ internal sealed class LocalNode : IAsyncDisposable
     /// <summary>A connection of `caller` to the service of `shop`.</summary>
     public async Task<Stream> ConnectAsync(string host = "shop.example.com")
     {
-        var proxies = _host!.Services.GetRequiredService<WorkloadProxies>();
-        await RunningMesh.Until(() => Task.FromResult(proxies.Running.Count == 2), "both workloads are served");
-        var socks = proxies.Running.Single(proxy => proxy.Workload.Uid == "caller").Socks!;
+        var caller = await PodDumps.FindAsync(IPEndPoint.Parse(Admin.Authority), "Kubernetes/default/caller", () => _node!.Errors);
+        var socks = IPEndPoint.Parse(caller.Socks!);
+        await PodDumps.FindAsync(IPEndPoint.Parse(Admin.Authority), "Kubernetes/default/shop", () => _node!.Errors);
         return await Socks5Client.ConnectAsync(socks, host, 80, "test", CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is not null)
-        {
-            await _host.StopAsync();
-            _host.Dispose();
-        }
-
+        if (_node is not null)
+            await _node.DisposeAsync();
         await _stopping.CancelAsync();
         _application.Dispose();
         _stopping.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private IHost Build()
-    {
-        var options = new NodeOptions
-        {
-            Cluster = "",
-            Node = Node,
-            Admin = new IPEndPoint(IPAddress.Loopback, FirstPort),
-            Mode = new NodeMode.Socks(FirstPort + 10),
-
-            // Nobody is asked.
-            Control = new IPEndPoint(IPAddress.Loopback, 1),
-            Roots = new X509Certificate2Collection(),
-            Token = () => "",
-        };
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services
-            .AddSingleton(options)
-            .AddSingleton((NodeMode.Socks)options.Mode)
-            .AddSingleton(options.Network)
-            .AddSingleton(options.Operations.Drain.Within(options.Limits))
-            .AddSingleton(NodeLimits.Default)
-            .AddSingleton(TimeProvider.System)
-            .AddDrain(options.Operations.Drain)
-            .AddConnectionTelemetry()
-            .AddLocalConfiguration(new LocalConfigurationOptions
-            {
-                File = Path.Combine(_folder, "local.yaml"),
-                Viewpoint = new Viewpoint("", "", ViewpointRole.Node),
-                IsOwn = workload => workload.Node == Node,
-            })
-            .AddSingleton<IPodNetwork>(new UnderlayPods(options.Network, options.Limits, TimeProvider.System))
-            .AddSingleton(services => new HbonePools(
-                (target, cancellationToken) =>
-                    services.GetRequiredService<IPodNetwork>().ConnectOutAsync(target.Source, target.Destination, cancellationToken),
-                services.GetRequiredService<ICertificateSource>(),
-                options.Limits,
-                TimeProvider.System))
-            .AddSingleton<OutboundProxy>()
-            .AddSingleton<InboundProxy>()
-            .AddSingleton<SocksProxy>()
-            .AddSingleton<WorkloadProxies>()
-            .AddSingleton<IServedPods>(provider => provider.GetRequiredService<WorkloadProxies>())
-            .AddHostedService(provider => provider.GetRequiredService<WorkloadProxies>())
-            .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);
-        return builder.Build();
     }
 
     private async Task EchoAsync()

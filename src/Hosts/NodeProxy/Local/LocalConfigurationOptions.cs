@@ -28,4 +28,19 @@ internal sealed record LocalConfigurationOptions
 
     /// <summary>How often the file is looked at; it counts when two looks have seen the same. In milliseconds.</summary>
     public int PollMilliseconds { get; init; } = 250;
+
+    /// <summary>How a node proxy runs by files.</summary>
+    /// <param name="options">What else is known of it.</param>
+    /// <param name="files">The files.</param>
+    public static LocalConfigurationOptions Of(NodeOptions options, LocalFiles files) => new()
+    {
+        File = files.Configuration,
+        AuthorityFolder = files.Authority,
+        Viewpoint = new Viewpoint(options.Cluster, options.NetworkName, ViewpointRole.Node),
+        TrustDomain = options.TrustDomain,
+        IsOwn = options.Mode.Match<Func<Workload, bool>>(
+            _ => workload => workload.Cluster == options.Cluster && workload.Node == options.Node,
+            pod => workload => workload.Cluster == options.Cluster && workload.Namespace == pod.Namespace && workload.Name == pod.Name,
+            _ => workload => workload.Cluster == options.Cluster && workload.Node == options.Node),
+    };
 }
