@@ -1,3 +1,4 @@
+using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
@@ -44,16 +45,21 @@ internal static class HostServices
             .AddSingleton(provider => provider.GetRequiredService<RouteTableCell>().Tables)
             .AddSingleton(options)
             .AddSingleton<ControlPlaneLink>()
-            .AddSingleton<RevocationWatch>()
-            .AddSingleton<ICertificateSource>(provider => new TrustingCertificates(
-                provider.GetRequiredService<ControlPlaneLink>().Certificates,
-                provider.GetRequiredService<SnapshotSource<RouteTable>>(),
-                provider.GetRequiredService<RevocationWatch>(),
-                provider.GetRequiredService<ILogger<TrustingCertificates>>()))
+            .AddSingleton<IMeshSupply>(provider => provider.GetRequiredService<ControlPlaneLink>())
             .AddHostedService(provider => provider.GetRequiredService<ControlPlaneLink>())
-            .AddSingleton<LiveConnectionSet>()
-            .AddSingleton<ConnectionRelay>()
-            .AddHostedService<LiveConnectionWatch>();
+            .AddLiveConnections();
+
+    /// <summary>What follows from a route table and certificates, wherever they come from: whom to trust, and which connections may stay.</summary>
+    public static IServiceCollection AddLiveConnections(this IServiceCollection services) => services
+        .AddSingleton<RevocationWatch>()
+        .AddSingleton<ICertificateSource>(provider => new TrustingCertificates(
+            provider.GetRequiredService<IMeshSupply>().Certificates,
+            provider.GetRequiredService<SnapshotSource<RouteTable>>(),
+            provider.GetRequiredService<RevocationWatch>(),
+            provider.GetRequiredService<ILogger<TrustingCertificates>>()))
+        .AddSingleton<LiveConnectionSet>()
+        .AddSingleton<ConnectionRelay>()
+        .AddHostedService<LiveConnectionWatch>();
 
     /// <summary>Follows a file of revocation lists, if there is one; before anything listens it has been looked at.</summary>
     public static IServiceCollection AddRevocations(this IServiceCollection services, string? file) => file is null

@@ -22,10 +22,11 @@ internal static class AdminEndpoints
     }
 
     /// <summary><c>/healthz/ready</c>: 200 <c>ready</c>, or 500 with what is pending (as ztunnel answers).</summary>
-    public static void MapReadiness(this IEndpointRouteBuilder endpoints, Func<IReadOnlyCollection<string>> pending) =>
+    public static void MapReadiness(
+        this IEndpointRouteBuilder endpoints, Func<IReadOnlyCollection<string>> pending, Func<string?>? notice = null) =>
         endpoints.MapGet("/healthz/ready", () => pending() is { Count: > 0 } tasks
             ? Results.Text($"not ready, pending: {string.Join(", ", tasks.Order(StringComparer.Ordinal))}\n", statusCode: 500)
-            : Results.Text("ready\n"));
+            : Results.Text(notice?.Invoke() is { } known ? $"ready\n{known}\n" : "ready\n"));
 
     /// <summary><c>/metrics</c>, and the same at <c>/stats/prometheus</c>.</summary>
     /// <param name="endpoints">Where.</param>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Tunnel.Tls.Revocation;
 
 namespace ScopeMesh.Hosts.Certificates;
@@ -33,7 +33,7 @@ internal sealed partial class RevocationFile(
     {
         try
         {
-            var fingerprint = Fingerprint();
+            var fingerprint = FileFingerprint.Of(path);
             var isSettled = fingerprint == _seen;
             _seen = fingerprint;
             if (fingerprint == _inForce || !isSettled)
@@ -78,12 +78,6 @@ internal sealed partial class RevocationFile(
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
-    }
-
-    private string Fingerprint()
-    {
-        var target = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        return string.Create(CultureInfo.InvariantCulture, $"{target.FullName} {target.Length} {target.LastWriteTimeUtc.Ticks}");
     }
 
     /// <summary>Says what is wrong, once for each reason.</summary>

@@ -1,7 +1,6 @@
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.Connections;
-using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 
 namespace ScopeMesh.Hosts.Gateway;
@@ -16,7 +15,7 @@ internal static class GatewayAdmin
 
     private static void Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
-        var link = services.GetRequiredService<ControlPlaneLink>();
+        var supply = services.GetRequiredService<IMeshSupply>();
         var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
         var connections = services.GetRequiredService<LiveConnectionSet>();
         var options = services.GetRequiredService<GatewayOptions>();
@@ -30,11 +29,11 @@ internal static class GatewayAdmin
             options.Listen.Select(listens => listens.ToString()))));
         endpoints.Map("/config_dump", () => AdminJson.Of(HostDump.Of(
             tables.Current.Value,
-            link.Certificates,
+            supply.Certificates,
             Config(options),
             new
             {
-                link.Connection,
+                supply.Connection,
                 tables.Current.Value.ContentHash,
                 Connections = connections.Open.Select(connection => connection.ToString()),
             },
@@ -46,8 +45,8 @@ internal static class GatewayAdmin
 
     private static void MapReadiness(IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
-        var link = services.GetRequiredService<ControlPlaneLink>();
-        endpoints.MapReadiness(() => link.Pending);
+        var supply = services.GetRequiredService<IMeshSupply>();
+        endpoints.MapReadiness(() => supply.Pending);
     }
 
     private static object Config(GatewayOptions options) => new

@@ -2,7 +2,6 @@ using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
-using ScopeMesh.Hosts.Xds;
 using ScopeMesh.Policy.Routing;
 
 namespace ScopeMesh.Hosts.NodeProxy;
@@ -17,7 +16,7 @@ internal static class NodeAdmin
 
     private static void Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
-        var link = services.GetRequiredService<ControlPlaneLink>();
+        var supply = services.GetRequiredService<IMeshSupply>();
         var tables = services.GetRequiredService<SnapshotSource<RouteTable>>();
         var proxies = services.GetRequiredService<IServedPods>();
         var connections = services.GetRequiredService<LiveConnectionSet>();
@@ -28,11 +27,11 @@ internal static class NodeAdmin
         endpoints.MapOperations(services, $"scopemesh node proxy of {options.Cluster}/{options.Node}", Endpoints);
         endpoints.Map("/config_dump", () => AdminJson.Of(HostDump.Of(
             tables.Current.Value,
-            link.Certificates,
+            supply.Certificates,
             Config(options),
             new
             {
-                link.Connection,
+                supply.Connection,
                 tables.Current.Value.ContentHash,
                 IsRegistryOnly = OutboundTraffic.IsRegistryOnly(tables.Current.Value),
                 BelievedDomains = BelievedDomains.Of(tables.Current.Value),
@@ -51,9 +50,9 @@ internal static class NodeAdmin
 
     private static void MapReadiness(IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
-        var link = services.GetRequiredService<ControlPlaneLink>();
+        var supply = services.GetRequiredService<IMeshSupply>();
         var proxies = services.GetRequiredService<IServedPods>();
-        endpoints.MapReadiness(() => [.. link.Pending, .. proxies.Pending]);
+        endpoints.MapReadiness(() => [.. supply.Pending, .. proxies.Pending], () => supply.Notice);
     }
 
     /// <summary>By what it runs where nobody has settings; those take the place of this.</summary>

@@ -2,6 +2,7 @@ using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.NodeProxy.Dns;
+using ScopeMesh.Hosts.NodeProxy.Local;
 using ScopeMesh.Hosts.NodeProxy.Zds;
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Hosts.Xds;
@@ -33,7 +34,7 @@ internal static class NodeHost
             .AddDrain(options.Operations.Drain)
             .AddConnectionTelemetry()
             .AddRevocations(options.RevocationFile)
-            .AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node))
+            .AddSupply(options)
             .AddSingleton(services => new HbonePools(
                 (target, cancellationToken) =>
                     services.GetRequiredService<IPodNetwork>().ConnectOutAsync(target.Source, target.Destination, cancellationToken),
@@ -51,6 +52,10 @@ internal static class NodeHost
             shared => AddShared(builder.Services, options, shared));
         return builder.Build();
     }
+
+    private static IServiceCollection AddSupply(this IServiceCollection services, NodeOptions options) => options.Local is { } files
+        ? services.AddLocalConfiguration(LocalConfigurationOptions.Of(options, files))
+        : services.AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node));
 
     private static IServiceCollection AddSocks(IServiceCollection services, NodeOptions options, NodeMode.Socks mode) => services
         .AddSingleton(mode)

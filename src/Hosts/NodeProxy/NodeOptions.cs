@@ -32,6 +32,9 @@ internal sealed record NodeOptions
     /// <summary>The network of the Node, as the control plane is told (ztunnel's <c>NETWORK</c>); empty for the unnamed one.</summary>
     public string NetworkName { get; init; } = "";
 
+    /// <summary>The files that it runs by in place of a control plane, of which then nothing counts; null where there is one.</summary>
+    public LocalFiles? Local { get; init; }
+
     /// <summary>The network that sockets are made on.</summary>
     public UnderlayNetwork Network { get; init; } = new(UnderlayMap.Identity);
 
@@ -63,3 +66,8 @@ internal sealed record NodeOptions
     /// <summary>The first port that is tried for SOCKS, if none is given.</summary>
     public const int DefaultSocksPort = 15080;
 }
+
+/// <summary>What a node proxy runs by that has no control plane.</summary>
+/// <param name="Configuration">The file of ztunnel's local configuration.</param>
+/// <param name="Authority">The folder of the authority that signs; null for one that only the process trusts.</param>
+internal sealed record LocalFiles(string Configuration, string? Authority);

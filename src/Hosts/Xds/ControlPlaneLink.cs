@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.ControlPlane;
 using ScopeMesh.Hosts.Grpc;
@@ -34,7 +35,7 @@ internal sealed record ControlPlaneLinkOptions
 }
 
 /// <summary>A host's tie to its control plane: its route table and its certificates come from there, and nowhere else.</summary>
-internal sealed class ControlPlaneLink : BackgroundService
+internal sealed class ControlPlaneLink : BackgroundService, IMeshSupply
 {
     private readonly GrpcChannel _channel;
     private readonly DeltaXdsClient _discovery;
@@ -69,6 +70,8 @@ internal sealed class ControlPlaneLink : BackgroundService
 
     /// <summary>How the connection to the control plane stands.</summary>
     public XdsConnection Connection => _discovery.Connection.Current.Value;
+
+    object IMeshSupply.Connection => Connection;
 
     /// <summary>What is not there yet that the host needs to work.</summary>
     public IReadOnlyCollection<string> Pending => Connection.Synced ? [] : ["state manager"];
