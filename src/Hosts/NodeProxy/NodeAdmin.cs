@@ -64,7 +64,7 @@ internal static class NodeAdmin
         StatsAddr = options.Operations.Metrics?.ToString(),
         ReadinessAddr = options.Operations.Readiness?.ToString(),
         SelfTerminationDeadline = $"{options.Operations.Drain.Deadline.TotalSeconds}s",
-        XdsAddress = options.Control.ToString(),
+        XdsAddress = options.Supply.Match(control => control.Address.ToString(), _ => null),
         WindowSize = options.Limits.ServerHttp2.StreamWindowBytes,
         ConnectionWindowSize = options.Limits.ServerHttp2.ConnectionWindowBytes,
         FrameSize = options.Limits.ServerHttp2.MaxFrameBytes,

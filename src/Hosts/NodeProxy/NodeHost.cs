@@ -53,9 +53,9 @@ internal static class NodeHost
         return builder.Build();
     }
 
-    private static IServiceCollection AddSupply(this IServiceCollection services, NodeOptions options) => options.Local is { } files
-        ? services.AddLocalConfiguration(LocalConfigurationOptions.Of(options, files))
-        : services.AddControlPlaneLink(Link(options), new Viewpoint(options.Cluster, "", ViewpointRole.Node));
+    private static IServiceCollection AddSupply(this IServiceCollection services, NodeOptions options) => options.Supply.Match(
+        control => services.AddControlPlaneLink(Link(options, control), new Viewpoint(options.Cluster, "", ViewpointRole.Node)),
+        local => services.AddLocalConfiguration(LocalConfigurationOptions.Of(options, local)));
 
     private static IServiceCollection AddSocks(IServiceCollection services, NodeOptions options, NodeMode.Socks mode) => services
         .AddSingleton(mode)
@@ -100,11 +100,11 @@ internal static class NodeHost
             .AddSingleton<IConfigDumpPart>(provider => provider.GetRequiredService<SharedPodsView>())
             .AddHostedService(provider => provider.GetRequiredService<PodAgent>());
 
-    private static ControlPlaneLinkOptions Link(NodeOptions options) => new()
+    private static ControlPlaneLinkOptions Link(NodeOptions options, NodeSupply.ControlPlane control) => new()
     {
-        Address = options.Control,
-        Roots = options.Roots,
-        Token = options.Token,
+        Address = control.Address,
+        Roots = control.Roots,
+        Token = control.Token,
         Identity = options.Identity,
         Sockets = options.Mode.Match(
             _ => SocketMaking.Ordinary,

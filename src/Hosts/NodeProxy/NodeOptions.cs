@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.NodeProxy.Capture;
@@ -20,20 +19,11 @@ internal sealed record NodeOptions
     /// <summary>The trust domain of its own identity.</summary>
     public string TrustDomain { get; init; } = WellKnown.DefaultTrustDomain;
 
-    /// <summary>Where the control plane is: an address, or a name that is looked up for each connection.</summary>
-    public required EndPoint Control { get; init; }
-
-    /// <summary>What the control plane's certificate must chain to.</summary>
-    public required X509Certificate2Collection Roots { get; init; }
-
-    /// <summary>The token by which it authenticates; read anew for each use.</summary>
-    public required Func<string> Token { get; init; }
+    /// <summary>Where it has its route table and its certificates from.</summary>
+    public required NodeSupply Supply { get; init; }
 
     /// <summary>The network of the Node, as the control plane is told (ztunnel's <c>NETWORK</c>); empty for the unnamed one.</summary>
     public string NetworkName { get; init; } = "";
-
-    /// <summary>The files that it runs by in place of a control plane, of which then nothing counts; null where there is one.</summary>
-    public LocalFiles? Local { get; init; }
 
     /// <summary>The network that sockets are made on.</summary>
     public UnderlayNetwork Network { get; init; } = new(UnderlayMap.Identity);
@@ -66,8 +56,3 @@ internal sealed record NodeOptions
     /// <summary>The first port that is tried for SOCKS, if none is given.</summary>
     public const int DefaultSocksPort = 15080;
 }
-
-/// <summary>What a node proxy runs by that has no control plane.</summary>
-/// <param name="Configuration">The file of ztunnel's local configuration.</param>
-/// <param name="Authority">The folder of the authority that signs; null for one that only the process trusts.</param>
-internal sealed record LocalFiles(string Configuration, string? Authority);

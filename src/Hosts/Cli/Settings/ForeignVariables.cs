@@ -36,7 +36,7 @@ internal static class ForeignVariables
         new("ENABLE_PROXY", ForeignEffect.Refused, "without its proxy a node proxy is nothing; leave it out", Is("true")),
         new("CA_ADDRESS", ForeignEffect.Refused, "certificates come from the control plane; set it as XDS_ADDRESS is, or leave it out", IsControl),
         new("CA_ROOT_CA", ForeignEffect.Refused, "certificates come from the control plane; set it as XDS_ROOT_CA is, or leave it out", (text, settings) => text == settings.Roots),
-        new("FAKE_CA", ForeignEffect.Refused, "no authority is built in; `scopemesh bootstrap` makes one", Is("false")),
+        new("FAKE_CA", ForeignEffect.Refused, "an authority is built in only with localConfig, and without localCa; `scopemesh bootstrap` makes others", IsAuthorityOfItsOwn),
         new("ALT_XDS_HOSTNAME", ForeignEffect.Refused, "the control plane's certificate has one name only; leave it out", Never),
         new("ALT_CA_HOSTNAME", ForeignEffect.Refused, "the control plane's certificate has one name only; leave it out", Never),
         new("XDS_HEADER_*", ForeignEffect.Refused, "no headers are added to discovery; leave it out", Never),
@@ -88,6 +88,9 @@ internal static class ForeignVariables
         (text, _) => text.Trim().Equals(value, StringComparison.OrdinalIgnoreCase);
 
     private static bool Never(string text, NodeSettings settings) => false;
+
+    private static bool IsAuthorityOfItsOwn(string text, NodeSettings settings) =>
+        Is("false")(text, settings) || (Is("true")(text, settings) && settings is { LocalConfig: not null, LocalAuthority: null });
 
     private static bool IsControl(string text, NodeSettings settings) =>
         SettingTypes.Address.Parse(text, out var address) && address == settings.Control;

@@ -28,6 +28,9 @@ internal static class ModeRules
         (Table.PreferredNamespace, [ProxyMode.Shared, ProxyMode.Dedicated], "no names are answered there"),
     ];
 
+    /// <summary>What is shown to a control plane, or asked of it.</summary>
+    private static readonly Setting[] OfControlPlane = [Table.Roots, Table.Token];
+
     /// <summary>The mode where none is given.</summary>
     /// <param name="isGiven">Whether a setting is given.</param>
     /// <param name="environment">The environment.</param>
@@ -41,20 +44,34 @@ internal static class ModeRules
     }
 
     /// <summary>What cannot be together.</summary>
-    public static IEnumerable<string> Contradictions(NodeSettings settings, Func<Setting, bool> isGiven)
+    /// <param name="settings">The settings.</param>
+    /// <param name="reader">What is given, and where.</param>
+    public static IEnumerable<string> Contradictions(NodeSettings settings, SettingReader reader)
     {
-        if (!isGiven(Table.Mode) && isGiven(Table.Workload) && isGiven(Table.AgentSocket))
+        if (reader.PlaceOf(Table.LocalConfig) is { } local && reader.PlaceOf(Table.Control) is { } named)
+            yield return $"{local} takes the place of the control plane that {named} names; leave one of them out";
+        if (!reader.IsGiven(Table.LocalConfig) && reader.PlaceOf(Table.LocalAuthority) is { } authority)
+            yield return $"{authority} names who signs where `{Table.LocalConfig.Key}` takes the place of a control plane; give both, or neither";
+        if (!reader.IsGiven(Table.Mode) && reader.IsGiven(Table.Workload) && reader.IsGiven(Table.AgentSocket))
             yield return $"`{Table.Workload.Flag}` serves one pod and `{Table.AgentSocket.Flag}` many; leave one of them out, or give `{Table.Mode.Flag}`";
         if (settings is { Mode: ProxyMode.Shared } && PodAgentOptions.WhyNot(settings.AgentSocket) is { } why)
             yield return why;
         if (settings is { Socks: true, Mode: not ProxyMode.Socks })
             yield return $"`{Table.Socks.Key}` cannot be honoured: captured pods call out as they are; leave it out, or set `{Table.Mode.Key}` to `socks`";
-        if (settings is { Mode: ProxyMode.Dedicated, Control: { } control } && !IPAddress.TryParse(control.Host.Trim('[', ']'), out _))
+        if (settings is { Mode: ProxyMode.Dedicated, Control: { EndPoint: DnsEndPoint } control })
             yield return $"`{control}` would be looked up by the DNS that is captured; give the control plane's address";
     }
 
-    /// <summary>What is given and has no effect in a mode, a line each.</summary>
-    public static IEnumerable<string> WithoutEffect(ProxyMode mode, Func<Setting, bool> isGiven) => Limited
-        .Where(limited => !limited.CountsIn.Contains(mode) && isGiven(limited.Setting))
-        .Select(limited => $"`{limited.Setting.Key}` has no effect in {mode.ToString().ToLowerInvariant()} mode: {limited.Why}");
+    /// <summary>What is given and has no effect, in the mode or without a control plane, a line each.</summary>
+    public static IEnumerable<string> WithoutEffect(NodeSettings settings, Func<Setting, bool> isGiven)
+    {
+        var inMode = Limited
+            .Where(limited => !limited.CountsIn.Contains(settings.Mode) && isGiven(limited.Setting))
+            .Select(limited => $"`{limited.Setting.Key}` has no effect in {settings.Mode.ToString().ToLowerInvariant()} mode: {limited.Why}");
+        return settings.LocalConfig is null
+            ? inMode
+            : inMode.Concat(OfControlPlane
+                .Where(isGiven)
+                .Select(setting => $"`{setting.Key}` has no effect with `{Table.LocalConfig.Key}`: no control plane is asked there"));
+    }
 }

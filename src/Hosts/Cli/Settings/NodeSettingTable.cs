@@ -49,6 +49,9 @@ internal static class NodeSettingTable
     public static Setting<string> LocalConfig { get; } = new(
         "localConfig", SettingTypes.File, "none", "ztunnel's local configuration, in place of a control plane", "LOCAL_XDS_PATH");
 
+    public static Setting<string> LocalAuthority { get; } = new(
+        "localCa", SettingTypes.Folder, "one in memory, which nobody else trusts", "the folder of the authority that signs with localConfig, as `scopemesh bootstrap` writes it");
+
     public static Setting<IPEndPoint> Admin { get; } = new("admin", SettingTypes.EndPoint, "127.0.0.1:15000", "where everything about the host is served");
 
     public static Setting<IPEndPoint> Metrics { get; } = new("metrics", SettingTypes.EndPoint, "none", "where metrics are served to others; ztunnel has [::]:15020");
@@ -128,7 +131,7 @@ internal static class NodeSettingTable
     public static IReadOnlyList<Setting> All { get; } =
     [
         Cluster, Node, Network, TrustDomain, ClusterDomain, Mode, Workload,
-        Control, Roots, Token, RevocationFile, LocalConfig,
+        Control, Roots, Token, RevocationFile, LocalConfig, LocalAuthority,
         Admin, Metrics, Readiness, DrainDeadline, GracePeriod, LogLevel, LogFormat,
         StreamWindow, ConnectionWindow, FrameSize, PoolStreams, PoolIdle,
         OriginalSource, PacketMark, AgentSocket, PortReuse, IPv6,

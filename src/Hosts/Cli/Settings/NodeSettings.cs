@@ -38,6 +38,9 @@ internal sealed record NodeSettings
     /// <summary>The file of ztunnel's local configuration.</summary>
     public string? LocalConfig { get; init; }
 
+    /// <summary>The folder of the authority that signs with <see cref="LocalConfig"/>; null for one in memory.</summary>
+    public string? LocalAuthority { get; init; }
+
     public required IPEndPoint Admin { get; init; }
 
     public IPEndPoint? Metrics { get; init; }

@@ -26,7 +26,7 @@ internal static class NodeSettingsReader
         var foreign = ForeignVariables.Look(sources.Environment, settings);
         foreach (var error in foreign.Errors)
             reader.Report(error);
-        var warnings = foreign.Warnings.Concat(ModeRules.WithoutEffect(settings.Mode, reader.IsGiven)).ToValueList();
+        var warnings = foreign.Warnings.Concat(ModeRules.WithoutEffect(settings, reader.IsGiven)).ToValueList();
         return reader.Errors.Count == 0
             ? new NodeSettingsRead(settings, [], warnings)
             : new NodeSettingsRead(null, reader.Errors.ToValueList(), warnings);
@@ -35,6 +35,7 @@ internal static class NodeSettingsReader
     private static NodeSettings Build(SettingReader reader, IReadOnlyDictionary<string, string> environment)
     {
         int? grace = reader.TryRead(Table.GracePeriod, out var seconds) ? seconds : null;
+        var localConfig = reader.ReadOrNull(Table.LocalConfig);
         TimeSpan? deadline = reader.TryRead(Table.DrainDeadline, out var exactly) ? exactly : null;
         return new NodeSettings
         {
@@ -45,11 +46,12 @@ internal static class NodeSettingsReader
             ClusterDomain = reader.Read(Table.ClusterDomain, WellKnown.DefaultDomainSuffix),
             Mode = reader.Read(Table.Mode, ModeRules.Implied(reader.IsGiven, environment)),
             Workload = reader.ReadOrNull(Table.Workload),
-            Control = reader.ReadOrNull(Table.Control) ?? DefaultControl(environment),
+            Control = reader.ReadOrNull(Table.Control) ?? (localConfig is null ? DefaultControl(environment) : null),
             Roots = reader.Read(Table.Roots, Table.Roots.Default),
             Token = reader.Read(Table.Token, Table.Token.Default),
             RevocationFile = reader.ReadOrNull(Table.RevocationFile),
-            LocalConfig = reader.ReadOrNull(Table.LocalConfig),
+            LocalConfig = localConfig,
+            LocalAuthority = reader.ReadOrNull(Table.LocalAuthority),
             Admin = reader.Read(Table.Admin, IPEndPoint.Parse(Table.Admin.Default)),
             Metrics = reader.ReadOrNull(Table.Metrics),
             Readiness = reader.ReadOrNull(Table.Readiness),
@@ -82,7 +84,7 @@ internal static class NodeSettingsReader
             reader.Report($"it is not said which Node's pods are served; give {SettingReader.WaysOf(Table.Node)}");
         if (settings.Mode == ProxyMode.Dedicated && settings.Workload is null)
             reader.Report($"it is not said which workload is served; give {SettingReader.WaysOf(Table.Workload)}");
-        foreach (var error in ModeRules.Contradictions(settings, reader.IsGiven))
+        foreach (var error in ModeRules.Contradictions(settings, reader))
             reader.Report(error);
         if (settings.Control is null && settings.LocalConfig is null)
             reader.Report($"it is not said where the control plane is; give {SettingReader.WaysOf(Table.Control)}");
@@ -93,7 +95,7 @@ internal static class NodeSettingsReader
         }
     }
 
-    /// <summary>In a pod it is where Istio's charts have it; who sets the address to nothing wants none.</summary>
+    /// <summary>In a pod it is where Istio's charts have it; who sets the address to nothing wants none, nor who has local configuration.</summary>
     private static HostPort? DefaultControl(IReadOnlyDictionary<string, string> environment) =>
         environment.ContainsKey(KubernetesHost) && !Table.Control.Variables.Any(environment.ContainsKey) ? Istiod : null;
 

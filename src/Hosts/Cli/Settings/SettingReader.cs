@@ -42,6 +42,9 @@ internal sealed class SettingReader(SettingSources sources)
     /// <summary>Whether a setting is given, by whatever text.</summary>
     public bool IsGiven(Setting setting) => Given(setting).Any();
 
+    /// <summary>Where a setting is given that counts, as errors name it; null where it is not given.</summary>
+    public string? PlaceOf(Setting setting) => Given(setting).FirstOrDefault()?.Place;
+
     /// <summary>The value of a setting, or what holds without it.</summary>
     public T Read<T>(Setting<T> setting, T otherwise) => TryRead(setting, out var value) ? value : otherwise;
 

@@ -7,6 +7,11 @@ namespace ScopeMesh.Hosts.Cli.Settings;
 /// <summary>A host and a port; the host is a name or an address.</summary>
 internal sealed record HostPort(string Host, int Port)
 {
+    /// <summary>The address; a <see cref="DnsEndPoint"/> where it is a name, for whoever connects to look it up.</summary>
+    public EndPoint EndPoint => IPAddress.TryParse(Host.Trim('[', ']'), out var address)
+        ? new IPEndPoint(address, Port)
+        : new DnsEndPoint(Host, Port);
+
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 }
 
@@ -51,6 +56,8 @@ internal static class SettingTypes
 
     public static SettingType<string> File { get; } = new("the name of a file", (string text, out string? value) =>
         (value = text).Length is > 0 and <= MaxTextLength && !text.Contains('\n', StringComparison.Ordinal));
+
+    public static SettingType<string> Folder { get; } = new("the name of a folder", File.Parse);
 
     /// <summary>ztunnel takes a token itself too: a secret does not belong where everybody can read it.</summary>
     public static SettingType<string> TokenFile { get; } = new(

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Diagnostics;
 using ScopeMesh.Hosts.NodeProxy;
 using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.Underlay;
@@ -8,26 +7,33 @@ using ScopeMesh.Tunnel;
 
 namespace ScopeMesh.Hosts.Cli.Settings;
 
-/// <summary>What the files hold that settings name.</summary>
-/// <param name="Roots">The certificates that the control plane's must chain to.</param>
-/// <param name="Token">The token, read anew for each use.</param>
+/// <summary>What becomes of settings by the files that they name.</summary>
+/// <param name="Supply">Where the route table and certificates come from.</param>
 /// <param name="Network">The network that sockets are made on.</param>
-internal sealed record SettingFiles(X509Certificate2Collection Roots, Func<string> Token, UnderlayNetwork Network)
+internal sealed record SettingFiles(NodeSupply Supply, UnderlayNetwork Network)
 {
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads them. Local configuration is read by what follows it.</summary>
+    /// <param name="settings">The settings: valid ones.</param>
     /// <exception cref="IOException">A file is not there, or cannot be read.</exception>
     /// <exception cref="FormatException">A file holds something else.</exception>
     public static SettingFiles Read(NodeSettings settings) => new(
-        HostOptions.RootsFrom(settings.Roots),
-        HostOptions.TokenFrom(settings.Token),
+        SupplyOf(settings),
         HostOptions.NetworkFrom(settings.Mode == ProxyMode.Socks ? settings.Underlay : null));
+
+    private static NodeSupply SupplyOf(NodeSettings settings) => settings switch
+    {
+        { LocalConfig: { } file } => new NodeSupply.LocalConfiguration(file, settings.LocalAuthority),
+        { Control: { } control } => new NodeSupply.ControlPlane(
+            control.EndPoint, HostOptions.RootsFrom(settings.Roots), HostOptions.TokenFrom(settings.Token)),
+        _ => throw new UnreachableException("settings that have neither are not valid"),
+    };
 }
 
 /// <summary>Makes of settings how a node proxy runs. Pure: what files hold is an argument.</summary>
 internal static class SettingsToOptions
 {
     /// <summary>How a node proxy runs by valid settings.</summary>
-    /// <param name="settings">The settings, with a control plane.</param>
+    /// <param name="settings">The settings.</param>
     /// <param name="files">What the files hold that they name.</param>
     public static NodeOptions Of(NodeSettings settings, SettingFiles files) => new()
     {
@@ -35,9 +41,7 @@ internal static class SettingsToOptions
         Node = settings.Node ?? "",
         NetworkName = settings.Network,
         TrustDomain = settings.TrustDomain,
-        Control = EndOf(settings.Control!),
-        Roots = files.Roots,
-        Token = files.Token,
+        Supply = files.Supply,
         Network = files.Network,
         RevocationFile = settings.RevocationFile,
         Admin = settings.Admin,
@@ -47,10 +51,6 @@ internal static class SettingsToOptions
         Limits = settings.Limits(TunnelLimits.Default),
         Settings = new SettingsDump(settings),
     };
-
-    private static EndPoint EndOf(HostPort control) => IPAddress.TryParse(control.Host.Trim('[', ']'), out var address)
-        ? new IPEndPoint(address, control.Port)
-        : new DnsEndPoint(control.Host, control.Port);
 
     private static NodeMode ModeOf(NodeSettings settings) => settings.Mode switch
     {

@@ -29,13 +29,13 @@ internal sealed record LocalConfigurationOptions
     /// <summary>How often the file is looked at; it counts when two looks have seen the same. In milliseconds.</summary>
     public int PollMilliseconds { get; init; } = 250;
 
-    /// <summary>How a node proxy runs by files.</summary>
+    /// <summary>How a node proxy runs by local configuration.</summary>
     /// <param name="options">What else is known of it.</param>
-    /// <param name="files">The files.</param>
-    public static LocalConfigurationOptions Of(NodeOptions options, LocalFiles files) => new()
+    /// <param name="supply">The files.</param>
+    public static LocalConfigurationOptions Of(NodeOptions options, NodeSupply.LocalConfiguration supply) => new()
     {
-        File = files.Configuration,
-        AuthorityFolder = files.Authority,
+        File = supply.File,
+        AuthorityFolder = supply.AuthorityFolder,
         Viewpoint = new Viewpoint(options.Cluster, options.NetworkName, ViewpointRole.Node),
         TrustDomain = options.TrustDomain,
         IsOwn = options.Mode.Match<Func<Workload, bool>>(

@@ -88,6 +88,16 @@ public sealed class NodeSettingsTests
         Assert.Null(Valid(Environment(("NODE_NAME", "n"), ("XDS_ADDRESS", ""), ("LOCAL_XDS_PATH", "local.yaml"))).Control);
     }
 
+    [Fact]
+    public void A_control_plane_is_an_address_or_a_name_to_look_up()
+    {
+        Assert.Equal(IPEndPoint.Parse("10.0.0.1:15012"), End("10.0.0.1:15012"));
+        Assert.Equal(IPEndPoint.Parse("[2001:db8::1]:1"), End("[2001:db8::1]:1"));
+        Assert.Equal(new DnsEndPoint("istiod", 15012), End("istiod"));
+
+        static EndPoint End(string address) => Valid(Environment(("NODE_NAME", "n"), ("XDS_ADDRESS", address))).Control!.EndPoint;
+    }
+
     [Theory]
     [InlineData("30", 25)]
     [InlineData("10", 9)]
@@ -116,7 +126,7 @@ public sealed class NodeSettingsTests
                 "`node.yaml` line 2: `poolStreems` is no setting; docs/node-settings.md lists all",
                 "`node.yaml` line 3: `frame-size` is no setting; did you mean `frameSize`?; docs/node-settings.md lists all",
                 "environment variable `AUTH_TOKEN` is `eyJh.eyJz.c2ln`; write the name of a file that holds the token",
-                "environment variable `FAKE_CA` cannot be honoured: no authority is built in; `scopemesh bootstrap` makes one",
+                "environment variable `FAKE_CA` cannot be honoured: an authority is built in only with localConfig, and without localCa; `scopemesh bootstrap` makes others",
                 "environment variable `IPV6_ENABLED` is `yes`; write `true` or `false`",
                 "environment variable `POOL_UNUSED_RELEASE_TIMEOUT` is `5 minutes`; write a duration such as `90s`, `1m30s` or `24h`",
                 "environment variable `PROXY_MODE` is `both`; write `shared` or `dedicated` or `socks`",

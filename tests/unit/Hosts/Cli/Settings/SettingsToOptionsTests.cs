@@ -1,4 +1,3 @@
-using System.Net;
 using ScopeMesh.Hosts.Cli.Settings;
 using ScopeMesh.Hosts.NodeProxy;
 using ScopeMesh.Hosts.NodeProxy.Capture;
@@ -122,19 +121,12 @@ public sealed class SettingsToOptionsTests
         Assert.Equal("config", options.Settings!.Name);
     }
 
-    [Fact]
-    public void A_control_plane_is_an_address_or_a_name()
-    {
-        Assert.Equal(IPEndPoint.Parse("10.0.0.1:15012"), Options(Least).Control);
-        Assert.Equal(IPEndPoint.Parse("[2001:db8::1]:1"), Options([("node", "n"), ("control", "[2001:db8::1]:1")]).Control);
-        Assert.Equal(new DnsEndPoint("istiod", 15012), Options([("node", "n"), ("control", "istiod")]).Control);
-    }
-
     private static NodeOptions Options((string Key, string Value)[] flags)
     {
         var read = Read(flags);
         Assert.Empty(read.Errors);
-        return SettingsToOptions.Of(read.Settings!, new SettingFiles([], () => "", new UnderlayNetwork(UnderlayMap.Identity)));
+        var supply = new NodeSupply.ControlPlane(read.Settings!.Control!.EndPoint, [], () => "");
+        return SettingsToOptions.Of(read.Settings, new SettingFiles(supply, new UnderlayNetwork(UnderlayMap.Identity)));
     }
 
     private static NodeSettingsRead Read((string Key, string Value)[] flags) => NodeSettingsReader.Read(Flags(flags));

@@ -1,0 +1,86 @@
+using ScopeMesh.Hosts.Cli.Settings;
+using ScopeMesh.Hosts.NodeProxy;
+
+namespace ScopeMesh.Tests.Unit.Hosts.Cli.Settings;
+
+/// <summary>Settings by which a file of local configuration takes the place of a control plane.</summary>
+public sealed class LocalConfigurationSettingsTests
+{
+    private static readonly (string Key, string Value)[] Local = [("node", "n"), ("localConfig", "local.yaml")];
+
+    private static readonly (string Name, string Value) InPod = ("KUBERNETES_SERVICE_HOST", "10.96.0.1");
+
+    [Fact]
+    public void A_file_supplies_a_node_proxy_and_nothing_of_a_control_plane_is_read()
+    {
+        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", null), SettingFiles.Read(Valid(Local)).Supply);
+        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", "ca"), SettingFiles.Read(Valid([.. Local, ("localCa", "ca")])).Supply);
+        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", null), SettingFiles.Read(Valid([.. Local, ("roots", "no-such-file.pem")])).Supply);
+    }
+
+    [Fact]
+    public void It_takes_the_place_of_the_control_plane_that_a_pod_has_by_default()
+    {
+        var settings = Valid(Local, InPod);
+        Assert.Null(settings.Control);
+        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", null), SettingFiles.Read(settings).Supply);
+        Assert.Null(settings.Dump()["xdsAddress"]);
+    }
+
+    [Fact]
+    public void A_pod_with_captured_names_needs_no_address_of_a_control_plane() =>
+        Assert.Equal(ProxyMode.Dedicated, Valid([("workload", "a/b/c"), ("localConfig", "local.yaml")], InPod).Mode);
+
+    [Fact]
+    public void Beside_a_control_plane_that_is_given_it_is_an_error_that_names_both()
+    {
+        Assert.Equal(
+            ["`--local-config` takes the place of the control plane that `--control` names; leave one of them out"],
+            Read([.. Local, ("control", "istiod:15012")]).Errors);
+        Assert.Equal(
+            ["`node.yaml` line 1: `localConfig` takes the place of the control plane that environment variable `XDS_ADDRESS` names; leave one of them out"],
+            NodeSettingsReader.Read(new SettingSources
+            {
+                File = SettingsFile.Read("node.yaml", "localConfig: local.yaml\nnode: n").Settings,
+                Environment = new Dictionary<string, string> { ["XDS_ADDRESS"] = "istiod:15012" },
+            }).Errors);
+    }
+
+    [Fact]
+    public void An_authority_signs_for_local_configuration_alone() => Assert.Equal(
+        ["`--local-ca` names who signs where `localConfig` takes the place of a control plane; give both, or neither"],
+        Read([("node", "n"), ("control", "istiod"), ("localCa", "ca")]).Errors);
+
+    [Fact]
+    public void What_only_a_control_plane_is_shown_has_no_effect_and_that_is_said() => Assert.Equal(
+        [
+            "`roots` has no effect with `localConfig`: no control plane is asked there",
+            "`token` has no effect with `localConfig`: no control plane is asked there",
+        ],
+        Read([.. Local, ("roots", "root.pem"), ("token", "token")]).Warnings);
+
+    [Fact]
+    public void An_authority_of_its_own_is_what_FAKE_CA_asks_for()
+    {
+        Assert.Empty(Read(Local, ("FAKE_CA", "true")).Errors);
+        Assert.Empty(Read(Local, ("FAKE_CA", "false")).Errors);
+        Assert.StartsWith(
+            "environment variable `FAKE_CA` cannot be honoured",
+            Assert.Single(Read([.. Local, ("localCa", "ca")], ("FAKE_CA", "true")).Errors),
+            StringComparison.Ordinal);
+    }
+
+    private static NodeSettings Valid((string Key, string Value)[] flags, params (string Name, string Value)[] environment)
+    {
+        var read = Read(flags, environment);
+        Assert.Empty(read.Errors);
+        return read.Settings!;
+    }
+
+    private static NodeSettingsRead Read((string Key, string Value)[] flags, params (string Name, string Value)[] environment) =>
+        NodeSettingsReader.Read(new SettingSources
+        {
+            Flags = flags.ToDictionary(flag => flag.Key, flag => flag.Value),
+            Environment = environment.ToDictionary(variable => variable.Name, variable => variable.Value),
+        });
+}
