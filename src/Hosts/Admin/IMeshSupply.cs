@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ScopeMesh.Hosts.Certificates;
 
 namespace ScopeMesh.Hosts.Admin;
@@ -10,6 +11,9 @@ internal interface IMeshSupply
 
     /// <summary>How it stands, as JSON is made of it.</summary>
     object Connection { get; }
+
+    /// <summary>What a file says that supplies the host, in the shape of ztunnel's local configuration; null where there is none.</summary>
+    JsonObject? LocalConfiguration => null;
 
     /// <summary>What is not there yet that the host needs to work.</summary>
     IReadOnlyCollection<string> Pending { get; }

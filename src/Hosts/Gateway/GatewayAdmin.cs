@@ -29,7 +29,7 @@ internal static class GatewayAdmin
             options.Listen.Select(listens => listens.ToString()))));
         endpoints.Map("/config_dump", () => AdminJson.Of(HostDump.Of(
             tables.Current.Value,
-            supply.Certificates,
+            supply,
             Config(options),
             new
             {

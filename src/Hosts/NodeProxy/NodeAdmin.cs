@@ -27,7 +27,7 @@ internal static class NodeAdmin
         endpoints.MapOperations(services, $"scopemesh node proxy of {options.Cluster}/{options.Node}", Endpoints);
         endpoints.Map("/config_dump", () => AdminJson.Of(HostDump.Of(
             tables.Current.Value,
-            supply.Certificates,
+            supply,
             Config(options),
             new
             {

@@ -1,4 +1,4 @@
-using ScopeMesh.Hosts.Certificates;
+using System.Text.Json.Nodes;
 using ScopeMesh.Policy.Routing;
 
 namespace ScopeMesh.Hosts.Admin.Dumps;
@@ -14,12 +14,12 @@ internal static class HostDump
 
     /// <summary>The dump, as JSON is made of it; keys stay in their order.</summary>
     /// <param name="table">The table in force.</param>
-    /// <param name="certificates">The certificates that are held.</param>
+    /// <param name="supply">Where the table and the certificates come from.</param>
     /// <param name="config">By what the host runs.</param>
     /// <param name="ours">What ztunnel has no words for.</param>
     /// <param name="parts">What others add.</param>
     public static IReadOnlyDictionary<string, object?> Of(
-        RouteTable table, WorkloadCertificates certificates, object config, object ours, IEnumerable<IConfigDumpPart> parts)
+        RouteTable table, IMeshSupply supply, object config, object ours, IEnumerable<IConfigDumpPart> parts)
     {
         var dump = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -31,10 +31,10 @@ internal static class HostDump
 
             // A table is in force as a whole, so that no endpoint waits for its service.
             ["stagedServices"] = new Dictionary<string, object>(),
-            ["staticConfig"] = new { Workloads = Array.Empty<object>(), Policies = Array.Empty<object>(), Services = Array.Empty<object>() },
+            ["staticConfig"] = supply.LocalConfiguration ?? new JsonObject { ["workloads"] = new JsonArray(), ["policies"] = new JsonArray(), ["services"] = new JsonArray() },
             ["version"] = VersionDump.Current,
             ["config"] = config,
-            ["certificates"] = CertificatesDump.Of(certificates),
+            ["certificates"] = CertificatesDump.Of(supply.Certificates),
             [Ours] = ours,
         };
         foreach (var part in parts)

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Certificates;
+using ScopeMesh.Policy.LocalConfiguration;
 
 namespace ScopeMesh.Hosts.NodeProxy.Local;
 
@@ -12,6 +14,9 @@ internal sealed class LocalSupply(LocalConfigurationOptions options, LocalConfig
     public WorkloadCertificates Certificates => certificates;
 
     public object Connection => new { options.File, options.AuthorityFolder, file.Problem };
+
+    /// <summary>As it is in force; ztunnel reads the file anew, though what stands there now is not what it runs by.</summary>
+    public JsonObject LocalConfiguration => LocalConfigurationForm.Of(file.Tables.Current.Value);
 
     /// <summary>Nothing: what is read at the start is there.</summary>
     public IReadOnlyCollection<string> Pending => [];
