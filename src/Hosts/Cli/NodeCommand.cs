@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using System.Net;
 using ScopeMesh.Hosts.Cli.Settings;
 using ScopeMesh.Hosts.NodeProxy;
 using ScopeMesh.ScopeLang;
@@ -35,7 +36,13 @@ internal static partial class NodeCommand
         }
 
         var (inFile, fileErrors) = SettingsFile.Read(file ?? "", text);
-        var read = NodeSettingsReader.Read(new SettingSources { File = inFile, Environment = OfProcess(), Flags = flags });
+        var read = NodeSettingsReader.Read(new SettingSources
+        {
+            File = inFile,
+            Environment = OfProcess(),
+            Flags = flags,
+            MachineName = Dns.GetHostName(),
+        });
         string[] errors = [.. fileErrors, .. read.Errors];
         foreach (var error in errors)
             Output.Fail(ExitCode.Invalid, error);

@@ -16,7 +16,7 @@ internal static class NodeSettingTable
         "cluster", SettingTypes.Text, "Kubernetes", "the cluster's id", "ISTIO_META_CLUSTER_ID", "CLUSTER_ID");
 
     public static Setting<string> Node { get; } = new(
-        "node", SettingTypes.Text, "needed but in dedicated mode", "the Node whose pods are served", "NODE_NAME");
+        "node", SettingTypes.Text, "the machine's name with localConfig, else needed but in dedicated mode", "the Node whose pods are served", "NODE_NAME");
 
     public static Setting<string> Network { get; } = new("network", SettingTypes.Text, "the unnamed one", "the network of the Node, which the control plane is told", "NETWORK");
 

@@ -21,7 +21,7 @@ internal static class NodeSettingsReader
         var reader = new SettingReader(sources);
         foreach (var (key, placed) in sources.File.Where(entry => Table.All.All(setting => setting.Key != entry.Key)))
             reader.Report($"{placed.Place} is no setting{Suggestion(key)}; docs/node-settings.md lists all");
-        var settings = Build(reader, sources.Environment);
+        var settings = Build(reader, sources);
         Check(reader, settings);
         var foreign = ForeignVariables.Look(sources.Environment, settings);
         foreach (var error in foreign.Errors)
@@ -32,21 +32,22 @@ internal static class NodeSettingsReader
             : new NodeSettingsRead(null, reader.Errors.ToValueList(), warnings);
     }
 
-    private static NodeSettings Build(SettingReader reader, IReadOnlyDictionary<string, string> environment)
+    private static NodeSettings Build(SettingReader reader, SettingSources sources)
     {
         int? grace = reader.TryRead(Table.GracePeriod, out var seconds) ? seconds : null;
         var localConfig = reader.ReadOrNull(Table.LocalConfig);
+        var mode = reader.Read(Table.Mode, ModeRules.Implied(reader.IsGiven, sources.Environment));
         TimeSpan? deadline = reader.TryRead(Table.DrainDeadline, out var exactly) ? exactly : null;
         return new NodeSettings
         {
             Cluster = reader.Read(Table.Cluster, DefaultCluster),
-            Node = reader.ReadOrNull(Table.Node),
+            Node = reader.ReadOrNull(Table.Node) ?? (localConfig is not null && mode != ProxyMode.Dedicated ? sources.MachineName : null),
             Network = reader.Read(Table.Network, ""),
             TrustDomain = reader.Read(Table.TrustDomain, WellKnown.DefaultTrustDomain),
             ClusterDomain = reader.Read(Table.ClusterDomain, WellKnown.DefaultDomainSuffix),
-            Mode = reader.Read(Table.Mode, ModeRules.Implied(reader.IsGiven, environment)),
+            Mode = mode,
             Workload = reader.ReadOrNull(Table.Workload),
-            Control = reader.ReadOrNull(Table.Control) ?? (localConfig is null ? DefaultControl(environment) : null),
+            Control = reader.ReadOrNull(Table.Control) ?? (localConfig is null ? DefaultControl(sources.Environment) : null),
             Roots = reader.Read(Table.Roots, Table.Roots.Default),
             Token = reader.Read(Table.Token, Table.Token.Default),
             RevocationFile = reader.ReadOrNull(Table.RevocationFile),

@@ -15,6 +15,9 @@ internal sealed record SettingSources
     /// <summary>The environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The machine's name: the Node, for a node proxy that has no control plane to tell it.</summary>
+    public string MachineName { get; init; } = "";
+
     /// <summary>What flags say, by key.</summary>
     public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -32,6 +32,18 @@ public sealed class LocalConfigurationSettingsTests
         Assert.Equal(ProxyMode.Dedicated, Valid([("workload", "a/b/c"), ("localConfig", "local.yaml")], InPod).Mode);
 
     [Fact]
+    public void The_Node_is_the_machine_unless_another_is_named()
+    {
+        var sources = new SettingSources { Flags = new Dictionary<string, string> { ["localConfig"] = "local.yaml" }, MachineName = "machine" };
+        Assert.Equal("machine", NodeSettingsReader.Read(sources).Settings!.Node);
+        Assert.Equal("n", Valid(Local).Node);
+
+        // One pod is served wherever it runs, and a control plane must be told.
+        Assert.Null(Valid([("workload", "a/b/c"), ("localConfig", "local.yaml")]).Node);
+        Assert.Single(NodeSettingsReader.Read(sources with { Flags = new Dictionary<string, string> { ["control"] = "istiod" } }).Errors);
+    }
+
+    [Fact]
     public void Beside_a_control_plane_that_is_given_it_is_an_error_that_names_both()
     {
         Assert.Equal(
