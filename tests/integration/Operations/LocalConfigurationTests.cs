@@ -1,4 +1,8 @@
+using System.Text.Json;
 using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Policy.LocalConfiguration;
+using ScopeMesh.Policy.Manifests;
+using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tests.Integration.Cli;
 using ScopeMesh.Tests.Integration.Up;
 
@@ -33,6 +37,24 @@ public sealed class LocalConfigurationTests
         Assert.Contains(error, errors, StringComparison.Ordinal);
         Assert.Equal(3, exitCode);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_dump_has_the_file_as_it_is_in_force_and_no_control_plane()
+    {
+        await using var node = await LocalNode.StartAsync();
+        await (await node.ConnectAsync()).DisposeAsync();
+        using var http = new HttpClient { BaseAddress = node.Admin };
+        using var dump = JsonDocument.Parse(await http.GetStringAsync("/config_dump"));
+        var read = LocalConfigurationReader.Read(new SourceText("dump", $"{dump.RootElement.GetProperty("staticConfig")}"), LocalConfigurationReader.DefaultLimits);
+        Assert.Empty(read.Diagnostics);
+        Assert.Equal(["caller", "shop"], read.Workloads.Select(workload => workload.Name));
+        Assert.Equal(
+            dump.RootElement.GetProperty("scopemesh").GetProperty("contentHash").GetString(),
+            read.ToTable(new Viewpoint("Kubernetes", "", ViewpointRole.Node)).ContentHash);
+        var config = dump.RootElement.GetProperty("config");
+        Assert.Equal(JsonValueKind.Null, config.GetProperty("xdsAddress").ValueKind);
+        Assert.Equal(System.Net.Dns.GetHostName(), config.GetProperty("localNode").GetString());
     }
 
     [Fact]
