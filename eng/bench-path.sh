@@ -40,12 +40,12 @@ cd "$folder"
 
 # --- the network: every namespace has one device, on one link
 ip netns add "$net-fabric"
-ip -n "$net-fabric" link add name link type bridge
-ip -n "$net-fabric" link set link up
+ip -n "$net-fabric" link add name bridge0 type bridge
+ip -n "$net-fabric" link set bridge0 up
 host() { # NAME ADDRESS
   ip netns add "$net-$1"
   ip -n "$net-$1" link add eth0 type veth peer name "$1" netns "$net-fabric"
-  ip -n "$net-fabric" link set "$1" master link up
+  ip -n "$net-fabric" link set "$1" master bridge0 up
   ip -n "$net-$1" addr add "$2/8" dev eth0
   ip -n "$net-$1" link set lo up
   ip -n "$net-$1" link set eth0 up

@@ -1,6 +1,7 @@
 using ScopeMesh.Tunnel.Hbone;
 using ScopeMesh.Tunnel.Loops;
 using ScopeMesh.Tunnel.Tls;
+using ScopeMesh.Tunnel.Transports;
 
 namespace ScopeMesh.Tunnel.Pooling;
 
@@ -153,7 +154,8 @@ public sealed class HbonePool : IAsyncDisposable
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
-            throw Failed(TunnelFault.TimedOut, $"`{key.Destination}` did not answer within {_limits.ConnectTimeoutSeconds} s");
+            var unanswered = SocketTransport.Unanswered(key.Destination, _limits);
+            throw Failed(unanswered.Fault, unanswered.Message, unanswered);
         }
         catch (TunnelException e) when (e.Layer == TunnelLayer.Transport)
         {

@@ -57,12 +57,15 @@ public abstract class SocketTransport : ITransport
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
-            throw new TunnelException(
-                TunnelLayer.Transport,
-                TunnelFault.TimedOut,
-                $"`{named}` did not answer within {limits.ConnectTimeoutSeconds} s; is a NetworkPolicy or firewall in the way?");
+            throw Unanswered(named, limits);
         }
     }
+
+    /// <summary>What there is to say of a destination that does not answer in time.</summary>
+    internal static TunnelException Unanswered(IPEndPoint destination, TunnelLimits limits) => new(
+        TunnelLayer.Transport,
+        TunnelFault.TimedOut,
+        $"`{destination}` did not answer within {limits.ConnectTimeoutSeconds} s; is a NetworkPolicy or firewall in the way?");
 
     /// <summary>Takes over a connected socket that nobody has received from or sent to, on the thread of an event loop.</summary>
     /// <param name="socket">The socket, which is not to be used any more.</param>

@@ -120,7 +120,8 @@ public sealed class HbonePoolTests
             await Task.Delay(1, Cancel);
         time.Advance(TimeSpan.FromSeconds(TunnelLimits.Default.ConnectTimeoutSeconds));
         var failure = await Assert.ThrowsAsync<TunnelException>(() => opening);
-        Assert.Equal("outer tunnel: `10.0.0.1:15008` did not answer within 10 s", failure.Message);
+        Assert.Equal("outer tunnel: `10.0.0.1:15008` did not answer within 10 s; is a NetworkPolicy or firewall in the way?", failure.Message);
+        Assert.Equal(TunnelLayer.Transport, Assert.IsType<TunnelException>(failure.InnerException).Layer);
         Assert.Equal(TunnelFault.TimedOut, failure.Fault);
     });
 

@@ -29,10 +29,15 @@ public sealed class RootRotationTests
     {
         var (connecting, accepting) = await TunnelPair.AttemptAsync(New.Issue(Ids.Client), TrustingBoth(Old.Issue(Ids.Server)), [Ids.Server]);
 
-        // Who refuses waits for the other to read it.
-        _ = await Record.ExceptionAsync(async () => await (await accepting).Transport.ReceiveAllAsync());
-        var refused = await Assert.ThrowsAsync<TunnelException>(() => connecting);
-        Assert.EndsWith("does not chain to a trusted root; it ends at `CN=old root`", refused.Message);
+        // Who refuses waits for the other to read it, and to close.
+        _ = await Record.ExceptionAsync(async () =>
+        {
+            var refused = (await accepting).Transport;
+            await Record.ExceptionAsync(() => refused.ReceiveAllAsync());
+            refused.Abort();
+        });
+        var failure = await Assert.ThrowsAsync<TunnelException>(() => connecting);
+        Assert.EndsWith("does not chain to a trusted root; it ends at `CN=old root`", failure.Message);
     });
 
     private static WorkloadCertificate TrustingBoth(WorkloadCertificate certificate) => certificate with { Roots = [Old.Root, New.Root] };

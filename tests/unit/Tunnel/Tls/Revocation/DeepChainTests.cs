@@ -73,7 +73,9 @@ public sealed class DeepChainTests
     private async Task AgainAsync(WorkloadCertificate client)
     {
         var (connecting, accepting) = await TunnelPair.AttemptAsync(client, Watched(_mesh.Issue(Ids.Server)), [Ids.Server]);
-        _ = await Record.ExceptionAsync(async () => await (await connecting).Transport.ReceiveAllAsync());
+        var cut = (await connecting).Transport;
+        _ = await Record.ExceptionAsync(() => cut.ReceiveAllAsync());
+        cut.Abort();
         var refused = await Assert.ThrowsAsync<TunnelException>(() => accepting);
         Assert.Equal(TunnelFault.CertificateRevoked, refused.Fault);
     }
