@@ -32,7 +32,7 @@ pids=()
 cleanup() {
   for pid in ${pids[@]+"${pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
   wait 2>/dev/null || true
-  for ns in client near far gateway fabric; do ip netns delete "$net-$ns" 2>/dev/null || true; done
+  for ns in client near far bare bare-near bare-far gateway fabric; do ip netns delete "$net-$ns" 2>/dev/null || true; done
   rm -rf "$folder"
 }
 trap cleanup EXIT
@@ -55,6 +55,10 @@ host client 10.1.0.10
 host near 10.1.0.20
 host far 10.2.0.20
 host gateway 10.9.0.2
+# Where nothing is captured.
+host bare 10.1.0.110
+host bare-near 10.1.0.120
+host bare-far 10.2.0.120
 inside() { local where=$1; shift; ip netns exec "$net-$where" "$@"; }
 # Starts a program and keeps its id in `started`; its words go to a file.
 start() { local where=$1 log=$2; shift 2; ip netns exec "$net-$where" "$@" > "$folder/$log.log" 2>&1 & started=$!; pids+=("$started"); }
@@ -124,9 +128,9 @@ YAML
 { pod far 10.2.0.20 west-0; gateway west; } | cluster west
 "$scopemesh" bootstrap mesh --out boot >&2
 
-control() { start gateway "control-$1" "$scopemesh" control --mesh mesh --cluster "$1" --ca "boot/$1/ca" --tokens "boot/$1/tokens.json" --listen "10.9.0.2:$2"; }
-control east 15012
-control west 15013
+control() { start gateway "control-$1" "$scopemesh" control --mesh mesh --cluster "$1" --ca "boot/$1/ca" --tokens "boot/$1/tokens.json" --listen "10.9.0.2:$2" --admin "127.0.0.1:$3"; }
+control east 15012 15014
+control west 15013 15016
 until_ "the control planes" listening gateway 15013
 node() { # WHERE CLUSTER NODE PORT
   start "$1" "node-$1" "$scopemesh" node --cluster "$2" --node "$3" --control "10.9.0.2:$4" --roots boot/root-cert.pem \
@@ -135,9 +139,9 @@ node() { # WHERE CLUSTER NODE PORT
 }
 serve() { start "$1" "serve-$1" "$peers/load/load" serve --listen "$2"; }
 serve near 10.1.0.20:5000
-serve near 127.0.0.1:5001
 serve far 10.2.0.20:5000
-serve far 127.0.0.1:5001
+serve bare-near 127.0.0.1:5001
+serve bare-far 127.0.0.1:5001
 node client east east-0 15012; client=$started
 node near east east-1 15012; near=$started
 node far west west-0 15013; far=$started
@@ -148,30 +152,31 @@ for where in client near far; do until_ "node proxy of $where" inside "$where" c
 
 # --- bare relays of the same make, on the same links
 hbone() { local where=$1 name=$2 verb=$3; shift 3; start "$where" "hbone-$where-$verb-$name" "$scopemesh" hbone "$verb" --cert "$certs/$name.pem" --key "$certs/$name.key" --ca "$certs/ca.pem" --quiet "$@"; }
-hbone near server server --listen 10.1.0.20:16000 --dial-authority; near_relay=$started
-hbone far server server --listen 10.2.0.20:16000 --dial-authority; far_relay=$started
-hbone gateway gateway gateway --listen 10.9.0.2:16000 --to 10.2.0.20:16000; gateway_relay=$started
-# Captured traffic is what the relays must not be, and a program of the mesh's own group is passed by.
-hbone client client client --listen 127.0.0.1:16001 --via 10.1.0.20:16000 --authority 127.0.0.1:5001; single_relay=$started
-hbone client client client --listen 127.0.0.1:16002 --via 10.9.0.2:16000 --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001; double_relay=$started
-until_ "the bare relays" listening client 16002
+hbone bare-near server server --listen 10.1.0.120:16000 --dial-authority; near_relay=$started
+hbone bare-far server server --listen 10.2.0.120:16000 --dial-authority; far_relay=$started
+hbone gateway gateway gateway --listen 10.9.0.2:16000 --to 10.2.0.120:16000; gateway_relay=$started
+hbone bare client client --listen 127.0.0.1:16001 --via 10.1.0.120:16000 --authority 127.0.0.1:5001; single_relay=$started
+hbone bare client client --listen 127.0.0.1:16002 --via 10.9.0.2:16000 --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001; double_relay=$started
+until_ "the bare relays" listening bare 16002
 
-measure() { # PATH TUNNEL PORT-OR-ADDRESS PIDS
+measure() { # PATH TUNNEL WHERE ADDRESS PIDS
   local t mode
   for t in $tests; do
     mode=${t%%:*}; [ "$mode" = thr ] && mode=throughput
-    inside client "$peers/load/load" "$mode" --to "$3" --conns "${t##*:}" --secs "${SECS:-4}" --warmup "${WARMUP:-1}" --size 64 \
-      --pids "$4" --label "$1/$2/$t/$rep" >> "$out" || echo "{\"label\":\"$1/$2/$t/$rep\",\"failed\":true}" >> "$out"
+    inside "$3" "$peers/load/load" "$mode" --to "$4" --conns "${t##*:}" --secs "${SECS:-4}" --warmup "${WARMUP:-1}" --size 64 \
+      --pids "$5" --label "$1/$2/$t/$rep" >> "$out" || echo "{\"label\":\"$1/$2/$t/$rep\",\"failed\":true}" >> "$out"
     sleep 0.3
   done
 }
-for rep in $(seq 1 "${REPS:-5}"); do
+# What is measured is what has been compiled: the first round, which is not kept, is for the runtime.
+for rep in warm-up $(seq 1 "${REPS:-5}"); do
   echo "round $rep" >&2
-  measure bare single 127.0.0.1:16001 "client=$single_relay,server=$near_relay"
-  measure mesh single 10.96.0.1:5000 "client=$client,server=$near"
-  measure bare double 127.0.0.1:16002 "client=$double_relay,gateway=$gateway_relay,server=$far_relay"
-  measure mesh double 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
+  measure bare single bare 127.0.0.1:16001 "client=$single_relay,server=$near_relay"
+  measure mesh single client 10.96.0.1:5000 "client=$client,server=$near"
+  measure bare double bare 127.0.0.1:16002 "client=$double_relay,gateway=$gateway_relay,server=$far_relay"
+  measure mesh double client 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
 done
+sed -i '/warm-up/d' "$out"
 
 "$peers/summary.py" "$out"
 python3 "$OLDPWD/eng/tunnel-ratios.py" "$out" bare

@@ -32,6 +32,8 @@ internal sealed class AsyncSocket : SocketTransport
         {
             if (making.Mark != 0 || making.MayBorrowAddress)
                 SocketOptions.Apply((int)socket.Handle, SocketAddresses.FamilyOf(destination.Address), making);
+            if (source is not null && OperatingSystem.IsLinux())
+                SocketOptions.LeavePortToConnect((int)socket.Handle);
             if (source is not null)
                 socket.Bind(new IPEndPoint(source, 0));
             await socket.ConnectAsync(destination, cancellationToken);

@@ -208,8 +208,8 @@ internal sealed class EpollSocket : SocketTransport, IEpollHandler
         {
             var bytes = stackalloc byte[SocketAddresses.MaxBytes];
             var address = new Span<byte>(bytes, SocketAddresses.MaxBytes);
-            if (source is not null && Libc.Bind(fd, bytes, SocketAddresses.Write(new IPEndPoint(source, 0), address)) < 0)
-                throw LastError();
+            if (source is not null)
+                SocketOptions.Bind(fd, source);
             SetNoDelay(fd);
             var result = Libc.Connect(fd, bytes, SocketAddresses.Write(destination, address));
             var isConnecting = result < 0 && Marshal.GetLastPInvokeError() == Libc.InProgress;

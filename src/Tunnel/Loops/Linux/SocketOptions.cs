@@ -13,6 +13,7 @@ internal static class SocketOptions
     private const int Mark = 36;
     private const int Transparent = 19;
     private const int FreeBind = 15;
+    private const int AddressWithoutPort = 24;
     private const int TransparentV6 = 75;
     private const int FreeBindV6 = 78;
     private const int OriginalDestination = 80;
@@ -51,6 +52,22 @@ internal static class SocketOptions
             : (IpLevel, Transparent, FreeBind);
         Set(fd, level, transparent, 1);
         Set(fd, level, free, 1);
+    }
+
+    /// <summary>
+    /// Has a socket that is bound to an address get its port when it connects: looking for one that no other connection
+    /// from that address has costs more with each of them, and there are as few as ports; by destination there are plenty (<c>IP_BIND_ADDRESS_NO_PORT</c>).
+    /// </summary>
+    public static void LeavePortToConnect(int fd) => Set(fd, IpLevel, AddressWithoutPort, 1);
+
+    /// <summary>Binds a socket to an address; its port comes when it connects.</summary>
+    /// <exception cref="SocketException">The address may not be used.</exception>
+    public static unsafe void Bind(int fd, IPAddress source)
+    {
+        LeavePortToConnect(fd);
+        var bytes = stackalloc byte[SocketAddresses.MaxBytes];
+        if (Libc.Bind(fd, bytes, SocketAddresses.Write(new IPEndPoint(source, 0), new Span<byte>(bytes, SocketAddresses.MaxBytes))) < 0)
+            throw LastError();
     }
 
     /// <summary>Where a connection that was redirected to us wanted to go; null where it was not redirected.</summary>
