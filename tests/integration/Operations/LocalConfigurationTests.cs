@@ -26,7 +26,7 @@ public sealed class LocalConfigurationTests
         "`--local-config` takes the place of the control plane that `--control` names; leave one of them out",
         "--local-config", "local.yaml", "--control", "127.0.0.1:15012")]
     [InlineData(
-        "`--local-ca` names who signs where `localConfig` takes the place of a control plane; give both, or neither",
+        "nobody asks the authority that `--local-ca` names where there is a control plane; give `localConfig` too, or leave it out",
         "--local-ca", "ca", "--control", "127.0.0.1:15012")]
     [InlineData("local.yaml:1:1: error MF021: `pods` is not known here; write `workloads`, `services` or `policies`", "--local-config", "local.yaml")]
     public async Task What_makes_no_sense_ends_it_at_once(string error, params string[] flags)

@@ -51,7 +51,7 @@ internal static class ModeRules
         if (reader.PlaceOf(Table.LocalConfig) is { } local && reader.PlaceOf(Table.Control) is { } named)
             yield return $"{local} takes the place of the control plane that {named} names; leave one of them out";
         if (!reader.IsGiven(Table.LocalConfig) && reader.PlaceOf(Table.LocalAuthority) is { } authority)
-            yield return $"{authority} names who signs where `{Table.LocalConfig.Key}` takes the place of a control plane; give both, or neither";
+            yield return $"nobody asks the authority that {authority} names where there is a control plane; give `{Table.LocalConfig.Key}` too, or leave it out";
         if (!reader.IsGiven(Table.Mode) && reader.IsGiven(Table.Workload) && reader.IsGiven(Table.AgentSocket))
             yield return $"`{Table.Workload.Flag}` serves one pod and `{Table.AgentSocket.Flag}` many; leave one of them out, or give `{Table.Mode.Flag}`";
         if (settings is { Mode: ProxyMode.Shared } && PodAgentOptions.WhyNot(settings.AgentSocket) is { } why)

@@ -60,7 +60,7 @@ public sealed class LocalConfigurationSettingsTests
 
     [Fact]
     public void An_authority_signs_for_local_configuration_alone() => Assert.Equal(
-        ["`--local-ca` names who signs where `localConfig` takes the place of a control plane; give both, or neither"],
+        ["nobody asks the authority that `--local-ca` names where there is a control plane; give `localConfig` too, or leave it out"],
         Read([("node", "n"), ("control", "istiod"), ("localCa", "ca")]).Errors);
 
     [Fact]
