@@ -69,6 +69,7 @@ internal static class NodeHost
     private static IServiceCollection AddCapture(IServiceCollection services, NodeOptions options) => services
         .AddSingleton(options.Capture)
         .AddSingleton<CapturedPods>()
+        .AddSingleton<PodCertificates>()
         .AddSingleton<IPodNetwork>(provider => provider.GetRequiredService<CapturedPods>())
         .AddSingleton(DnsLimits.Default)
         .AddSingleton(_ => ResolverSettings.Parse(File.Exists(ResolverFile) ? File.ReadAllText(ResolverFile) : ""))

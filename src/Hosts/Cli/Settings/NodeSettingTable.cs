@@ -69,7 +69,7 @@ internal static class NodeSettingTable
         "TERMINATION_GRACE_PERIOD_SECONDS");
 
     public static Setting<int> StreamWindow { get; } = new(
-        "streamWindow", SettingTypes.Number(LeastWindow, int.MaxValue), "4194304", "bytes that one stream may have on their way", "HTTP2_STREAM_WINDOW_SIZE");
+        "streamWindow", SettingTypes.Number(LeastWindow, int.MaxValue), "4194304", "bytes that one stream may have on their way, once it has been read for a while", "HTTP2_STREAM_WINDOW_SIZE");
 
     public static Setting<int> ConnectionWindow { get; } = new(
         "connectionWindow",

@@ -100,7 +100,14 @@ internal sealed record NodeSettings
     {
         PoolIdleSeconds = (int)Math.Ceiling(PoolIdle.TotalSeconds),
         MaxStreamsPerConnection = PoolStreams,
-        ClientHttp2 = limits.ClientHttp2 with { StreamWindowBytes = StreamWindow, ConnectionWindowBytes = ConnectionWindow, MaxFrameBytes = FrameSize },
+        ClientHttp2 = limits.ClientHttp2 with
+        {
+            StreamWindowBytes = StreamWindow,
+            ConnectionWindowBytes = ConnectionWindow,
+            MaxFrameBytes = FrameSize,
+            // The connection's window is shared out among as many streams as there may come to be.
+            MaxConcurrentStreams = Math.Max(PoolStreams, limits.MaxStreamsPerInnerTunnel),
+        },
         ServerHttp2 = limits.ServerHttp2 with { StreamWindowBytes = StreamWindow, ConnectionWindowBytes = ConnectionWindow, MaxFrameBytes = FrameSize },
     };
 

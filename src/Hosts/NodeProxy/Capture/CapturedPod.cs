@@ -22,6 +22,7 @@ internal sealed class CaptureServices(
     InboundProxy inbound,
     PodDns dns,
     CapturedPods pods,
+    PodCertificates certificates,
     CaptureSettings settings,
     NodeLimits limits,
     ConnectionListeners listeners,
@@ -30,6 +31,8 @@ internal sealed class CaptureServices(
     TimeProvider time)
 {
     public CapturedPods Pods => pods;
+
+    public PodCertificates Certificates => certificates;
 
     /// <summary>Answers names; null where that is not wanted.</summary>
     public PodDns? Dns => settings.AnswersDns ? dns : null;
@@ -73,6 +76,7 @@ internal sealed class CapturedPod : IAsyncDisposable
     private readonly PodSockets _sockets;
     private readonly CaptureServices _services;
     private DnsProxy? _dns;
+    private IAsyncDisposable? _certificate;
 
     private CapturedPod(LocalPod pod, PodSockets sockets, CaptureServices services) =>
         (_pod, _sockets, _services) = (pod, sockets, services);
@@ -90,6 +94,7 @@ internal sealed class CapturedPod : IAsyncDisposable
             foreach (var (port, direction, handler) in services.Ports)
                 captured._listeners.Add(services.Listen(sockets, port, direction, captured.Serve(direction, handler)));
             captured._dns = services.Dns?.Start(pod, sockets);
+            captured._certificate = services.Certificates.Hold(pod);
             return captured;
         }
         catch
@@ -108,6 +113,8 @@ internal sealed class CapturedPod : IAsyncDisposable
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
         _services.Pods.Remove(_sockets);
+        if (_certificate is not null)
+            await _certificate.DisposeAsync();
     }
 
     private Func<SocketTransport, ConnectionStop, Task> Serve(ConnectionDirection direction, CapturedHandler handler) =>

@@ -207,6 +207,8 @@ public sealed class NodeSettingsTests
             ("POOL_MAX_STREAMS_PER_CONNECTION", "7"),
             ("POOL_UNUSED_RELEASE_TIMEOUT", "90s"))).Limits(TunnelLimits.Default);
         Assert.Equal((100000, 200000, 20000), (limits.ServerHttp2.StreamWindowBytes, limits.ServerHttp2.ConnectionWindowBytes, limits.ServerHttp2.MaxFrameBytes));
+        // As many streams as a pooled tunnel may have, an inner one included.
+        Assert.Equal(Math.Max(limits.MaxStreamsPerConnection, limits.MaxStreamsPerInnerTunnel), limits.ClientHttp2.MaxConcurrentStreams);
         Assert.Equal((100000, 200000, 20000), (limits.ClientHttp2.StreamWindowBytes, limits.ClientHttp2.ConnectionWindowBytes, limits.ClientHttp2.MaxFrameBytes));
         Assert.Equal((7, 90), (limits.MaxStreamsPerConnection, limits.PoolIdleSeconds));
     }
