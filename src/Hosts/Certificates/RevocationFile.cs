@@ -4,8 +4,7 @@ using ScopeMesh.Tunnel.Tls.Revocation;
 namespace ScopeMesh.Hosts.Certificates;
 
 /// <summary>
-/// Follows a file of revocation lists. Whatever is wrong with it, the last good lists stay in force, and at the start
-/// none. It is looked at rather than watched, through links, since Kubernetes swaps the link of a folder above it.
+/// Follows a file of revocation lists. Whatever is wrong with it, the last good lists stay in force, and at the start none.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="watch">Where lists are put in force.</param>
@@ -13,10 +12,9 @@ namespace ScopeMesh.Hosts.Certificates;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told what became of it.</param>
 internal sealed partial class RevocationFile(
-    string path, RevocationWatch watch, CertificateLimits limits, TimeProvider time, ILogger logger) : BackgroundService
+    string path, RevocationWatch watch, CertificateLimits limits, TimeProvider time, ILogger logger)
+    : FollowedFile(path, limits.RevocationPollMilliseconds, time)
 {
-    private string? _inForce;
-    private string? _seen;
     private string? _problem;
 
     /// <inheritdoc/>
@@ -28,65 +26,37 @@ internal sealed partial class RevocationFile(
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Reads the file if it is another one than before, and two looks have seen the same: one that is being written waits.</summary>
-    public void Look()
+    protected override void Take()
     {
-        try
-        {
-            var fingerprint = FileFingerprint.Of(path);
-            var isSettled = fingerprint == _seen;
-            _seen = fingerprint;
-            if (fingerprint == _inForce || !isSettled)
-                return;
-            Take(Read());
-            _inForce = fingerprint;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It may come back as it was, and is then read again.
-            _inForce = null;
-            Report(File.Exists(path) ? e.Message : "there is no such file");
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(limits.RevocationPollMilliseconds), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            Look();
-    }
-
-    private void Take(byte[] bytes)
-    {
-        if (RevocationList.Read(bytes, out var problem) is not { } list)
+        if (RevocationList.Read(Read(), out var problem) is not { } list)
         {
             Report(problem!);
             return;
         }
         _problem = null;
         var ended = watch.Publish(list);
-        Log.InForce(logger, path, list.Lists, list.Count, ended);
-        foreach (var overdue in list.Overdue(time.GetUtcNow()))
+        Log.InForce(logger, FilePath, list.Lists, list.Count, ended);
+        foreach (var overdue in list.Overdue(Time.GetUtcNow()))
             Log.Overdue(logger, overdue);
+    }
+
+    /// <summary>Says what is wrong, once for each reason.</summary>
+    protected override void Report(string problem)
+    {
+        if (_problem == problem)
+            return;
+        _problem = problem;
+        Log.CannotUse(logger, FilePath, problem, watch.Current.Lists);
     }
 
     private byte[] Read()
     {
-        using var file = File.OpenRead(path);
+        using var file = File.OpenRead(FilePath);
         if (file.Length > limits.RevocationBytes)
             throw new IOException($"it has {file.Length} bytes, and {limits.RevocationBytes} are allowed");
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
-    }
-
-    /// <summary>Says what is wrong, once for each reason.</summary>
-    private void Report(string problem)
-    {
-        if (_problem == problem)
-            return;
-        _problem = problem;
-        Log.CannotUse(logger, path, problem, watch.Current.Lists);
     }
 
     private static partial class Log

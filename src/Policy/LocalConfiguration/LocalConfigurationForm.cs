@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScopeMesh.Policy.Authorization;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 using ScopeMesh.ScopeLang;
@@ -17,6 +18,10 @@ public static class LocalConfigurationForm
         ("workloads", Items(table.Workloads, LocalWorkloadForm.Of)),
         ("services", Items(table.Services, LocalServiceForm.Of)),
         ("policies", Items(table.Authorizations, LocalPolicyForm.Of)));
+
+    /// <summary>A policy, which ztunnel's dumps show in the same shape.</summary>
+    /// <param name="policy">The policy.</param>
+    public static JsonNode Of(AuthorizationPolicy policy) => LocalPolicyForm.Of(policy);
 
     /// <summary>An object of those fields that have a value.</summary>
     internal static JsonObject Fields(params ReadOnlySpan<(string Key, JsonNode? Value)> fields)

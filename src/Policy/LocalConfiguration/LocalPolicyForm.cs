@@ -12,8 +12,8 @@ internal static class LocalPolicyForm
         ("namespace", policy.Key.Namespace),
         ("scope", Text(policy.Scope)),
         ("action", Text(policy.Action)),
-        ("dryRun", policy.IsDryRun),
-        ("rules", Items(policy.Groups, group => Items(group.Rules, rules => Items(rules.Matches, Of)))));
+        ("rules", Items(policy.Groups, group => Items(group.Rules, rules => Items(rules.Matches, Of)))),
+        ("dryRun", policy.IsDryRun));
 
     private static JsonNode Of(AuthorizationMatch match) => Fields(
         ("namespaces", Given(match.Namespaces, Of)),

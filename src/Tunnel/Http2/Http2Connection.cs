@@ -197,8 +197,6 @@ internal sealed partial class Http2Connection
         FrameWriter.GoAway(Output, isFinal ? _streams.LastPeerId : int.MaxValue, code, reason);
     }
 
-    public bool IsOpen(int streamId) => _streams.TryGet(streamId, out _);
-
     /// <summary>Whether a stream's id is one that the peer opens.</summary>
     public bool IsPeerId(int streamId) => _streams.IsPeerId(streamId);
 

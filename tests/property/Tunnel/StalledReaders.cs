@@ -78,8 +78,9 @@ internal sealed class StalledReaders
     /// <summary>Ends a stream where there are as many as may be; what came of it stays unread.</summary>
     public void MakeRoom()
     {
-        if (_server.OpenStreams >= _limits.MaxConcurrentStreams)
-            End(_known.First(_server.IsOpen), 1);
+        // Those that are closed already are passed over.
+        for (var i = 0; _server.OpenStreams >= _limits.MaxConcurrentStreams; i++)
+            End(_known[i], 1);
     }
 
     /// <summary>Reads what came of a stream, some of it or all.</summary>

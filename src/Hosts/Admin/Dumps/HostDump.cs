@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScopeMesh.Policy.LocalConfiguration;
 using ScopeMesh.Policy.Routing;
 
 namespace ScopeMesh.Hosts.Admin.Dumps;
@@ -27,7 +28,7 @@ internal static class HostDump
             ["services"] = RouteTableDump.ServicesOf(table)
                 .OrderBy(service => service.Hostname, StringComparer.Ordinal)
                 .Select(service => MeshServiceDump.Of(table, service)),
-            ["policies"] = table.Authorizations.Select(AuthorizationDump.Of),
+            ["policies"] = table.Authorizations.Select(LocalConfigurationForm.Of),
 
             // A table is in force as a whole, so that no endpoint waits for its service.
             ["stagedServices"] = new Dictionary<string, object>(),

@@ -9,17 +9,14 @@ namespace ScopeMesh.Hosts.NodeProxy.Local;
 
 /// <summary>
 /// Follows a file of local configuration. At the start it must be good; whatever is wrong with it later, the last good one
-/// stays in force. It is looked at rather than watched, through links, as <see cref="Certificates.RevocationFile"/> is.
+/// stays in force.
 /// </summary>
-internal sealed partial class LocalConfigurationFile : BackgroundService
+internal sealed partial class LocalConfigurationFile : FollowedFile
 {
     private const int BytesPerChar = 4;
 
     private readonly LocalConfigurationOptions _options;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private string? _inForce;
-    private string? _seen;
     private volatile string? _problem;
 
     /// <summary>Reads the file.</summary>
@@ -29,11 +26,10 @@ internal sealed partial class LocalConfigurationFile : BackgroundService
     /// <exception cref="FormatException">It has errors; the message is all of them, a line each.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public LocalConfigurationFile(LocalConfigurationOptions options, TimeProvider time, ILogger<LocalConfigurationFile> logger)
+        : base(options.File, options.PollMilliseconds, time)
     {
-        (_options, _time, _logger) = (options, time, logger);
-
-        // Before it is read: what changes meanwhile is read again.
-        _inForce = _seen = FileFingerprint.Of(options.File);
+        (_options, _logger) = (options, logger);
+        Begin();
         var read = Read();
         if (read.HasErrors)
             throw new FormatException(string.Join('\n', read.Diagnostics.Select(finding => finding.ToString()).Prepend($"`{options.File}` has errors")));
@@ -48,36 +44,9 @@ internal sealed partial class LocalConfigurationFile : BackgroundService
     /// <summary>What is wrong with the file as it is now; null where it is in force.</summary>
     public string? Problem => _problem;
 
-    /// <summary>Reads the file if it is another one than before, and two looks have seen the same: one that is being written waits.</summary>
-    public void Look()
+    protected override void Take()
     {
-        try
-        {
-            var fingerprint = FileFingerprint.Of(_options.File);
-            var isSettled = fingerprint == _seen;
-            _seen = fingerprint;
-            if (fingerprint == _inForce || !isSettled)
-                return;
-            Take(Read());
-            _inForce = fingerprint;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It may come back as it was, and is then read again.
-            _inForce = null;
-            Report(File.Exists(_options.File) ? error.Message : "there is no such file", []);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(_options.PollMilliseconds), _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            Look();
-    }
-
-    private void Take(LocalConfigurationRead read)
-    {
+        var read = Read();
         if (read.HasErrors)
         {
             Report($"it has {read.Diagnostics.Count(finding => finding.Severity == Severity.Error)} errors", read.Diagnostics);
@@ -89,6 +58,8 @@ internal sealed partial class LocalConfigurationFile : BackgroundService
         Tables.Publish(read.ToTable(_options.Viewpoint, Tables.Current.Value));
         Log.InForce(_logger, _options.File, read.Workloads.Count, read.Services.Count, read.Policies.Count);
     }
+
+    protected override void Report(string problem) => Report(problem, []);
 
     private LocalConfigurationRead Read()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Policy.Authorization;
+using ScopeMesh.Policy.LocalConfiguration;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 
@@ -118,7 +119,7 @@ public sealed class DumpTests
                "notPrincipals":[{"Suffix":"c"},{"Presence":[]}],"sourceIps":["10.0.0.0/8"],"notDestinationPorts":[9999]},
               {}],[]],[]],"dryRun":true}
             """,
-            AuthorizationDump.Of(new AuthorizationPolicy(
+            LocalConfigurationForm.Of(new AuthorizationPolicy(
                 new NamespacedName("default", "deny-9999"),
                 AuthorizationScope.Namespace,
                 AuthorizationAction.Deny,
