@@ -46,9 +46,10 @@ internal sealed partial class HostDrain : IDisposable
     {
         if (Interlocked.Exchange(ref _stage, 1) != 0)
             return;
-        Log.Begun(_log, _options.Deadline);
         _expired.CancelAfter(_options.Deadline);
         _begun.Cancel();
+        // Whoever reads this can count on it that nothing more is taken.
+        Log.Begun(_log, _options.Deadline);
     }
 
     public void Dispose()
