@@ -1,0 +1,152 @@
+using ScopeMesh.Tests.Integration.Up;
+using ScopeMesh.Tests.Support.Namespaces;
+
+namespace ScopeMesh.Tests.Integration.Proving;
+
+/// <summary>Services with waypoints on real networks: unmodified callers, and waypoints in another language.</summary>
+[Collection(ProvingCollection.Name)]
+public sealed class ProvingWaypointTests(ProvingGround ground)
+{
+    private const int Calls = 30;
+    private const string Curl = "spiffe://cluster.local/ns/sample/sa/curl";
+    private const string Vault = "spiffe://cluster.local/ns/sample/sa/vault";
+
+    // What the waypoint saw, as it says in headers of the answer.
+    private const string Format =
+        "%{http_code}|%header{x-waypoint}|%header{x-waypoint-asked}|%header{x-waypoint-peer}|%header{x-waypoint-network}|%header{x-waypoint-backend}|%header{x-waypoint-forwarded}\\n";
+
+    /// <summary>
+    /// The one here is asked for the service's address, the one elsewhere for its name and port, by a tunnel within the one to
+    /// the gateway.
+    /// </summary>
+    [NetnsFact]
+    public async Task A_service_is_answered_through_its_waypoints_here_and_elsewhere()
+    {
+        var answers = await AskAsync("east/curl-0", LabVault.At(LabVault.Address), Calls);
+        Assert.Equal(
+            [
+                new Seen("east", LabVault.At(LabVault.Address), ""),
+                new Seen("north", LabVault.At(LabVault.Hostname), "network-east"),
+            ],
+            Ways(answers));
+        Assert.All(answers, AssertWhole);
+    }
+
+    /// <summary>The one who calls has no such service, nor any waypoint, in its own cluster.</summary>
+    [NetnsFact]
+    public async Task A_service_of_other_clusters_is_answered_through_their_waypoints()
+    {
+        var answers = await AskAsync("west/curl-0", "vault.sample:5000", Calls);
+        Assert.Equal(
+            [
+                new Seen("east", LabVault.At(LabVault.Hostname), "network-west"),
+                new Seen("north", LabVault.At(LabVault.Hostname), "network-west"),
+            ],
+            Ways(answers));
+        Assert.All(answers, AssertWhole);
+    }
+
+    [NetnsTheory]
+    [InlineData("east/curl-0")]
+    [InlineData("north/curl-0")]
+    [InlineData("west/curl-0")]
+    public async Task What_the_waypoint_refuses_does_not_reach_the_application(string caller)
+    {
+        var answer = Assert.Single(await AskAsync(caller, "vault.sample:5000", 1, "forbidden"));
+        Assert.Equal(("refused by the waypoint", "403", ""), (answer.Body, answer.Status, answer.Backend));
+    }
+
+    /// <summary>A waypoint of another network is none that a call of a pod's own address could take.</summary>
+    [NetnsTheory]
+    [InlineData("east")]
+    [InlineData("north")]
+    public async Task A_pod_that_is_called_by_its_address_is_answered_through_its_own_waypoint(string cluster)
+    {
+        var vault = LabVault.At(ground.Pod($"{cluster}/vault-0").Address);
+        var answers = await AskAsync($"{cluster}/curl-0", vault, Calls);
+        Assert.Equal([new Seen(cluster, vault, "")], Ways(answers));
+        Assert.All(answers, AssertWhole);
+    }
+
+    /// <summary>The gateway takes what a waypoint sends past the waypoint there, which the answer would tell of.</summary>
+    [NetnsFact]
+    public async Task What_a_waypoint_sends_to_another_cluster_goes_to_the_pod_and_through_no_other_waypoint()
+    {
+        foreach (var (here, there) in ((string, string)[])[("east", "north"), ("north", "east")])
+        {
+            var vault = LabVault.At(ground.Pod($"{here}/vault-0").Address);
+            var answer = Assert.Single(await AskAsync($"{here}/curl-0", vault, 1, "elsewhere"));
+            Assert.StartsWith($"{there}/vault-0 sees ", answer.Body, StringComparison.Ordinal);
+            Assert.Equal(("200", here, Vault), (answer.Status, answer.Waypoint, answer.Backend));
+            Assert.DoesNotContain(ground.Pod($"{there}/{LabVault.WaypointPod}").Address, answer.Body);
+        }
+    }
+
+    /// <summary>Their node proxy knows no other way in: a tunnel of another than the waypoint and plaintext are refused.</summary>
+    [NetnsFact]
+    public async Task Pods_that_only_their_waypoint_may_call_refuse_all_others()
+    {
+        await AssertRefusedAsync("east/curl-0", LabVault.SideAddress);
+        await AssertRefusedAsync("north/curl-0", LabVault.SideAddress);
+        await AssertRefusedAsync("east/outsider-0", ground.Pod("east/vault-0").Address);
+    }
+
+    /// <summary>Nothing goes past a waypoint that has gone; the service is still had through the other one.</summary>
+    [NetnsFact]
+    public async Task When_the_waypoint_here_has_gone_the_one_elsewhere_is_next_and_none_is_passed_by()
+    {
+        var vault = ground.Pod("east/vault-0").Address;
+        using (ground.Change("east", "pods.yaml", text => text.Replace(
+            $"name: {LabVault.WaypointPod}", $"name: {LabVault.WaypointPod}\n  deletionTimestamp: 2026-01-01T00:00:00Z")))
+        {
+            await RunningMesh.Until(async () => !(await IsAnsweredAsync("east/curl-0", vault)), "the pod is not reached");
+            Assert.Equal(
+                [new Seen("north", LabVault.At(LabVault.Hostname), "network-east")],
+                Ways(await AskAsync("east/curl-0", LabVault.At(LabVault.Address), Calls)));
+        }
+
+        await RunningMesh.Until(() => IsAnsweredAsync("east/curl-0", vault), "the pod is reached again");
+    }
+
+    private async Task AssertRefusedAsync(string caller, string host)
+    {
+        var refused = await ground.RunAsync(caller, "curl", "-sS", "-m", "10", $"http://{LabVault.At(host)}/");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Equal("", refused.Output);
+    }
+
+    private async Task<bool> IsAnsweredAsync(string caller, string host) =>
+        (await ground.RunAsync(caller, "curl", "-sS", "-m", "5", $"http://{LabVault.At(host)}/")).ExitCode == 0;
+
+    /// <summary>The pod of the waypoint's cluster answered, to its waypoint, which the caller itself called.</summary>
+    private void AssertWhole(Answer answer)
+    {
+        Assert.Equal($"{answer.Waypoint}/vault-0 sees {ground.Pod($"{answer.Waypoint}/{LabVault.WaypointPod}").Address}", answer.Body);
+        Assert.Equal(("200", Curl, Vault), (answer.Status, answer.Peer, answer.Backend));
+    }
+
+    private static IEnumerable<Seen> Ways(IEnumerable<Answer> answers) =>
+        answers.Select(answer => new Seen(answer.Waypoint, answer.Asked, answer.Network)).Distinct().OrderBy(seen => seen.Waypoint, StringComparer.Ordinal);
+
+    /// <summary>Calls some times, each by a connection of its own.</summary>
+    private async Task<Answer[]> AskAsync(string caller, string authority, int calls, string path = "")
+    {
+        var said = await ground.RunAsync(
+            caller, "curl", "-sS", "-m", "30", "-H", "Connection: close", "-w", Format, $"http://{authority}/{path}?n=[1-{calls}]");
+        Assert.True(said.ExitCode == 0, $"{said.Errors}\n{ground.Logs}");
+        var lines = said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2 * calls, lines.Length);
+        return [.. lines.Chunk(2).Select(pair => Answer.Parse(pair[0], pair[1].Split('|')))];
+    }
+
+    /// <summary>By which waypoint a call went, what it asked that for, and from which other network.</summary>
+    private sealed record Seen(string Waypoint, string Asked, string Network);
+
+    /// <summary>An answer, and what the waypoint says of its way.</summary>
+    private sealed record Answer(
+        string Body, string Status, string Waypoint, string Asked, string Peer, string Network, string Backend, string Forwarded)
+    {
+        public static Answer Parse(string body, string[] parts) =>
+            new(body, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]);
+    }
+}

@@ -1,0 +1,96 @@
+// A waypoint on Node's own http, http2 and tls. See README.md for its use.
+import { once } from 'node:events';
+import http from 'node:http';
+import http2 from 'node:http2';
+import tls from 'node:tls';
+import { parseArgs } from 'node:util';
+import { answerTo, h2, identityOf, secure } from './hbone.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    name: { type: 'string' },
+    certs: { type: 'string' },
+    listen: { type: 'string', default: '15008' },
+    network: { type: 'string' },
+    for: { type: 'string', multiple: true, default: [] },
+    to: { type: 'string' },
+    gateway: { type: 'string' },
+    elsewhere: { type: 'string' },
+  },
+});
+
+// Within a tunnel it speaks HTTP/1.1, whose server takes any stream as a connection.
+const web = http.createServer(answer);
+const server = http2.createSecureServer({ ...secure(options.certs), requestCert: true, rejectUnauthorized: true, ...h2 });
+server.on('session', (session) => session.on('error', () => {}));
+server.on('stream', (stream, headers) => {
+  stream.on('error', () => {});
+  const asked = headers[':authority'];
+  if (headers[':method'] !== 'CONNECT') return stream.respond({ ':status': 400 }, { endStream: true });
+  if (!options.for.includes(asked)) return stream.respond({ ':status': 404 }, { endStream: true });
+  stream.tunnel = {
+    asked,
+    peer: identityOf(stream.session.socket),
+    forwarded: headers.forwarded,
+    baggage: headers.baggage,
+    network: headers['x-forwarded-network'],
+  };
+  stream.respond({ ':status': 200 });
+  web.emit('connection', stream);
+});
+server.listen(Number(options.listen), '::', () => console.log(JSON.stringify({ listening: server.address().port })));
+
+async function answer(request, response) {
+  for (const [name, value] of Object.entries(request.socket.tunnel)) if (value) response.setHeader(`x-waypoint-${name}`, value);
+  response.setHeader('x-waypoint', options.name);
+  const { pathname } = new URL(request.url, 'http://x');
+  if (pathname === '/forbidden') return response.writeHead(403).end('refused by the waypoint\n');
+  try {
+    const { stream, peer } = pathname === '/elsewhere' ? await elsewhere() : await here();
+    response.setHeader('x-waypoint-backend', peer);
+    const headers = { ...request.headers, connection: 'close' };
+    const onward = http.request({ createConnection: () => stream, method: request.method, path: request.url, headers });
+    onward.on('error', () => response.destroy());
+    onward.on('response', (answered) => {
+      // Every waypoint on the way is told of, the nearest to the application first.
+      if (answered.headers['x-waypoint']) response.setHeader('x-waypoint', `${answered.headers['x-waypoint']} ${options.name}`);
+      answered.pipe(response.writeHead(answered.statusCode));
+    });
+    request.pipe(onward);
+  } catch (error) {
+    response.writeHead(503).end(`${error.code ?? error.message}\n`);
+  }
+}
+
+// To the pod, whose node proxy takes the tunnel.
+async function here() {
+  const pod = await connect({ host: options.to.split(':')[0], port: 15008 });
+  return { stream: await open(pod, { ':authority': options.to }), peer: pod.peer };
+}
+
+// To a service of another network: a tunnel to its gateway, which learns that a waypoint asks, and one inside that tunnel.
+async function elsewhere() {
+  const [host, port] = options.gateway.split(':');
+  const gateway = await connect({ host, port: Number(port) });
+  const socket = await open(gateway, { ':authority': options.elsewhere, 'x-istio-source': 'waypoint' });
+  const pod = await connect({ socket });
+  return { stream: await open(pod, { ':authority': options.elsewhere, 'x-forwarded-network': options.network }), peer: pod.peer };
+}
+
+async function connect(to) {
+  const socket = tls.connect({ ...secure(options.certs), ...to, checkServerIdentity: () => undefined });
+  await once(socket, 'secureConnect');
+  const session = http2.connect('https://tunnel', { createConnection: () => socket, ...h2 });
+  session.on('error', () => {});
+  return { session, peer: identityOf(socket) };
+}
+
+// One tunnel, whose connection ends with it.
+async function open({ session }, headers) {
+  const stream = session.request({ ':method': 'CONNECT', ...headers }, { endStream: false });
+  stream.on('error', () => {});
+  stream.once('close', () => session.close());
+  const status = (await answerTo(stream))[':status'];
+  if (status !== 200) throw new Error(`CONNECT was answered ${status}`);
+  return stream;
+}
