@@ -46,10 +46,12 @@ async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://x');
   if (pathname === '/forbidden') return response.writeHead(403).end('refused by the waypoint\n');
   try {
-    const { stream, peer } = pathname === '/elsewhere' ? await elsewhere() : await here();
+    // What goes elsewhere is asked for by another path there, so that no waypoint sends it on once more.
+    const isElsewhere = pathname === '/elsewhere';
+    const { stream, peer } = isElsewhere ? await elsewhere() : await here();
     response.setHeader('x-waypoint-backend', peer);
     const headers = { ...request.headers, connection: 'close' };
-    const onward = http.request({ createConnection: () => stream, method: request.method, path: request.url, headers });
+    const onward = http.request({ createConnection: () => stream, method: request.method, path: isElsewhere ? '/' : request.url, headers });
     onward.on('error', () => response.destroy());
     onward.on('response', (answered) => {
       // Every waypoint on the way is told of, the nearest to the application first.

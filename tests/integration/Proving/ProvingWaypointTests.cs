@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ScopeMesh.Tests.Integration.Up;
 using ScopeMesh.Tests.Support.Namespaces;
 
@@ -7,7 +8,7 @@ namespace ScopeMesh.Tests.Integration.Proving;
 [Collection(ProvingCollection.Name)]
 public sealed class ProvingWaypointTests(ProvingGround ground)
 {
-    private const int Calls = 30;
+    private const int Calls = 20;
     private const string Curl = "spiffe://cluster.local/ns/sample/sa/curl";
     private const string Vault = "spiffe://cluster.local/ns/sample/sa/vault";
 
@@ -118,11 +119,15 @@ public sealed class ProvingWaypointTests(ProvingGround ground)
     private async Task<bool> IsAnsweredAsync(string caller, string host) =>
         (await ground.RunAsync(caller, "curl", "-sS", "-m", "5", $"http://{LabVault.At(host)}/")).ExitCode == 0;
 
-    /// <summary>The pod of the waypoint's cluster answered, to its waypoint, which the caller itself called.</summary>
+    /// <summary>The pod of the waypoint's cluster answered, to its waypoint, which the caller itself called for the service or the pod.</summary>
     private void AssertWhole(Answer answer)
     {
         Assert.Equal($"{answer.Waypoint}/vault-0 sees {ground.Pod($"{answer.Waypoint}/{LabVault.WaypointPod}").Address}", answer.Body);
         Assert.Equal(("200", Curl, Vault), (answer.Status, answer.Peer, answer.Backend));
+        var isOfPod = answer.Asked == LabVault.At(ground.Pod($"{answer.Waypoint}/vault-0").Address);
+        Assert.Matches(
+            $"^for=\"{Regex.Escape(ground.Pod("east/curl-0").Address)}:[0-9]+\"{(isOfPod ? "" : $";host={Regex.Escape(LabVault.Hostname)}")}$",
+            answer.Forwarded);
     }
 
     private static IEnumerable<Seen> Ways(IEnumerable<Answer> answers) =>
