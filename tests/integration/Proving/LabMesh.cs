@@ -73,7 +73,7 @@ internal static class LabMesh
     ];
 
     /// <summary>Whether a pod is part of the mesh.</summary>
-    public static bool IsMeshed(LabPod pod) => AccountOf(pod) is not ("outsider" or LabVault.Waypoint);
+    public static bool IsMeshed(LabPod pod) => AccountOf(pod) != "outsider" && !LabVault.IsBare(pod);
 
     /// <summary>The service account of a pod.</summary>
     public static string AccountOf(LabPod pod) => pod.Name.Split('-')[0];
@@ -157,7 +157,7 @@ internal static class LabMesh
 
     /// <summary>What some clusters have and others have not.</summary>
     private static string MoreYaml(int cluster) =>
-        (LabVault.IsIn(cluster) ? LabVault.Yaml : "") + (Clusters[cluster - 1] == BulkCluster ? BulkYaml : "");
+        (LabVault.IsIn(cluster) ? LabVault.Yaml(cluster) : "") + (Clusters[cluster - 1] == BulkCluster ? BulkYaml : "");
 
     private static string BulkYaml { get; } = $$"""
         apiVersion: v1

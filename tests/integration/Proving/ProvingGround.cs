@@ -111,7 +111,7 @@ public sealed class ProvingGround : IAsyncLifetime
     private async Task StartAsync(LabPod pod)
     {
         var (id, netns) = (LabMesh.Clusters[pod.Cluster - 1], Lab.Of(pod));
-        _programs.Add(pod.Name == LabVault.WaypointPod
+        _programs.Add(LabVault.IsWaypoint(pod)
             ? await LabVault.StartWaypointAsync(Lab, pod, Path.Combine(_folder, "boot", id))
             : Lab.StartIn(netns, "node", "-e", LabMesh.Program, $"{id}/{pod.Name}"));
         if (!LabMesh.IsMeshed(pod))
