@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the whole path of a node proxy (capture, decisions, tunnels, DNS) beside bare relays of the same make, in network
-# namespaces that it makes and takes down: two pods of one cluster, one of another, and a gateway. Needs root.
+# namespaces that it makes and takes down: two pods of one cluster, one of another, and a gateway. Needs root. Where the peers'
+# relays in Rust are built, they run on the same links too.
 # Usage: eng/bench-path.sh [PEERS [OUT.jsonl]]
 #   PEERS  the folder of the peers, built: load tool and certificates (or the variable PEERS)
 #   OUT    where each measurement goes, a line of JSON (artifacts/bench/path.jsonl)
@@ -162,6 +163,22 @@ hbone bare client client --listen 127.0.0.1:16001 --via 10.1.0.120:16000 --autho
 hbone bare client client --listen 127.0.0.1:16002 --via 10.9.0.2:16000 --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001; double_relay=$started
 until_ "the bare relays" listening bare 16002
 
+# --- the same in Rust, with the settings of the peers' own comparison
+rust=$peers/rust/target/release/hbonepeer-rs
+rust() { # WHERE NAME VERB ARGUMENTS...
+  local where=$1 name=$2 verb=$3; shift 3
+  start "$where" "rust-$where-$verb-$name-$RANDOM" env MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 \
+    "$rust" "$verb" --cert "$certs/$name.pem" --key "$certs/$name.key" --ca "$certs/ca.pem" --quiet "$@"
+}
+if [ -x "$rust" ]; then
+  rust bare-near server server --listen 10.1.0.120:17000 --dial-authority; near_rust=$started
+  rust bare-far server server --listen 10.2.0.120:17000 --dial-authority; far_rust=$started
+  rust gateway gateway gateway --listen 10.9.0.2:17000 --to 10.2.0.120:17000; gateway_rust=$started
+  rust bare client client --listen 127.0.0.1:17001 --via 10.1.0.120:17000 --authority 127.0.0.1:5001; single_rust=$started
+  rust bare client client --listen 127.0.0.1:17002 --via 10.9.0.2:17000 --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001; double_rust=$started
+  until_ "the relays in Rust" listening bare 17002
+fi
+
 measure() { # PATH TUNNEL WHERE ADDRESS PIDS
   local t mode
   for t in $tests; do
@@ -176,11 +193,14 @@ for rep in warm-up $(seq 1 "${REPS:-5}"); do
   echo "round $rep" >&2
   measure bare single bare 127.0.0.1:16001 "client=$single_relay,server=$near_relay"
   measure mesh single client 10.96.0.1:5000 "client=$client,server=$near"
+  [ ! -x "$rust" ] || measure rust single bare 127.0.0.1:17001 "client=$single_rust,server=$near_rust"
   measure bare double bare 127.0.0.1:16002 "client=$double_relay,gateway=$gateway_relay,server=$far_relay"
   measure mesh double client 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
+  [ ! -x "$rust" ] || measure rust double bare 127.0.0.1:17002 "client=$double_rust,gateway=$gateway_rust,server=$far_rust"
 done
 sed -i '/warm-up/d' "$out"
 
 "$peers/summary.py" "$out"
 python3 "$OLDPWD/eng/tunnel-ratios.py" "$out" bare
+[ ! -x "$rust" ] || python3 "$OLDPWD/eng/tunnel-ratios.py" "$out" rust
 inside client python3 "$dns_probe" near.sample.svc.cluster.local 10.96.0.1
