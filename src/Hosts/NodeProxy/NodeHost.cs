@@ -91,7 +91,7 @@ internal static class NodeHost
             .AddHostedService(provider => provider.GetRequiredService<DedicatedPod>());
 
     private static IServiceCollection AddShared(IServiceCollection services, NodeOptions options, NodeMode.Shared mode) =>
-        AddCapture(services, options)
+        AddOwnPod(AddCapture(services, options), options)
             .AddSingleton(new PodAgentOptions { Socket = mode.AgentSocket })
             .AddSingleton<IPodProxies>(provider => new SharedPods(
                 options.Cluster, provider.GetRequiredService<CaptureServices>(), options.Capture, options.Limits, TimeProvider.System))
@@ -100,6 +100,11 @@ internal static class NodeHost
             .AddSingleton<IServedPods>(provider => provider.GetRequiredService<SharedPodsView>())
             .AddSingleton<IConfigDumpPart>(provider => provider.GetRequiredService<SharedPodsView>())
             .AddHostedService(provider => provider.GetRequiredService<PodAgent>());
+
+    private static IServiceCollection AddOwnPod(IServiceCollection services, NodeOptions options) =>
+        options.OwnPod is { } own && OwnPodProxy.IsServed(options.Operations)
+            ? services.AddHostedService(provider => OwnPodProxy.Of(provider, options, own))
+            : services;
 
     private static ControlPlaneLinkOptions Link(NodeOptions options, NodeSupply.ControlPlane control) => new()
     {

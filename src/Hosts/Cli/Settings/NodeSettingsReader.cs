@@ -65,6 +65,7 @@ internal static class NodeSettingsReader
             OriginalSource = reader.Read(Table.OriginalSource, OriginalSource.Auto),
             PacketMark = reader.Read(Table.PacketMark, Default(Table.PacketMark)),
             AgentSocket = reader.Read(Table.AgentSocket, Table.AgentSocket.Default),
+            OwnPod = OwnPod(reader),
             PortReuse = reader.Read(Table.PortReuse, otherwise: true),
             IPv6 = reader.Read(Table.IPv6, otherwise: true),
             Dns = reader.Read(Table.Dns, otherwise: true),
@@ -76,6 +77,12 @@ internal static class NodeSettingsReader
             LogLevel = reader.Read(Table.LogLevel, LogFilter.At(LogLevel.Information)),
             LogFormat = reader.Read(Table.LogFormat, LogFormat.Plain),
         };
+    }
+
+    private static WorkloadIdentity? OwnPod(SettingReader reader)
+    {
+        var (ns, name, account) = (reader.ReadOrNull(Table.PodNamespace), reader.ReadOrNull(Table.PodName), reader.ReadOrNull(Table.ServiceAccount));
+        return ns is null || name is null || account is null ? null : new WorkloadIdentity(ns, name, account);
     }
 
     /// <summary>What no setting alone says.</summary>

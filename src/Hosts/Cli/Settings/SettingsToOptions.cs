@@ -46,6 +46,7 @@ internal static class SettingsToOptions
         RevocationFile = settings.RevocationFile,
         Admin = settings.Admin,
         Mode = ModeOf(settings),
+        OwnPod = settings.OwnPod is { } own ? new OwnPod(own.Namespace, own.Name, own.ServiceAccount) : null,
         Capture = CaptureOf(settings),
         Operations = settings.Operations,
         Limits = settings.Limits(TunnelLimits.Default),

@@ -183,7 +183,6 @@ public sealed class NodeSettingsTests
     }
 
     [Theory]
-    [InlineData("POD_NAME")]
     [InlineData("INSTANCE_IP")]
     [InlineData("ISTIO_META_MESH_ID")]
     [InlineData("ZTUNNEL_CPU_LIMIT")]

@@ -56,6 +56,9 @@ public sealed class SettingsToOptionsTests
     [Theory]
     [InlineData("workload", "a/b/c", "shared")]
     [InlineData("agentSocket", "/x", "dedicated")]
+    [InlineData("podName", "x", "dedicated")]
+    [InlineData("podNamespace", "x", "socks")]
+    [InlineData("serviceAccount", "x", "socks")]
     [InlineData("firstSocksPort", "1", "shared")]
     [InlineData("underlay", "u.json", "dedicated")]
     [InlineData("clusterDomain", "x", "socks")]
@@ -72,6 +75,20 @@ public sealed class SettingsToOptionsTests
         Assert.Empty(Read([.. least, ("mode", mode)]).Warnings);
         Assert.StartsWith(
             $"`{key}` has no effect in {mode} mode: ", Assert.Single(Read([.. least, ("mode", mode), (key, value)]).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_own_pod_is_served_where_all_of_it_is_said_and_something_is_served_to_others()
+    {
+        (string, string)[] own = [.. Least, ("mode", "shared"), ("podName", "a"), ("podNamespace", "b"), ("serviceAccount", "c")];
+        Assert.Equal(new OwnPod("b", "a", "c"), Options([.. own, ("metrics", "[::]:15020")]).OwnPod);
+        Assert.Empty(Read([.. own, ("metrics", "[::]:15020")]).Warnings);
+        Assert.Equal(
+            ["`podName` has no effect without `metrics` or `readiness`: the node proxy serves nothing to others, and so nothing through tunnels"],
+            Read(own).Warnings);
+        Assert.Null(Options([.. own[..^1]]).OwnPod);
+        Assert.Equal(
+            ["`podName` has no effect without `serviceAccount`", "`podNamespace` has no effect without `serviceAccount`"], Read([.. own[..^1]]).Warnings);
     }
 
     [Fact]
