@@ -41,6 +41,8 @@ internal static class NodeHost
                 services.GetRequiredService<ICertificateSource>(),
                 options.Limits,
                 TimeProvider.System))
+            .AddMetrics<HostLookupMetrics>()
+            .AddSingleton<HostLookup>()
             .AddSingleton<OutboundProxy>()
             .AddSingleton<InboundProxy>()
             .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);

@@ -18,8 +18,7 @@ internal sealed class OutboundProxy(
     SnapshotSource<RouteTable> tables,
     HbonePools pools,
     IPodNetwork network,
-    TunnelLimits limits,
-    TimeProvider time)
+    HostLookup hosts)
 {
     /// <summary>Opens a connection as a pod. It decides by one table, from name to identities.</summary>
     /// <param name="sourceUid">The pod.</param>
@@ -45,7 +44,7 @@ internal sealed class OutboundProxy(
         }
 
         var attempt = new Attempt(table.FindWorkload(sourceUid)!, applicationPort, trace, table.ContentHash);
-        var (complete, unresolved) = await HostLookup.CompleteAsync(decision, limits, time, cancellationToken);
+        var (complete, unresolved) = await hosts.CompleteAsync(decision, attempt.Source, cancellationToken);
         if (complete is null)
         {
             return new OutboundOutcome
