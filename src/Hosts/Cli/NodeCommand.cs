@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Net;
 using ScopeMesh.Hosts.Cli.Settings;
 using ScopeMesh.Hosts.NodeProxy;
+using ScopeMesh.Hosts.Sources;
 using ScopeMesh.ScopeLang;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -28,9 +29,9 @@ internal static partial class NodeCommand
         string text;
         try
         {
-            text = file is null ? "" : TextOf(file);
+            text = file is null ? "" : NamedFile.Use(file, TextOf);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UnusableFileException error)
         {
             return Output.Fail(ExitCode.Unavailable, error.Message);
         }
@@ -44,16 +45,23 @@ internal static partial class NodeCommand
             MachineName = Dns.GetHostName(),
         });
         string[] errors = [.. fileErrors, .. read.Errors];
-        foreach (var error in errors)
-            Output.Fail(ExitCode.Invalid, error);
-        return read.Settings is { } settings && errors.Length == 0
-            ? await HostRunner.RunAsync(() => Build(settings, read.Warnings), cancellationToken)
-            : ExitCode.Invalid;
+        if (read.Settings is not { } settings || errors.Length > 0)
+            return Fail(ExitCode.Invalid, errors);
+        var files = SettingFiles.Read(settings);
+        return files.Files is { } held
+            ? await HostRunner.RunAsync(() => Build(SettingsToOptions.Of(settings, held), settings, read.Warnings), cancellationToken)
+            : Fail(files.ExitCode, files.Errors);
     }
 
-    private static IHost Build(NodeSettings settings, ValueList<string> warnings)
+    private static int Fail(int exitCode, IEnumerable<string> errors)
     {
-        var options = SettingsToOptions.Of(settings, SettingFiles.Read(settings));
+        foreach (var error in errors)
+            Output.Fail(exitCode, error);
+        return exitCode;
+    }
+
+    private static IHost Build(NodeOptions options, NodeSettings settings, ValueList<string> warnings)
+    {
         var host = NodeHost.Build(options, Logging.ToStandardError(settings.LogLevel, settings.LogFormat));
         var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger<NodeSettings>();
         foreach (var warning in warnings)

@@ -100,6 +100,26 @@ public sealed class NodeBySettingsTests : IDisposable
         Assert.StartsWith("scopemesh: ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task All_files_that_cannot_be_read_are_said_in_one_run()
+    {
+        var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(
+            _folder, "node", "--node", "n", "--control", "127.0.0.1:1", "--roots", "a.pem", "--token", ".", "--underlay", "c/d.json");
+        Assert.Equal(4, exitCode);
+        Assert.Equal(
+            [
+                "scopemesh: `a.pem` cannot be read: there is no such file; name one that is there by `--roots`, `SCOPEMESH_ROOTS`, `XDS_ROOT_CA` or `roots` in the file",
+                "scopemesh: `.` cannot be read: it is a folder; name a file by `--token`, `SCOPEMESH_TOKEN`, `AUTH_TOKEN` or `token` in the file",
+                "scopemesh: `c/d.json` cannot be read: there is no such file; name one that is there by `--underlay`, `SCOPEMESH_UNDERLAY` or `underlay` in the file",
+            ],
+            errors.TrimEnd().Split('\n'));
+
+        (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "node", "--local-config", "local.yaml", "--local-ca", "ca");
+        Assert.Equal(4, exitCode);
+        Assert.Contains("scopemesh: `local.yaml` cannot be read: there is no such file; name one that is there by `--local-config`", errors);
+        Assert.Contains("scopemesh: `ca` cannot be read: there is no such folder; name one with ca-cert.pem, ", errors);
+    }
+
     /// <summary>The status of the answer at one of its listeners; null while nothing listens.</summary>
     private static async Task<HttpStatusCode?> StatusAsync(int listener, string path)
     {
