@@ -144,4 +144,7 @@ internal static class NodeSettingTable
         OriginalSource, PacketMark, AgentSocket, PodName, PodNamespace, ServiceAccount, PortReuse, IPv6,
         Dns, DnsAddress, PreferredNamespace, Socks, FirstSocksPort, Underlay,
     ];
+
+    /// <summary>Those by which the rules differ that lead traffic to a node proxy.</summary>
+    public static IReadOnlyList<Setting> OfRedirection { get; } = [PacketMark, IPv6, Dns, DnsAddress];
 }

@@ -36,7 +36,8 @@ internal static class SettingsToOptions
         ProxyMode.Socks => new NodeMode.Socks(settings.FirstSocksPort),
     };
 
-    private static CaptureSettings CaptureOf(NodeSettings settings) => CaptureSettings.Default with
+    /// <summary>How traffic is captured by settings.</summary>
+    public static CaptureSettings CaptureOf(NodeSettings settings) => CaptureSettings.Default with
     {
         AnswersDns = settings.Dns,
         DnsPort = settings.DnsAddress.Port,

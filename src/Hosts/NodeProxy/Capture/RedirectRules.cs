@@ -56,9 +56,7 @@ internal static class RedirectRules
             oifname "lo" accept
             ip daddr 127.0.0.0/8 accept
             ip6 daddr ::1 accept
-            udp dport 53 redirect to :{{settings.DnsPort}}
-            tcp dport 53 redirect to :{{settings.DnsPort}}
-            meta l4proto tcp redirect to :{{settings.OutboundPort}}
+            {{Questions(settings)}}meta l4proto tcp redirect to :{{settings.OutboundPort}}
           }
         }
 
@@ -98,6 +96,11 @@ internal static class RedirectRules
         $"nft -f - <<'RULES'\n{Nftables(settings)}RULES\n"
         + string.Concat(Families(settings).Select(family =>
             $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"));
+
+    /// <summary>Leads questions for names to the node proxy, where it answers them; else nobody would.</summary>
+    private static string Questions(CaptureSettings settings) => settings.AnswersDns
+        ? string.Create(CultureInfo.InvariantCulture, $"udp dport 53 redirect to :{settings.DnsPort}\n    tcp dport 53 redirect to :{settings.DnsPort}\n    ")
+        : "";
 
     private static string Hex(uint value) => $"0x{value:x}";
 }

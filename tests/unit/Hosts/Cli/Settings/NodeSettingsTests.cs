@@ -237,7 +237,7 @@ public sealed class NodeSettingsTests
         Assert.Equal(LogLevel.Information, settings.LogLevel.Level);
         Assert.Equal(NodeSettingTable.All.Count, NodeSettingTable.All.Select(setting => setting.Flag).Distinct().Count());
         Assert.Equal(
-            NodeSettingTable.All.Count, typeof(NodeSettingTable).GetProperties().Count(property => property.PropertyType.IsGenericType && property.Name != nameof(NodeSettingTable.All)));
+            NodeSettingTable.All.Count, typeof(NodeSettingTable).GetProperties().Count(property => property.PropertyType.IsAssignableTo(typeof(Setting))));
         var names = NodeSettingTable.All.SelectMany(setting => setting.Variables.Append(setting.Variable)).ToArray();
         Assert.Equal(names.Length, names.Distinct().Count());
     }

@@ -92,6 +92,38 @@ public sealed class SettingsToOptionsTests
     }
 
     [Fact]
+    public void Rules_follow_from_the_settings_of_a_node_proxy_where_nothing_else_is_given()
+    {
+        var sources = new SettingSources
+        {
+            File = SettingsFile.Read("node.yaml", "packetMark: 5\ndnsAddress: 127.0.0.1:53\ndns: no").Settings,
+            Environment = new Dictionary<string, string> { ["PACKET_MARK"] = "6", ["IPV6_ENABLED"] = "false" },
+            Flags = new Dictionary<string, string> { ["packetMark"] = "7" },
+        };
+        var (settings, errors) = NodeSettingsReader.ReadCapture(sources);
+        Assert.Empty(errors);
+        Assert.Equal(CaptureSettings.Default with { PacketMark = 7, DnsPort = 53, AnswersDns = false, IPv6 = false, Names = settings!.Names }, settings);
+
+        // It is what the node proxy runs by.
+        var whole = sources with { Flags = new Dictionary<string, string>(sources.Flags) { ["node"] = "n", ["control"] = "10.0.0.1:1", ["mode"] = "shared" } };
+        Assert.Equal(SettingsToOptions.CaptureOf(NodeSettingsReader.Read(whole).Settings!), settings);
+    }
+
+    [Fact]
+    public void Rules_are_not_made_by_what_a_node_proxy_would_refuse()
+    {
+        var sources = new SettingSources { File = SettingsFile.Read("node.yaml", "packetmark: 5\nadmin: here").Settings };
+        var (settings, errors) = NodeSettingsReader.ReadCapture(sources);
+        Assert.Null(settings);
+        Assert.Equal(
+            [
+                "`node.yaml` line 1: `packetmark` is no setting; did you mean `packetMark`?; docs/node-settings.md lists all",
+                "`node.yaml` line 2: `admin` is `here`; write ADDRESS:PORT",
+            ],
+            errors);
+    }
+
+    [Fact]
     public void Settings_of_capture_become_what_traffic_is_captured_by()
     {
         Assert.Equal(CaptureSettings.Default, Options([.. Least, ("mode", "shared")]).Capture);
