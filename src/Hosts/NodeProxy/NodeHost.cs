@@ -56,7 +56,7 @@ internal static class NodeHost
     }
 
     private static IServiceCollection AddSupply(this IServiceCollection services, NodeOptions options) => options.Supply.Match(
-        control => services.AddControlPlaneLink(Link(options, control), new Viewpoint(options.Cluster, "", ViewpointRole.Node)),
+        control => services.AddControlPlaneLink(Link(options, control), new Viewpoint(options.Cluster, options.NetworkName, ViewpointRole.Node)),
         local => services.AddLocalConfiguration(LocalConfigurationOptions.Of(options, local)));
 
     private static IServiceCollection AddSocks(IServiceCollection services, NodeOptions options, NodeMode.Socks mode) => services
