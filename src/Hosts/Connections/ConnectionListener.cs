@@ -21,23 +21,7 @@ internal sealed class ConnectionListeners(HostDrain drain, OpenSockets sockets)
     /// <param name="log">Where it is told what goes wrong with a connection unexpectedly.</param>
     public ConnectionListener Start(
         Socket listener, ConnectionDirection direction, Func<SocketTransport, ConnectionStop, Task> serve, int limit, ILogger log) =>
-        ConnectionListener.Start(
-            listener,
-            async (transport, stop) =>
-            {
-                sockets.Opened(direction);
-                try
-                {
-                    await serve(transport, stop);
-                }
-                finally
-                {
-                    sockets.Closed(direction);
-                }
-            },
-            limit,
-            log,
-            drain);
+        ConnectionListener.Start(listener, serve, limit, log, drain, sockets.Of(direction));
 }
 
 /// <summary>Accepts connections on the data plane's loops and serves each on its own, up to a limit, and logs what goes wrong.</summary>
@@ -75,8 +59,14 @@ internal sealed partial class ConnectionListener : IAsyncDisposable
     /// <param name="limit">How many connections are served at a time.</param>
     /// <param name="log">Where it is told what goes wrong with a connection unexpectedly.</param>
     /// <param name="drain">The end of the host, if it has one.</param>
+    /// <param name="count">Where connections are counted while they are open.</param>
     public static ConnectionListener Start(
-        Socket listener, Func<SocketTransport, ConnectionStop, Task> serve, int limit, ILogger log, HostDrain? drain)
+        Socket listener,
+        Func<SocketTransport, ConnectionStop, Task> serve,
+        int limit,
+        ILogger log,
+        HostDrain? drain,
+        OpenSocketCount? count = null)
     {
         DataPlane.ReportTo(log);
         var cut = CancellationTokenSource.CreateLinkedTokenSource(drain?.Expired ?? CancellationToken.None);
@@ -86,12 +76,14 @@ internal sealed partial class ConnectionListener : IAsyncDisposable
             async (transport, draining) =>
             {
                 var aborting = token.UnsafeRegister(static transport => ((SocketTransport)transport!).Abort(), transport);
+                count?.Opened();
                 try
                 {
                     await serve(transport, new ConnectionStop(draining, token));
                 }
                 finally
                 {
+                    count?.Closed();
                     aborting.Unregister();
                 }
             },

@@ -23,15 +23,18 @@ internal sealed class ConnectionRelay(LiveConnectionSet live, ConnectionLog log,
         CancellationToken cancellationToken)
     {
         var opened = log.Opened(record);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drain.Expired);
-        RelayResult? result = null;
-        string? closed = null;
-        if (describe is null)
-            result = await Relay.RunAsync(near, far, ending.Token);
-        else
-            closed = await live.RunAsync(describe, async token => result = await Relay.RunAsync(near, far, token), ending.Token);
+        var entry = live.Enter(record, describe, near, far);
+        RelayResult result;
+        try
+        {
+            result = await Relay.RunAsync(near, far, cancellationToken);
+        }
+        finally
+        {
+            live.Leave(entry);
+        }
 
-        var (forth, back) = (result?.BytesAToB ?? 0, result?.BytesBToA ?? 0);
+        var (forth, back) = (result.BytesAToB, result.BytesBToA);
         var isOutbound = record.Direction == ConnectionDirection.Outbound;
         var ended = record with
         {
@@ -40,7 +43,7 @@ internal sealed class ConnectionRelay(LiveConnectionSet live, ConnectionLog log,
             BytesReceived = isOutbound ? back : forth,
             Duration = time.GetElapsedTime(started),
         };
-        log.Closed(WithEnd(ended, closed, result?.Failure), opened);
+        log.Closed(WithEnd(ended, entry.Why, result.Failure), opened);
     }
 
     /// <summary>Why it ended: of what has come together, revocation counts first, then the table, then the drain.</summary>

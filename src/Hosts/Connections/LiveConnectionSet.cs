@@ -1,65 +1,76 @@
 using System.Collections.Concurrent;
+using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Routing;
+using ScopeMesh.Tunnel;
 
 namespace ScopeMesh.Hosts.Connections;
 
-/// <summary>The connections that are open, each of which closes as soon as a new route table no longer allows it.</summary>
-internal sealed class LiveConnectionSet(SnapshotSource<RouteTable> tables)
+/// <summary>
+/// The connections that are open: each closes as soon as a new route table no longer allows it, and all that are left do when the
+/// time is over that the host's drain gives them.
+/// </summary>
+internal sealed class LiveConnectionSet : IDisposable
 {
-    private readonly ConcurrentDictionary<long, Entry> _open = new();
+    private readonly ConcurrentDictionary<long, OpenConnection> _open = new();
+    private readonly SnapshotSource<RouteTable> _tables;
+    private readonly CancellationToken _expired;
+    private readonly CancellationTokenRegistration _expiry;
     private long _last;
 
+    public LiveConnectionSet(SnapshotSource<RouteTable> tables, HostDrain drain)
+    {
+        (_tables, _expired) = (tables, drain.Expired);
+        _expiry = _expired.UnsafeRegister(static set => ((LiveConnectionSet)set!).Cut(), this);
+    }
+
     /// <summary>What is open now, for dumps.</summary>
-    public IReadOnlyCollection<LiveConnection> Open => [.. _open.Values.Select(entry => entry.Connection)];
+    public IReadOnlyCollection<OpenConnection> Open => [.. _open.Values];
 
     /// <summary>
-    /// Runs what a connection is for while it is allowed. A table that comes while it is entered is not missed: the
-    /// connection is entered first and checked after.
+    /// A connection is open from now on. What comes while it is entered is not missed: it is entered first and looked at
+    /// after, and may be cut when this returns.
     /// </summary>
-    /// <param name="describe">Names the connection, given its id.</param>
-    /// <param name="run">Runs it; its token is cancelled when the connection must close.</param>
-    /// <param name="cancellationToken">Closes it for another reason.</param>
-    /// <returns>Why it was closed by a new table, or null.</returns>
-    public async Task<string?> RunAsync(
-        Func<long, LiveConnection> describe, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    /// <param name="record">What is known of it.</param>
+    /// <param name="describe">Says, given its id, what decides whether it may stay; null where no table does.</param>
+    /// <param name="near">The end from which it was made.</param>
+    /// <param name="far">The end to which it leads.</param>
+    public OpenConnection Enter(ConnectionRecord record, Func<long, LiveConnection>? describe, ITransport near, ITransport far)
     {
-        using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var id = Interlocked.Increment(ref _last);
-        var entry = new Entry(describe(id), closing);
+        var entry = new OpenConnection(id, record, describe?.Invoke(id), near, far);
         _open[id] = entry;
-        try
-        {
-            Recheck(entry, tables.Current.Value);
-            await run(closing.Token);
-        }
-        finally
-        {
-            _open.TryRemove(id, out _);
-        }
-
-        return entry.Why;
+        Recheck(entry, _tables.Current.Value);
+        if (_expired.IsCancellationRequested)
+            entry.Cut();
+        return entry;
     }
+
+    /// <summary>A connection is over.</summary>
+    public void Leave(OpenConnection entry) => _open.TryRemove(entry.Id, out _);
 
     /// <summary>Closes what new tables no longer allow, until cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var current = tables.Current;
+        var current = _tables.Current;
         foreach (var entry in _open.Values)
             Recheck(entry, current.Value);
         while (true)
         {
             await current.Superseded.WaitAsync(cancellationToken);
             var before = current.Value;
-            current = tables.Current;
+            current = _tables.Current;
             Recheck(before, current.Value);
         }
     }
 
+    public void Dispose() => _expiry.Dispose();
+
     private void Recheck(RouteTable before, RouteTable table)
     {
         var open = _open.Values.ToArray();
-        foreach (var closing in LiveConnections.Recheck(before, table, open.Select(entry => new CheckedConnection(entry.Connection, entry.CheckedBy))))
+        var subjects = open.Where(entry => entry.Subject is not null).Select(entry => new CheckedConnection(entry.Subject!, entry.CheckedBy));
+        foreach (var closing in LiveConnections.Recheck(before, table, subjects))
         {
             if (_open.TryGetValue(closing.Id, out var entry))
                 entry.Close(closing.Why);
@@ -69,33 +80,16 @@ internal sealed class LiveConnectionSet(SnapshotSource<RouteTable> tables)
             entry.CheckedBy = table;
     }
 
-    private static void Recheck(Entry entry, RouteTable table)
+    private static void Recheck(OpenConnection entry, RouteTable table)
     {
-        if (LiveConnections.WhyClose(table, entry.Connection) is { } why)
+        if (entry.Subject is { } subject && LiveConnections.WhyClose(table, subject) is { } why)
             entry.Close(why);
         entry.CheckedBy = table;
     }
 
-    private sealed class Entry(LiveConnection connection, CancellationTokenSource closing)
+    private void Cut()
     {
-        public LiveConnection Connection => connection;
-
-        /// <summary>The table that it was last found allowed by, or not.</summary>
-        public RouteTable? CheckedBy { get; set; }
-
-        public string? Why { get; private set; }
-
-        public void Close(string why)
-        {
-            Why = why;
-            try
-            {
-                closing.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It ended by itself in between.
-            }
-        }
+        foreach (var entry in _open.Values)
+            entry.Cut();
     }
 }

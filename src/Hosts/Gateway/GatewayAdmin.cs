@@ -1,6 +1,7 @@
 using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Routing;
 
 namespace ScopeMesh.Hosts.Gateway;
@@ -35,7 +36,7 @@ internal static class GatewayAdmin
             {
                 supply.Connection,
                 tables.Current.Value.ContentHash,
-                Connections = connections.Open.Select(connection => connection.ToString()),
+                Connections = connections.Open.Select(open => open.Subject).OfType<LiveConnection>().Select(subject => subject.ToString()),
             },
             parts)));
     }

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Hosts.NodeProxy;
 
@@ -9,6 +11,11 @@ internal static class EndpointName
     private const int Bytes = 8;
     private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
 
-    /// <param name="uid">The workload's uid.</param>
-    public static string Of(string uid) => Convert.ToHexStringLower(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(uid)).AsSpan(0, Bytes));
+    // Said in every answer, and worked out once for as long as the workload is in a table.
+    private static readonly ConditionalWeakTable<Workload, string> Known = [];
+
+    /// <param name="workload">The workload; its uid alone counts.</param>
+    public static string Of(Workload workload) => Known.GetValue(workload, static workload => Of(workload.Uid));
+
+    private static string Of(string uid) => Convert.ToHexStringLower(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(uid)).AsSpan(0, Bytes));
 }

@@ -50,7 +50,7 @@ internal sealed class InboundProxy(
         }
     }
 
-    private async Task ServeAsync(TunnelEnds ends, HboneServerRequest request, CancellationToken cut)
+    private Task ServeAsync(TunnelEnds ends, HboneServerRequest request, CancellationToken cut)
     {
         var started = time.GetTimestamp();
         var table = tables.Current.Value;
@@ -66,12 +66,12 @@ internal sealed class InboundProxy(
         {
             request.Reject((int)refused.Status);
             Tell(table, record with { Error = refused.Message }, refused, request);
-            return;
+            return Task.CompletedTask;
         }
 
         var connect = (InboundDecision.Connect)decision;
         record = record with { Service = ServiceGuess.Of(table, connect, request.Headers.Forwarded?.Host) };
-        await ConnectAsync(ends, connect, request, record, started, cut);
+        return ConnectAsync(ends, connect, request, record, started, cut);
     }
 
     private async Task ConnectAsync(
@@ -101,7 +101,7 @@ internal sealed class InboundProxy(
             ITransport tunnel;
             try
             {
-                tunnel = request.Accept(WorkloadBaggage.Of(workload), EndpointName.Of(workload.Uid));
+                tunnel = request.Accept(WorkloadBaggage.Of(workload), EndpointName.Of(workload));
                 if (application.Announced is { } announced)
                     await upstream.SendAsync(ProxyHeader.Of(ends.Peer, announced, request.Peer.Identity), cut);
             }

@@ -2,6 +2,7 @@ using ScopeMesh.Hosts.Admin;
 using ScopeMesh.Hosts.Admin.Dumps;
 using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Telemetry;
+using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Policy.Routing;
 
 namespace ScopeMesh.Hosts.NodeProxy;
@@ -36,7 +37,7 @@ internal static class NodeAdmin
                 IsRegistryOnly = OutboundTraffic.IsRegistryOnly(tables.Current.Value),
                 BelievedDomains = BelievedDomains.Of(tables.Current.Value),
                 Pods = Pods(proxies),
-                Connections = connections.Open.Select(connection => connection.ToString()),
+                Connections = connections.Open.Select(open => open.Subject).OfType<LiveConnection>().Select(subject => subject.ToString()),
             },
             parts)));
         endpoints.MapGet("/table", () => AdminJson.Of(LiveTable.OfNode(tables.Current.Value, options.Cluster, options.Node)));

@@ -25,7 +25,11 @@ internal sealed record OutboundOutcome
     /// <summary>The bytes of the connection; null where there is none.</summary>
     public ITransport? Transport { get; init; }
 
-    public ValueList<TraceHop> Hops { get; init; }
+    /// <summary>Who proved to be at the end of the tunnel, of the inner one where there are two.</summary>
+    public SpiffeId Peer { get; init; }
+
+    /// <summary>Who proved to be at the end of the outer tunnel, where there are two.</summary>
+    public SpiffeId OuterPeer { get; init; }
 
     /// <summary>Where the connection leads, and who proved to be there.</summary>
     public ConnectionEnd Destination { get; init; } = ConnectionEnd.Unknown;
@@ -44,6 +48,18 @@ internal sealed record OutboundOutcome
 
     /// <summary>How the failure counts; null where nothing was tried.</summary>
     public ConnectionFlag? Flag { get; init; }
+
+    /// <summary>The tunnels and connections that it goes through, where it leads anywhere.</summary>
+    public ValueList<TraceHop> Hops => Transport is null ? [] : Decision.Match<ValueList<TraceHop>>(
+        tunnel => [new TraceHop("tunnel", tunnel.Address.ToString(), tunnel.Authority, Peer.ToString())],
+        crossing =>
+        [
+            new TraceHop("outer tunnel", crossing.Address.ToString(), crossing.Authority, OuterPeer.ToString()),
+            new TraceHop("inner tunnel", crossing.Authority, crossing.Authority, Peer.ToString()),
+        ],
+        plain => [new TraceHop("connection", plain.Address.ToString(), null, null)],
+        _ => [],
+        _ => []);
 
     public MeshService? Service => ServiceOf(Decision);
 

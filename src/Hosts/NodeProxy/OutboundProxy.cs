@@ -26,51 +26,60 @@ internal sealed class OutboundProxy(
     /// <param name="destination">Where it wants to go.</param>
     /// <param name="trace">Names the connection in the traces of every hop.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
-    public async ValueTask<OutboundOutcome> OpenAsync(
+    public ValueTask<OutboundOutcome> OpenAsync(
         string sourceUid, int applicationPort, Destination destination, TraceParent trace, CancellationToken cancellationToken)
     {
         var table = tables.Current.Value;
         var decision = Router.Decide(table, new OutboundConnection(sourceUid, destination), Chance.Roll());
+        var source = table.FindWorkload(sourceUid);
         if (decision is RouteDecision.Refused refused)
         {
-            return new OutboundOutcome
+            return new(new OutboundOutcome
             {
                 Decision = decision,
-                Source = table.FindWorkload(sourceUid),
+                Source = source,
                 TableHash = table.ContentHash,
                 Refused = Kebab.Of(refused.Reason),
                 Error = refused.Message,
-            };
+            });
         }
 
-        var attempt = new Attempt(table.FindWorkload(sourceUid)!, applicationPort, trace, table.ContentHash);
-        var (complete, unresolved) = await hosts.CompleteAsync(decision, attempt.Source, cancellationToken);
-        if (complete is null)
-        {
-            return new OutboundOutcome
-            {
-                Decision = decision,
-                Source = attempt.Source,
-                TableHash = table.ContentHash,
-                Refused = HostLookup.Unresolved,
-                Error = unresolved,
-            };
-        }
-
-        return await CarryOutAsync(attempt, complete, cancellationToken);
+        var attempt = new Attempt(source!, applicationPort, trace, table.ContentHash);
+        return decision is RouteDecision.Unresolved named
+            ? LookUpAsync(attempt, named, cancellationToken)
+            : CarryOutAsync(attempt, decision, cancellationToken);
     }
 
+    private async ValueTask<OutboundOutcome> LookUpAsync(
+        Attempt attempt, RouteDecision.Unresolved decision, CancellationToken cancellationToken)
+    {
+        var (complete, unresolved) = await hosts.CompleteAsync(decision, attempt.Source, cancellationToken);
+        if (complete is not null)
+            return await CarryOutAsync(attempt, complete, cancellationToken);
+        return new OutboundOutcome
+        {
+            Decision = decision,
+            Source = attempt.Source,
+            TableHash = attempt.TableHash,
+            Refused = HostLookup.Unresolved,
+            Error = unresolved,
+        };
+    }
+
+    /// <summary>One state machine for all ways: each connection goes through it.</summary>
     private async ValueTask<OutboundOutcome> CarryOutAsync(
         Attempt attempt, RouteDecision decision, CancellationToken cancellationToken)
     {
         try
         {
-            return await decision.Match(
-                tunnel => OpenAsync(attempt, tunnel, cancellationToken),
-                crossing => OpenAsync(attempt, crossing, cancellationToken),
-                plain => OpenAsync(attempt, plain, cancellationToken),
+            return decision switch
+            {
+                RouteDecision.Tunnel tunnel => Opened(attempt, tunnel, await OpenAsync(attempt, tunnel, cancellationToken)),
+                RouteDecision.DoubleTunnel crossing => Opened(attempt, crossing, await OpenAsync(attempt, crossing, cancellationToken)),
+                RouteDecision.Plain plain =>
+                    Opened(attempt, plain, await network.ConnectOutAsync(attempt.Address, plain.Address, cancellationToken)),
                 _ => throw new InvalidOperationException("a decision without an address is not carried out"),
-                _ => throw new InvalidOperationException("a refusal is not carried out"));
+            };
         }
         catch (TunnelException error)
         {
@@ -78,26 +87,11 @@ internal sealed class OutboundProxy(
         }
     }
 
-    private async Task<OutboundOutcome> OpenAsync(
-        Attempt attempt, RouteDecision.Tunnel decision, CancellationToken cancellationToken)
-    {
-        var opened = await pools.Current.Outer.OpenAsync(
+    private ValueTask<HboneTunnel> OpenAsync(Attempt attempt, RouteDecision.Tunnel decision, CancellationToken cancellationToken) =>
+        pools.Current.Outer.OpenAsync(
             attempt.Key(decision.Expected, decision.Address), attempt.Request(decision.Authority, decision.Service), cancellationToken);
-        var peer = opened.Peer.Identity;
-        return new OutboundOutcome
-        {
-            Decision = decision,
-            Source = attempt.Source,
-            TableHash = attempt.TableHash,
-            Transport = opened.Transport,
-            Authority = decision.Authority,
-            Hops = [new TraceHop("tunnel", decision.Address.ToString(), decision.Authority, peer.ToString())],
-            Destination = ConnectionEnd.Of(decision.To, decision.Address, peer),
-            Describe = id => LiveConnection.Of(id, attempt.Source, decision, peer),
-        };
-    }
 
-    private async Task<OutboundOutcome> OpenAsync(
+    private ValueTask<HboneTunnel> OpenAsync(
         Attempt attempt, RouteDecision.DoubleTunnel decision, CancellationToken cancellationToken)
     {
         var request = attempt.Request(decision.Authority, decision.Service);
@@ -106,7 +100,27 @@ internal sealed class OutboundProxy(
         // The network tells the callee's node proxy that the connection's address is a gateway's.
         var innerRequest = request with { Headers = request.Headers with { ForwardedNetwork = attempt.Source.Network } };
         var key = new InnerKey(outer, decision.Authority, new AcceptedPeers.OneOf(decision.InnerExpected));
-        var inner = await pools.Current.Inner.OpenAsync(key, request, innerRequest, decision.To.Capacity, cancellationToken);
+        return pools.Current.Inner.OpenAsync(key, request, innerRequest, decision.To.Capacity, cancellationToken);
+    }
+
+    private static OutboundOutcome Opened(Attempt attempt, RouteDecision.Tunnel decision, HboneTunnel tunnel)
+    {
+        var peer = tunnel.Peer.Identity;
+        return new OutboundOutcome
+        {
+            Decision = decision,
+            Source = attempt.Source,
+            TableHash = attempt.TableHash,
+            Transport = tunnel.Transport,
+            Authority = decision.Authority,
+            Peer = peer,
+            Destination = ConnectionEnd.Of(decision.To, decision.Address, peer),
+            Describe = id => LiveConnection.Of(id, attempt.Source, decision, peer),
+        };
+    }
+
+    private static OutboundOutcome Opened(Attempt attempt, RouteDecision.DoubleTunnel decision, HboneTunnel inner)
+    {
         var peer = inner.Peer.Identity;
         return new OutboundOutcome
         {
@@ -115,30 +129,21 @@ internal sealed class OutboundProxy(
             TableHash = attempt.TableHash,
             Transport = inner.Transport,
             Authority = decision.Authority,
-            Hops =
-            [
-                new TraceHop("outer tunnel", decision.Address.ToString(), decision.Authority, inner.OuterPeer!.ToString()),
-                new TraceHop("inner tunnel", decision.Authority, decision.Authority, peer.ToString()),
-            ],
+            Peer = peer,
+            OuterPeer = inner.OuterPeer!.Identity,
             Destination = BehindGateway(decision, inner, peer),
             Describe = id => LiveConnection.Of(id, attempt.Source, decision, peer),
         };
     }
 
-    private async Task<OutboundOutcome> OpenAsync(
-        Attempt attempt, RouteDecision.Plain decision, CancellationToken cancellationToken)
+    private static OutboundOutcome Opened(Attempt attempt, RouteDecision.Plain decision, ITransport socket) => new()
     {
-        var socket = await network.ConnectOutAsync(attempt.Address, decision.Address, cancellationToken);
-        return new OutboundOutcome
-        {
-            Decision = decision,
-            Source = attempt.Source,
-            TableHash = attempt.TableHash,
-            Transport = socket,
-            Hops = [new TraceHop("connection", decision.Address.ToString(), null, null)],
-            Destination = ConnectionEnd.Of(decision.To, decision.Address, default),
-        };
-    }
+        Decision = decision,
+        Source = attempt.Source,
+        TableHash = attempt.TableHash,
+        Transport = socket,
+        Destination = ConnectionEnd.Of(decision.To, decision.Address, default),
+    };
 
     /// <summary>Which pod it is behind a gateway, only that pod's node proxy can tell.</summary>
     private static ConnectionEnd BehindGateway(RouteDecision.DoubleTunnel decision, HboneTunnel inner, SpiffeId peer)

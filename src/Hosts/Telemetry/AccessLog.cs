@@ -37,7 +37,7 @@ internal sealed class AccessLog(ILoggerFactory logs)
     public static string Fields(ConnectionRecord record)
     {
         var text = new StringBuilder();
-        LogLineFormat.AppendFields(text, new AccessLine("", record, HasEnded: true).Fields());
+        LogLineFormat.AppendFields(text, new AccessLine("", record, HasEnded: true));
         return text.ToString();
     }
 
@@ -51,52 +51,65 @@ internal sealed class AccessLog(ILoggerFactory logs)
     /// <summary>A line about a connection. It becomes text where it is written, and not where the connection is served.</summary>
     private sealed record AccessLine(string Message, ConnectionRecord Record, bool HasEnded) : IFieldedLine
     {
-        public IEnumerable<LogField> Fields()
+        public void Tell(ILogFields fields)
         {
-            foreach (var field in End("src", Record.Source, authority: null, service: null))
-                yield return field;
-            foreach (var field in End("dst", Record.Destination, Record.Authority, Record.Service?.Hostname))
-                yield return field;
-            yield return LogField.Quoted("direction", Record.Direction.ToString().ToLowerInvariant());
+            Tell(fields, Names.Source, Record.Source, authority: null, service: null);
+            Tell(fields, Names.Destination, Record.Destination, Record.Authority, Record.Service?.Hostname);
+            fields.Quoted("direction", Word(Record.Direction));
             if (HasEnded)
             {
-                yield return LogField.Number("bytes_sent", Record.BytesSent);
-                yield return LogField.Number("bytes_recv", Record.BytesReceived);
-                yield return LogField.Quoted("duration", $"{(long)Record.Duration.TotalMilliseconds}ms");
+                fields.Number("bytes_sent", Record.BytesSent);
+                fields.Number("bytes_recv", Record.BytesReceived);
+                fields.Quoted("duration", $"{(long)Record.Duration.TotalMilliseconds}ms");
             }
 
             if (Record.Error is { } error)
-                yield return LogField.Quoted("error", error);
+                fields.Quoted("error", error);
         }
 
         public override string ToString()
         {
             var text = new StringBuilder(Message).Append(' ');
-            LogLineFormat.AppendFields(text, Fields());
+            LogLineFormat.AppendFields(text, this);
             return text.ToString();
         }
 
-        private IEnumerable<LogField> End(string name, ConnectionEnd end, string? authority, string? service)
+        private void Tell(ILogFields fields, Names names, ConnectionEnd end, string? authority, string? service)
         {
             if (end.Address is { } address)
-                yield return LogField.Bare($"{name}.addr", Canonical(address).ToString());
+                fields.Bare(names.Address, Canonical(address).ToString());
             if (authority is not null)
-                yield return LogField.Bare($"{name}.hbone_addr", authority);
-            foreach (var (part, value) in new[]
-            {
-                ("service", service),
-                ("workload", string.IsNullOrEmpty(end.Workload) ? end.CanonicalName : end.Workload),
-                ("namespace", end.Namespace),
-                ("identity", Record.IsMutualTls && !end.Identity.IsNone ? end.Identity.ToString() : null),
-                ("cluster", end.Cluster),
-            })
-            {
-                if (!string.IsNullOrEmpty(value))
-                    yield return LogField.Quoted($"{name}.{part}", value);
-            }
+                fields.Bare(names.Authority, authority);
+            Tell(fields, names.Service, service);
+            Tell(fields, names.Workload, string.IsNullOrEmpty(end.Workload) ? end.CanonicalName : end.Workload);
+            Tell(fields, names.Namespace, end.Namespace);
+            Tell(fields, names.Identity, Record.IsMutualTls && !end.Identity.IsNone ? end.Identity.ToString() : null);
+            Tell(fields, names.Cluster, end.Cluster);
         }
+
+        private static void Tell(ILogFields fields, string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                fields.Quoted(name, value);
+        }
+
+        private static string Word(ConnectionDirection direction) => direction switch
+        {
+            ConnectionDirection.Outbound => "outbound",
+            ConnectionDirection.Inbound => "inbound",
+            ConnectionDirection.Relayed => "relayed",
+        };
 
         private static IPEndPoint Canonical(IPEndPoint end) =>
             end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
+    }
+    /// <summary>What the fields of one end are called.</summary>
+    private sealed record Names(string Address, string Authority, string Service, string Workload, string Namespace, string Identity, string Cluster)
+    {
+        public static readonly Names Source = Of("src");
+        public static readonly Names Destination = Of("dst");
+
+        private static Names Of(string end) => new(
+            $"{end}.addr", $"{end}.hbone_addr", $"{end}.service", $"{end}.workload", $"{end}.namespace", $"{end}.identity", $"{end}.cluster");
     }
 }

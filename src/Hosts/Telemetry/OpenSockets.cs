@@ -6,21 +6,31 @@ internal sealed class OpenSockets : IMetricSource
     private const string Name = "istio_tcp_sockets_open";
     private const string Help = "The number of accepted TCP connections that are open now (unstable).";
 
-    private long _sources;
-    private long _destinations;
+    private readonly OpenSocketCount _sources = new();
+    private readonly OpenSocketCount _destinations = new();
 
-    /// <summary>A connection was accepted.</summary>
-    public void Opened(ConnectionDirection direction) => Interlocked.Increment(ref CountOf(direction));
-
-    /// <summary>One that was accepted has ended.</summary>
-    public void Closed(ConnectionDirection direction) => Interlocked.Decrement(ref CountOf(direction));
+    /// <summary>Where connections of a direction are counted.</summary>
+    public OpenSocketCount Of(ConnectionDirection direction) =>
+        direction == ConnectionDirection.Inbound ? _destinations : _sources;
 
     public void Write(MetricsText text)
     {
-        text.Gauge(Name, Help, Interlocked.Read(ref _destinations), ("reporter", "destination"));
-        text.Gauge(Name, Help, Interlocked.Read(ref _sources), ("reporter", "source"));
+        text.Gauge(Name, Help, _destinations.Open, ("reporter", "destination"));
+        text.Gauge(Name, Help, _sources.Open, ("reporter", "source"));
     }
+}
 
-    private ref long CountOf(ConnectionDirection direction) =>
-        ref direction == ConnectionDirection.Inbound ? ref _destinations : ref _sources;
+/// <summary>How many connections are open now. Safe for use by several threads.</summary>
+internal sealed class OpenSocketCount
+{
+    private long _open;
+
+    /// <summary>How many there are.</summary>
+    public long Open => Interlocked.Read(ref _open);
+
+    /// <summary>A connection was accepted.</summary>
+    public void Opened() => Interlocked.Increment(ref _open);
+
+    /// <summary>One that was accepted has ended.</summary>
+    public void Closed() => Interlocked.Decrement(ref _open);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ScopeMesh.Policy.Model;
 
@@ -9,6 +10,9 @@ namespace ScopeMesh.Tunnel.Hbone;
 /// </summary>
 public sealed record Baggage
 {
+    private static readonly SearchValues<char> Printable = SearchValues.Create(['\t', .. Ascii()]);
+    private static readonly SearchValues<char> InValues = SearchValues.Create([.. Ascii().Where(character => character is not (',' or '='))]);
+
     /// <summary>Says nothing.</summary>
     public static Baggage Empty { get; } = new();
 
@@ -43,18 +47,13 @@ public sealed record Baggage
     /// <param name="lines">The values of the header.</param>
     public static Baggage Parse(IEnumerable<string> lines)
     {
-        var baggage = Empty;
+        var said = default(Said);
         foreach (var line in lines)
         {
-            if (!line.All(IsPrintable))
+            if (!said.TryAdd(line))
                 return Empty;
-            foreach (var pair in line.Split(','))
-            {
-                if (pair.Split('=') is [var key, var value, ..])
-                    baggage = baggage.With(key, value.Length == 0 ? null : value);
-            }
         }
-        return baggage;
+        return said.ToBaggage();
     }
 
     /// <summary>The header's value; what is not there, or cannot be written unescaped, is left out.</summary>
@@ -71,6 +70,8 @@ public sealed record Baggage
         return text.ToString();
     }
 
+    private static IEnumerable<char> Ascii() => Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code);
+
     private static string KeyOf(WorkloadKind kind) => kind switch
     {
         WorkloadKind.Deployment => "k8s.deployment.name",
@@ -81,27 +82,88 @@ public sealed record Baggage
 
     private static void Append(StringBuilder text, string key, string? value)
     {
-        if (string.IsNullOrEmpty(value) || !value.All(c => c is >= ' ' and <= '~' and not ',' and not '=') || value[0] == ' ' || value[^1] == ' ')
+        if (string.IsNullOrEmpty(value) || value.AsSpan().ContainsAnyExcept(InValues) || value[0] == ' ' || value[^1] == ' ')
             return;
         if (text.Length > 0)
             text.Append(',');
         text.Append(key).Append('=').Append(value);
     }
 
-    private static bool IsPrintable(char c) => c is '\t' or (>= ' ' and <= '~');
-
-    private Baggage With(string key, string? value) => key switch
+    /// <summary>What was read so far.</summary>
+    private record struct Said
     {
-        "k8s.cluster.name" => this with { Cluster = value },
-        "k8s.namespace.name" => this with { Namespace = value },
-        "k8s.deployment.name" => this with { Kind = WorkloadKind.Deployment, Workload = value },
-        "k8s.cronjob.name" => this with { Kind = WorkloadKind.CronJob, Workload = value },
-        "k8s.pod.name" => this with { Kind = WorkloadKind.Pod, Workload = value },
-        "k8s.job.name" => this with { Kind = WorkloadKind.Job, Workload = value },
-        "service.name" => this with { ServiceName = value },
-        "service.version" => this with { ServiceVersion = value },
-        "cloud.region" => this with { Region = value },
-        "cloud.availability_zone" => this with { Zone = value },
-        _ => this,
-    };
+        private WorkloadKind _kind;
+        private string? _cluster;
+        private string? _namespace;
+        private string? _workload;
+        private string? _serviceName;
+        private string? _serviceVersion;
+        private string? _region;
+        private string? _zone;
+
+        /// <summary>Reads a line; false where it makes all of it void.</summary>
+        public bool TryAdd(ReadOnlySpan<char> line)
+        {
+            if (line.ContainsAnyExcept(Printable))
+                return false;
+            foreach (var pair in line.Split(','))
+                Add(line[pair]);
+            return true;
+        }
+
+        public readonly Baggage ToBaggage() => new()
+        {
+            Cluster = _cluster,
+            Namespace = _namespace,
+            Kind = _kind,
+            Workload = _workload,
+            ServiceName = _serviceName,
+            ServiceVersion = _serviceVersion,
+            Region = _region,
+            Zone = _zone,
+        };
+
+        private void Add(ReadOnlySpan<char> pair)
+        {
+            if (pair.IndexOf('=') is not (>= 0 and var end))
+                return;
+            var key = pair[..end];
+            var rest = pair[(end + 1)..];
+            var value = rest.IndexOf('=') is >= 0 and var second ? rest[..second] : rest;
+            switch (key)
+            {
+                case "k8s.cluster.name": _cluster = Text(value); break;
+                case "k8s.namespace.name": _namespace = Text(value); break;
+                case "k8s.deployment.name": (_kind, _workload) = (WorkloadKind.Deployment, Text(value)); break;
+                case "k8s.cronjob.name": (_kind, _workload) = (WorkloadKind.CronJob, Text(value)); break;
+                case "k8s.pod.name": (_kind, _workload) = (WorkloadKind.Pod, Text(value)); break;
+                case "k8s.job.name": (_kind, _workload) = (WorkloadKind.Job, Text(value)); break;
+                case "service.name": _serviceName = Text(value); break;
+                case "service.version": _serviceVersion = Text(value); break;
+                case "cloud.region": _region = Text(value); break;
+                case "cloud.availability_zone": _zone = Text(value); break;
+            }
+        }
+
+        private static string? Text(ReadOnlySpan<char> value) => value.IsEmpty ? null : value.ToString();
+    }
+}
+
+/// <summary>
+/// What was last read from a connection's peer: it says the same of itself in each tunnel, and where HPACK's table has it, in the
+/// very same string.
+/// </summary>
+internal sealed class LastBaggage
+{
+    private string? _line;
+    private Baggage _read = Baggage.Empty;
+
+    /// <summary>Reads a line of the header.</summary>
+    /// <param name="line">The header's value.</param>
+    public Baggage Read(string line)
+    {
+        if (!ReferenceEquals(line, _line))
+            (_line, _read) = (line, Baggage.Parse([line]));
+        return _read;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace ScopeMesh.Tunnel.Hbone;
@@ -9,19 +10,28 @@ namespace ScopeMesh.Tunnel.Hbone;
 /// <param name="Host">The service that the application dialled.</param>
 public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
 {
+    private static readonly SearchValues<char> Printable =
+        SearchValues.Create(['\t', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
+
     /// <summary>Reads the header; parts that cannot be read are absent.</summary>
     /// <param name="value">The header's value.</param>
     public static ForwardedHeader Parse(string value)
     {
-        if (!value.All(c => c is '\t' or (>= ' ' and <= '~')))
+        string? address = null, host = null;
+        var text = value.AsSpan();
+        if (text.ContainsAnyExcept(Printable))
             return new ForwardedHeader(null, null);
-        var parts = value.Split(';', StringSplitOptions.TrimEntries);
-        var address = PartOf(parts, "for=");
+        foreach (var range in text.Split(';'))
+        {
+            var part = text[range].Trim();
+            address ??= ValueOf(part, "for=");
+            host ??= ValueOf(part, "host=");
+        }
         return new ForwardedHeader(
             address is not null && HboneAuthority.TryParse(address, out var read) && read.Address is { } ip
                 ? new IPEndPoint(ip, read.Port)
                 : null,
-            PartOf(parts, "host="));
+            host is "" ? null : host);
     }
 
     /// <summary>The header's value. An IPv4 address in IPv6 form is written as IPv4.</summary>
@@ -33,10 +43,11 @@ public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
         ({ } address, { } host) => $"for=\"{address}\";host={host}",
     };
 
-    private static string? PartOf(string[] parts, string prefix)
+    private static string? ValueOf(ReadOnlySpan<char> part, string prefix)
     {
-        var part = parts.FirstOrDefault(p => p.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
-        var unquoted = part is ['"', .. var inner, '"'] ? inner : part;
-        return string.IsNullOrEmpty(unquoted) ? null : unquoted;
+        if (!part.StartsWith(prefix, StringComparison.Ordinal))
+            return null;
+        var value = part[prefix.Length..];
+        return value is ['"', .. var inner, '"'] ? inner.ToString() : value.ToString();
     }
 }

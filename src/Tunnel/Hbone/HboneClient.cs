@@ -8,6 +8,7 @@ public sealed class HboneClient : IAsyncDisposable
 {
     private readonly TunnelLimits _limits;
     private readonly TimeProvider _time;
+    private readonly LastBaggage _lastBaggage = new();
 
     private HboneClient(Http2Session session, VerifiedPeer peer, TunnelLimits limits, TimeProvider time) =>
         (Session, Peer, _limits, _time) = (session, peer, limits, time);
@@ -60,7 +61,7 @@ public sealed class HboneClient : IAsyncDisposable
         }
         if (response.Status == 200)
         {
-            var headers = HboneHeaders.Parse(response.Fields);
+            var headers = HboneHeaders.Parse(response.Fields, _lastBaggage);
             return new HboneTunnel(stream, Peer, headers.Baggage) { Endpoint = headers.Endpoint };
         }
         await stream.DisposeAsync();

@@ -29,19 +29,20 @@ public sealed record HboneHeaders
     /// </summary>
     public string? Endpoint { get; init; }
 
-    internal static HboneHeaders Parse(ValueList<HeaderField> fields)
+    internal static HboneHeaders Parse(ValueList<HeaderField> fields) => Parse(fields, new LastBaggage());
+
+    /// <summary>Reads the fields of a head. Of a field that is there more than once the first one counts, but for baggage, whose lines are one.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="last">What the peer said of itself before.</param>
+    internal static HboneHeaders Parse(ValueList<HeaderField> fields, LastBaggage last) => new()
     {
-        var baggage = fields.Where(f => f.Name == "baggage").Select(f => f.Value).ToList();
-        return new HboneHeaders
-        {
-            Baggage = baggage.Count == 0 ? null : Baggage.Parse(baggage),
-            Forwarded = ValueOf(fields, "forwarded") is { } forwarded ? ForwardedHeader.Parse(forwarded) : null,
-            TraceParent = ValueOf(fields, "traceparent") is { } text && Hbone.TraceParent.TryParse(text, out var parent) ? parent : null,
-            ForwardedNetwork = ValueOf(fields, "x-forwarded-network"),
-            IstioSource = ValueOf(fields, "x-istio-source"),
-            Endpoint = ValueOf(fields, "x-scopemesh-endpoint"),
-        };
-    }
+        Baggage = ReadBaggage(fields, last),
+        Forwarded = ValueOf(fields, "forwarded") is { } forwarded ? ForwardedHeader.Parse(forwarded) : null,
+        TraceParent = ValueOf(fields, "traceparent") is { } text && Hbone.TraceParent.TryParse(text, out var parent) ? parent : null,
+        ForwardedNetwork = ValueOf(fields, "x-forwarded-network"),
+        IstioSource = ValueOf(fields, "x-istio-source"),
+        Endpoint = ValueOf(fields, "x-scopemesh-endpoint"),
+    };
 
     internal ValueList<HeaderField> ToFields()
     {
@@ -59,6 +60,20 @@ public sealed record HboneHeaders
     {
         if (!string.IsNullOrEmpty(value))
             fields.Add(new HeaderField(name, value));
+    }
+
+    private static Baggage? ReadBaggage(ValueList<HeaderField> fields, LastBaggage last)
+    {
+        string? only = null;
+        foreach (var field in fields.AsSpan())
+        {
+            if (field.Name != "baggage")
+                continue;
+            if (only is not null)
+                return Baggage.Parse(fields.Where(each => each.Name == "baggage").Select(each => each.Value));
+            only = field.Value;
+        }
+        return only is null ? null : last.Read(only);
     }
 
     private static string? ValueOf(ValueList<HeaderField> fields, string name)

@@ -69,7 +69,7 @@ public static class HboneServer
                 stream.Reject(400);
                 return;
             }
-            var request = new HboneServerRequest(stream, new HboneRequest(authority, HboneHeaders.Parse(incoming.Head.Fields)), peer);
+            var request = new HboneServerRequest(stream, new HboneRequest(authority, HboneHeaders.Parse(incoming.Head.Fields, tunnels.LastBaggage)), peer);
             try
             {
                 await handler(request, cut);
@@ -101,6 +101,8 @@ public static class HboneServer
         private readonly Dictionary<Http2StreamTransport, CancellationTokenSource> _served = [];
         private Exception? _failure;
         private bool _isLast;
+
+        public LastBaggage LastBaggage { get; } = new();
 
         public CancellationToken Begin(Http2StreamTransport stream)
         {

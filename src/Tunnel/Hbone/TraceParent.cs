@@ -16,12 +16,13 @@ public readonly record struct TraceParent(UInt128 TraceId, ulong ParentId, byte 
     public static bool TryParse(string text, out TraceParent parent)
     {
         parent = default;
-        if (text.Length != Length || text.Split('-') is not [{ Length: 2 } version, { Length: 32 } trace, { Length: 16 } span, { Length: 2 } flags])
+        if (text.Length != Length || text[2] != '-' || text[35] != '-' || text[52] != '-')
             return false;
-        var reads = byte.TryParse(version, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
-            & UInt128.TryParse(trace, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var traceId)
-            & ulong.TryParse(span, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var spanId)
-            & byte.TryParse(flags, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var flagBits);
+        var fields = text.AsSpan();
+        var reads = byte.TryParse(fields[..2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+            & UInt128.TryParse(fields[3..35], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var traceId)
+            & ulong.TryParse(fields[36..52], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var spanId)
+            & byte.TryParse(fields[53..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var flagBits);
         if (reads)
             parent = new TraceParent(traceId, spanId, flagBits);
         return reads;

@@ -50,7 +50,7 @@ internal sealed class ProxyBench : IAsyncDisposable
         Limits = limits ?? TunnelLimits.Default;
         _logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Lines));
         _log = new ConnectionLog(new AccessLog(_logs), _metrics);
-        _relay = new ConnectionRelay(new LiveConnectionSet(Tables), _log, _drain, TimeProvider.System);
+        _relay = new ConnectionRelay(new LiveConnectionSet(Tables, _drain), _log, _drain, TimeProvider.System);
         Pods = new UnderlayPods(Network, sockets ?? Limits, TimeProvider.System);
         Pools = new HbonePools(
             (target, cancellationToken) => Pods.ConnectOutAsync(target.Source, target.Destination, cancellationToken),

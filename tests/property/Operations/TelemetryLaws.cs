@@ -100,6 +100,11 @@ public sealed class TelemetryLaws
     {
         public string Message => message;
 
-        public IEnumerable<LogField> Fields() => [LogField.Quoted("quoted", value), LogField.Bare("bare", address), LogField.Number("number", 1)];
+        public void Tell(ILogFields fields)
+        {
+            fields.Quoted("quoted", value);
+            fields.Bare("bare", address);
+            fields.Number("number", 1);
+        }
     }
 }

@@ -19,19 +19,18 @@ internal sealed class CapturedOutbound(
     /// <param name="pod">Whose it is.</param>
     /// <param name="client">The program's end.</param>
     /// <param name="stop">How it is told to end: an open connection may go on while the host drains.</param>
-    public async Task ServeAsync(Workload pod, SocketTransport client, ConnectionStop stop)
+    public Task ServeAsync(Workload pod, SocketTransport client, ConnectionStop stop)
     {
         if (client.RemoteEndPoint is not { } program || (client.OriginalDestination ?? client.LocalEndPoint) is not { } target)
-            return;
+            return Task.CompletedTask;
         if (settings.IsOwn(target.Port) && (IPAddress.IsLoopback(target.Address) || target.Equals(client.LocalEndPoint)))
         {
             client.Abort();
             log.Refused(ConnectionDirection.Outbound, program, target, "attempted recursive call to ourselves");
-            return;
+            return Task.CompletedTask;
         }
 
-        client.KeepAlive(settings.KeepAliveSeconds, settings.KeepAliveProbes);
-        await ServeAsync(pod.Uid, client, program, target, stop.Cut);
+        return ServeAsync(pod.Uid, client, program, target, stop.Cut);
     }
 
     private async Task ServeAsync(

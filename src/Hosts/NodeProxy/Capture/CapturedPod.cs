@@ -51,6 +51,9 @@ internal sealed class CaptureServices(
         PodSockets sockets, int port, ConnectionDirection direction, Func<SocketTransport, ConnectionStop, Task> serve) =>
         listeners.Start(sockets.ListenAnywhere(port), direction, serve, limits.ConnectionsPerListener, log);
 
+    /// <summary>The pod as the table knows it now, or null.</summary>
+    public Workload? Find(LocalPod pod) => pod.FindIn(tables.Current.Value);
+
     /// <summary>The pod as the table knows it. One that has just come is waited for; one that stays unknown is told of.</summary>
     public async ValueTask<Workload?> FindAsync(
         LocalPod pod, ConnectionDirection direction, SocketTransport transport, CancellationToken stopping)
@@ -118,18 +121,25 @@ internal sealed class CapturedPod : IAsyncDisposable
     }
 
     private Func<SocketTransport, ConnectionStop, Task> Serve(ConnectionDirection direction, CapturedHandler handler) =>
-        async (transport, stop) =>
-        {
-            if (await _services.FindAsync(_pod, direction, transport, stop.Draining) is not { } known)
-            {
-                transport.Abort();
-                return;
-            }
+        (transport, stop) => _services.Find(_pod) is { } known
+            ? ServeAsync(known, handler, transport, stop)
+            : WaitAndServeAsync(direction, handler, transport, stop);
 
-            // The pod's own connections are made by its sockets, which are found by its addresses.
-            _services.Pods.Add(known.Addresses, _sockets);
-            await handler(known, transport, stop);
-        };
+    private Task ServeAsync(Workload known, CapturedHandler handler, SocketTransport transport, ConnectionStop stop)
+    {
+        // The pod's own connections are made by its sockets, which are found by its addresses.
+        _services.Pods.Add(known.Addresses, _sockets);
+        return handler(known, transport, stop);
+    }
+
+    private async Task WaitAndServeAsync(
+        ConnectionDirection direction, CapturedHandler handler, SocketTransport transport, ConnectionStop stop)
+    {
+        if (await _services.FindAsync(_pod, direction, transport, stop.Draining) is { } known)
+            await ServeAsync(known, handler, transport, stop);
+        else
+            transport.Abort();
+    }
 
     /// <summary>Ends all of it now, with what is open.</summary>
     public void Cut()

@@ -22,19 +22,18 @@ internal sealed class PlaintextInbound(
     /// <param name="pod">The pod that it was made to.</param>
     /// <param name="caller">The caller's end.</param>
     /// <param name="stop">How it is told to end: an open connection may go on while the host drains.</param>
-    public async Task ServeAsync(Workload pod, SocketTransport caller, ConnectionStop stop)
+    public Task ServeAsync(Workload pod, SocketTransport caller, ConnectionStop stop)
     {
         if (caller.RemoteEndPoint is not { } peer || (caller.OriginalDestination ?? caller.LocalEndPoint) is not { } target)
-            return;
+            return Task.CompletedTask;
         if (settings.IsOwn(target.Port))
         {
             caller.Abort();
             log.Refused(ConnectionDirection.Inbound, peer, target, "attempted recursive call to ourselves");
-            return;
+            return Task.CompletedTask;
         }
 
-        caller.KeepAlive(settings.KeepAliveSeconds, settings.KeepAliveProbes);
-        await ServeAsync(tables.Current.Value, pod, caller, peer, target, stop.Cut);
+        return ServeAsync(tables.Current.Value, pod, caller, peer, target, stop.Cut);
     }
 
     private async Task ServeAsync(

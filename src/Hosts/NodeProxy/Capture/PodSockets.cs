@@ -107,7 +107,11 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
                 socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1));
             socket.Bind(at);
             if (type == SocketType.Stream)
+            {
+                KeepAlive(socket);
                 socket.Listen(Backlog);
+            }
+
             return socket;
         }
         catch
@@ -115,6 +119,15 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The connections that are taken at a socket keep alive as it does (tcp(7)), so that it is said once for all of them.</summary>
+    private void KeepAlive(Socket listener)
+    {
+        listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, optionValue: true);
+        listener.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, settings.KeepAliveSeconds);
+        listener.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, settings.KeepAliveSeconds);
+        listener.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, settings.KeepAliveProbes);
     }
 
     private static bool MayNot(TunnelException error) =>

@@ -27,6 +27,8 @@ internal readonly record struct LogLine(DateTimeOffset Time, LogLevel Level, str
 /// <summary>Writes lines as ztunnel does.</summary>
 internal static class LogLineFormat
 {
+    private static readonly SearchValues<char> NotBare = SearchValues.Create(['\\', .. Controls()]);
+    private static readonly SearchValues<char> NotInQuotes = SearchValues.Create(['\\', '"', .. Controls()]);
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a line with its end.</summary>
@@ -40,21 +42,7 @@ internal static class LogLineFormat
     }
 
     /// <summary>Writes fields: <c>name=value</c>, with spaces between them.</summary>
-    public static void AppendFields(StringBuilder text, IEnumerable<LogField> fields)
-    {
-        var separator = "";
-        foreach (var field in fields)
-        {
-            text.Append(separator).Append(field.Name).Append('=');
-            separator = " ";
-            if (field.Kind == LogFieldKind.Number)
-                text.Append(CultureInfo.InvariantCulture, $"{field.Value}");
-            else if (field.Kind == LogFieldKind.Bare)
-                AppendEscaped(text, field.Text, isQuoted: false);
-            else
-                AppendQuoted(text, field.Text);
-        }
-    }
+    public static void AppendFields(StringBuilder text, IFieldedLine line) => line.Tell(new PlainFields(text));
 
     /// <summary>The word for a level.</summary>
     public static string Word(LogLevel level) => level switch
@@ -74,7 +62,7 @@ internal static class LogLineFormat
         if (line.Line is not { } fielded)
             return;
         text.Append('\t');
-        AppendFields(text, fielded.Fields());
+        AppendFields(text, fielded);
     }
 
     private static void AppendJson(StringBuilder text, in LogLine line)
@@ -87,19 +75,14 @@ internal static class LogLineFormat
             json.WriteString("time", Time(line.Time));
             json.WriteString("scope", line.Category);
             json.WriteString("message", line.Line?.Message ?? line.Message ?? "");
-            foreach (var field in line.Line?.Fields() ?? [])
-            {
-                if (field.Kind == LogFieldKind.Number)
-                    json.WriteNumber(field.Name, field.Value);
-                else
-                    json.WriteString(field.Name, field.Text);
-            }
-
+            line.Line?.Tell(new JsonFields(json));
             json.WriteEndObject();
         }
 
         text.Append(Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
+
+    private static IEnumerable<char> Controls() => Enumerable.Range(0, 0x100).Select(code => (char)code).Where(char.IsControl);
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
@@ -112,14 +95,61 @@ internal static class LogLineFormat
     }
 
     /// <summary>What callers send may stand here, and neither a terminal nor a reader of lines must obey it.</summary>
-    private static void AppendEscaped(StringBuilder text, string value, bool isQuoted)
+    private static void AppendEscaped(StringBuilder text, ReadOnlySpan<char> value, bool isQuoted)
     {
-        foreach (var character in value)
+        while (value.IndexOfAny(isQuoted ? NotInQuotes : NotBare) is >= 0 and var end)
         {
+            text.Append(value[..end]);
+            var character = value[end];
             if (char.IsControl(character))
                 text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
             else
-                text.Append(isQuoted && character is '"' or '\\' ? "\\" : "").Append(character);
+                text.Append('\\').Append(character);
+            value = value[(end + 1)..];
         }
+
+        text.Append(value);
+    }
+
+    /// <summary>Fields as text.</summary>
+    private sealed class PlainFields(StringBuilder text) : ILogFields
+    {
+        private bool _isLater;
+
+        public void Quoted(string name, string value)
+        {
+            Begin(name);
+            AppendQuoted(text, value);
+        }
+
+        public void Bare(string name, string value)
+        {
+            Begin(name);
+            AppendEscaped(text, value, isQuoted: false);
+        }
+
+        public void Number(string name, long value)
+        {
+            Begin(name);
+            text.Append(CultureInfo.InvariantCulture, $"{value}");
+        }
+
+        private void Begin(string name)
+        {
+            if (_isLater)
+                text.Append(' ');
+            _isLater = true;
+            text.Append(name).Append('=');
+        }
+    }
+
+    /// <summary>Fields as members of an object.</summary>
+    private sealed class JsonFields(Utf8JsonWriter json) : ILogFields
+    {
+        public void Quoted(string name, string text) => json.WriteString(name, text);
+
+        public void Bare(string name, string text) => json.WriteString(name, text);
+
+        public void Number(string name, long value) => json.WriteNumber(name, value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ScopeMesh.Hosts.Telemetry.Logs;
@@ -6,14 +7,25 @@ namespace ScopeMesh.Hosts.Telemetry.Logs;
 /// Lines on their way to where they are written. Who logs never waits: a thread writes, and while as many lines wait as may,
 /// further ones are dropped and counted, and a line says so when there is room again. Safe for use by several threads.
 /// </summary>
+/// <remarks>
+/// To wake the thread costs more than to serve many a connection. Lines of connections come in crowds, and are no worse for being
+/// written a little later: the first of them wakes it, and it waits for others, while all other lines are written at once.
+/// </remarks>
 internal sealed class LogLines : IMetricSource
 {
-    // What is guarded by it and waited on at once, which no Lock can be.
-    private readonly Queue<LogLine> _waiting = new();
+    /// <summary>How long a line of a connection waits for others.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
+
+    // What the lists and flags are guarded by and waited on at once, which no Lock can be.
+    private readonly object _gate = new();
     private readonly TextWriter _output;
     private readonly LogFormat _format;
     private readonly int _limit;
     private readonly TimeProvider _time;
+    private List<LogLine> _waiting = [];
+    private List<LogLine> _taken = [];
+    private bool _isAsleep;
+    private bool _isUrgent;
     private long _accepted;
     private long _written;
     private long _dropped;
@@ -35,7 +47,7 @@ internal sealed class LogLines : IMetricSource
     /// <summary>Takes a line, or drops it. Does not wait.</summary>
     public void Add(in LogLine line)
     {
-        lock (_waiting)
+        lock (_gate)
         {
             if (_waiting.Count >= _limit)
             {
@@ -43,12 +55,9 @@ internal sealed class LogLines : IMetricSource
                 return;
             }
 
-            _waiting.Enqueue(line);
+            _waiting.Add(line);
             Interlocked.Increment(ref _accepted);
-
-            // The thread takes all that wait at once, so that only the first of them wakes it.
-            if (_waiting.Count == 1)
-                Monitor.Pulse(_waiting);
+            Wake(isUrgent: line.Line is null || _waiting.Count == _limit / 2);
         }
     }
 
@@ -56,6 +65,8 @@ internal sealed class LogLines : IMetricSource
     public void Flush(TimeSpan most)
     {
         var accepted = Interlocked.Read(ref _accepted);
+        lock (_gate)
+            Wake(isUrgent: true);
         SpinWait.SpinUntil(() => Interlocked.Read(ref _written) >= accepted, most);
     }
 
@@ -72,7 +83,7 @@ internal sealed class LogLines : IMetricSource
         while (true)
         {
             var lines = Take();
-            foreach (var line in lines)
+            foreach (ref readonly var line in CollectionsMarshal.AsSpan(lines))
                 LogLineFormat.Append(text, line, _format);
             if (Dropped is var dropped && dropped > told)
             {
@@ -81,22 +92,39 @@ internal sealed class LogLines : IMetricSource
             }
 
             if (!TryWrite(text))
-                Interlocked.Add(ref _dropped, lines.Length);
+                Interlocked.Add(ref _dropped, lines.Count);
             text.Clear();
-            Interlocked.Add(ref _written, lines.Length);
+            Interlocked.Add(ref _written, lines.Count);
         }
     }
 
-    /// <summary>All that wait; waits for some.</summary>
-    private LogLine[] Take()
+    /// <summary>Within the gate: a thread that sleeps is woken, and one that waits for more if it is not to.</summary>
+    private void Wake(bool isUrgent)
     {
-        lock (_waiting)
+        if (!_isAsleep && (_isUrgent || !isUrgent))
+            return;
+        (_isAsleep, _isUrgent) = (false, _isUrgent || isUrgent);
+        Monitor.Pulse(_gate);
+    }
+
+    /// <summary>All that wait; waits for some, and a little for more. The list is good until the next call.</summary>
+    private List<LogLine> Take()
+    {
+        _taken.Clear();
+        lock (_gate)
         {
             while (_waiting.Count == 0)
-                Monitor.Wait(_waiting);
-            LogLine[] lines = [.. _waiting];
-            _waiting.Clear();
-            return lines;
+            {
+                _isAsleep = true;
+                Monitor.Wait(_gate);
+            }
+
+            _isAsleep = false;
+            if (!_isUrgent)
+                Monitor.Wait(_gate, Linger);
+            _isUrgent = false;
+            (_waiting, _taken) = (_taken, _waiting);
+            return _taken;
         }
     }
 

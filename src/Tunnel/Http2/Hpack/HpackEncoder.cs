@@ -5,7 +5,7 @@ namespace ScopeMesh.Tunnel.Http2;
 
 /// <summary>
 /// Compresses header blocks (RFC 7541). Fields that differ on every stream are not added to the table, where
-/// they would only push out what recurs.
+/// they would only push out what recurs, and are not packed: that takes both sides longer than the bytes it spares.
 /// </summary>
 internal sealed class HpackEncoder(int maxTableBytes)
 {
@@ -64,9 +64,13 @@ internal sealed class HpackEncoder(int maxTableBytes)
         HpackInteger.Write(output, recurs ? 6 : 4, recurs ? (byte)0x40 : (byte)0, nameIndex);
         if (nameIndex == 0)
             WriteText(field.Name, output);
+        if (!recurs)
+        {
+            WritePlain(field.Value, output);
+            return;
+        }
         WriteText(field.Value, output);
-        if (recurs)
-            _table.Add(field);
+        _table.Add(field);
     }
 
     private bool Recurs(HeaderField field) =>
@@ -81,6 +85,11 @@ internal sealed class HpackEncoder(int maxTableBytes)
             HpackHuffman.Encode(text, output.Append(huffmanLength));
             return;
         }
+        WritePlain(text, output);
+    }
+
+    private static void WritePlain(string text, ByteBuffer output)
+    {
         HpackInteger.Write(output, 7, 0, text.Length);
         Encoding.Latin1.GetBytes(text, output.Append(text.Length));
     }

@@ -12,10 +12,8 @@ internal static class SocketOptions
     private const int IpV6Level = 41;
     private const int Mark = 36;
     private const int Transparent = 19;
-    private const int FreeBind = 15;
     private const int AddressWithoutPort = 24;
     private const int TransparentV6 = 75;
-    private const int FreeBindV6 = 78;
     private const int OriginalDestination = 80;
     private const int KeepAlive = 9;
     private const int KeepAliveIdle = 4;
@@ -47,11 +45,11 @@ internal static class SocketOptions
             Set(fd, Libc.SocketLevel, Mark, (int)making.Mark);
         if (!making.MayBorrowAddress)
             return;
-        var (level, transparent, free) = family == Libc.InterNetworkV6
-            ? (IpV6Level, TransparentV6, FreeBindV6)
-            : (IpLevel, Transparent, FreeBind);
-        Set(fd, level, transparent, 1);
-        Set(fd, level, free, 1);
+        // What is transparent may bind to any address too, so that IP_FREEBIND has nothing to add.
+        if (family == Libc.InterNetworkV6)
+            Set(fd, IpV6Level, TransparentV6, 1);
+        else
+            Set(fd, IpLevel, Transparent, 1);
     }
 
     /// <summary>

@@ -53,9 +53,11 @@ public sealed class LogLineFormatTests
     {
         public string Message => "connection complete";
 
-        public IEnumerable<LogField> Fields() =>
-        [
-            LogField.Bare("src.addr", "10.244.0.24:46238"), LogField.Quoted("src.workload", "a \"b\""), LogField.Number("bytes_sent", 67),
-        ];
+        public void Tell(ILogFields fields)
+        {
+            fields.Bare("src.addr", "10.244.0.24:46238");
+            fields.Quoted("src.workload", "a \"b\"");
+            fields.Number("bytes_sent", 67);
+        }
     }
 }

@@ -22,6 +22,28 @@ public sealed class LogLinesTests
     }
 
     [Fact]
+    public void A_line_of_a_connection_waits_for_others_and_is_written_though_none_come()
+    {
+        var output = new GatedWriter(isOpen: true);
+        var lines = New(output, 1000);
+        lines.Add(Line("first") with { Message = null, Line = new Connection() });
+        Assert.True(SpinWait.SpinUntil(() => output.Text.Contains("\tconnection complete\tbytes_sent=1\n", StringComparison.Ordinal), Patience));
+    }
+
+    [Fact]
+    public void Nobody_who_flushes_waits_for_lines_that_may_come()
+    {
+        var output = new GatedWriter(isOpen: true);
+        var lines = New(output, 10_000);
+        for (var number = 0; number < 100; number++)
+        {
+            lines.Add(Line("") with { Message = null, Line = new Connection() });
+            lines.Flush(Patience);
+            Assert.Equal(number + 1, output.Text.Count(character => character == '\n'));
+        }
+    }
+
+    [Fact]
     public void Lines_of_several_threads_stay_whole()
     {
         const int threads = 8, each = 100;
@@ -126,6 +148,13 @@ public sealed class LogLinesTests
             lock (_gate)
                 base.Write(buffer);
         }
+    }
+
+    private sealed class Connection : IFieldedLine
+    {
+        public string Message => "connection complete";
+
+        public void Tell(ILogFields fields) => fields.Number("bytes_sent", 1);
     }
 
     private sealed class BrokenWriter : StringWriter
