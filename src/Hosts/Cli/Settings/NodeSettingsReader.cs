@@ -42,6 +42,8 @@ internal static class NodeSettingsReader
         var reader = new SettingReader(sources);
         CheckKeys(reader, sources);
         var settings = SettingsToOptions.CaptureOf(Build(reader, sources));
+        if (RedirectRules.WhyNot(settings.PacketMark) is { } why)
+            reader.Report($"{reader.PlaceOf(Table.PacketMark)}: {why}");
         return (reader.Errors.Count == 0 ? settings : null, reader.Errors.ToValueList());
     }
 

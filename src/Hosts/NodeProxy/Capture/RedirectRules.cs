@@ -21,6 +21,15 @@ internal static class RedirectRules
     // What the kubelet's probes come from where Istio's CNI plugin runs.
     private const string ProbeAddress = "169.254.7.127";
 
+    /// <summary>Why there are no rules for a mark, or null: by one that they cannot tell apart the node proxy would capture itself.</summary>
+    /// <param name="mark">The mark of the node proxy's own packets.</param>
+    public static string? WhyNot(uint mark) => mark switch
+    {
+        0 or > MarkMask => $"rules tell marks apart by their lowest 12 bits, and `{mark}` is not of them; choose one from 1 to {MarkMask}",
+        AnswerMark => $"rules have the mark `{mark}` for answers to callers' addresses; choose another one",
+        _ => null,
+    };
+
     /// <summary>The rules, as a script of nft(8) which replaces those that are there.</summary>
     /// <param name="settings">The ports and the mark.</param>
     public static string Nftables(CaptureSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""

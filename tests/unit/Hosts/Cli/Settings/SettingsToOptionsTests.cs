@@ -123,6 +123,14 @@ public sealed class SettingsToOptionsTests
             errors);
     }
 
+    [Theory]
+    [InlineData("4096", "`--packet-mark`: rules tell marks apart by their lowest 12 bits, and `4096` is not of them; choose one from 1 to 4095")]
+    [InlineData("273", "`--packet-mark`: rules have the mark `273` for answers to callers' addresses; choose another one")]
+    [InlineData("4095", null)]
+    public void There_are_no_rules_for_a_mark_by_which_a_node_proxy_would_capture_itself(string mark, string? error) => Assert.Equal(
+        error is null ? [] : [error],
+        NodeSettingsReader.ReadCapture(new SettingSources { Flags = new Dictionary<string, string> { ["packetMark"] = mark } }).Errors);
+
     [Fact]
     public void Settings_of_capture_become_what_traffic_is_captured_by()
     {
