@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the programs that tests talk to and that are not here yet: node and npm, curl, shells whose completion is tried, and
-# dig, peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, what makes networks of namespaces, and Prometheus'
-# checker of metrics. Builds the peer that is written in Go.
+# dig, peers of HBONE: Go with its HTTP/2, Python with h2, nghttp2's tools, what makes networks of namespaces, iperf3, and
+# Prometheus' checker of metrics. Builds the peer that is written in Go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,6 +21,7 @@ command -v ip >/dev/null || missing+=(iproute2)
 command -v nft >/dev/null || missing+=(nftables)
 command -v nsenter >/dev/null || missing+=(util-linux)
 command -v nc >/dev/null || missing+=(netcat-openbsd)
+command -v iperf3 >/dev/null || missing+=(iperf3)
 command -v nghttp >/dev/null || missing+=(nghttp2-client)
 command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || missing+=(nghttp2-proxy)
 command -v promtool >/dev/null || missing+=(prometheus)

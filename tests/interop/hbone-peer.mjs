@@ -1,11 +1,11 @@
 // An HBONE peer on Node's own http2 and tls. See README.md for its use.
 import crypto from 'node:crypto';
-import fs from 'node:fs';
 import http2 from 'node:http2';
 import net from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import tls from 'node:tls';
 import { parseArgs } from 'node:util';
+import { answerTo, h2, identityOf, secure } from './hbone.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,25 +22,13 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-// All streams' bytes at once are more than the 10 MB that Node allows a session by default.
-const h2 = { settings: { initialWindowSize: 4 << 20, enablePush: false }, maxSessionMemory: 256 };
-
-const secure = () => ({
-  ...(options['no-certificate'] ? {} : {
-    cert: fs.readFileSync(`${options.certs}/cert.pem`),
-    key: fs.readFileSync(`${options.certs}/key.pem`),
-  }),
-  ca: fs.readFileSync(`${options.certs}/ca.pem`),
-  ALPNProtocols: ['h2'],
-  minVersion: 'TLSv1.3',
-});
+const ownSecure = () => secure(options.certs, !options['no-certificate']);
 
 // One JSON object a line: what happened, for the test to read.
 const say = (what) => console.log(JSON.stringify(what));
-const identityOf = (socket) => socket.getPeerCertificate()?.subjectaltname?.match(/URI:(spiffe:[^\s,]+)/)?.[1] ?? null;
 
 function serve() {
-  const server = http2.createSecureServer({ ...secure(), requestCert: true, rejectUnauthorized: true, ...h2 });
+  const server = http2.createSecureServer({ ...ownSecure(), requestCert: true, rejectUnauthorized: true, ...h2 });
   server.on('session', (session) => {
     say({ session: session.socket.getProtocol(), alpn: session.alpnProtocol, sni: session.socket.servername || null, peer: identityOf(session.socket) });
     session.on('error', () => {});
@@ -101,7 +89,7 @@ function relay(stream) {
 
 async function connect() {
   const [host, port] = options.to.split(':');
-  const socket = tls.connect({ ...secure(), host, port: Number(port), checkServerIdentity: () => undefined });
+  const socket = tls.connect({ ...ownSecure(), host, port: Number(port), checkServerIdentity: () => undefined });
   const failed = new Promise((_, reject) => socket.once('error', reject));
   await Promise.race([new Promise((resolve) => socket.once('secureConnect', resolve)), failed]);
   if (options.expect && identityOf(socket) !== options.expect) {
@@ -114,14 +102,6 @@ async function connect() {
   session.on('goaway', (code, _, data) => say({ goaway: code, reason: data?.toString() ?? '' }));
   session.on('error', (error) => say({ error: error.code ?? error.message }));
   return session;
-}
-
-function answerTo(request) {
-  return new Promise((resolve) => {
-    request.once('response', (headers) => resolve(headers));
-    request.once('error', (error) => resolve({ ':status': error.code ?? error.message }));
-    request.once('close', () => resolve({ ':status': `closed ${request.rstCode}` }));
-  });
 }
 
 function toEnd(stream) {
@@ -232,7 +212,7 @@ async function double() {
     const carrier = outer.request({ ':method': 'CONNECT', ':authority': options.authority }, { endStream: false });
     const status = (await answerTo(carrier))[':status'];
     if (status !== 200) return { outer: status };
-    const socket = tls.connect({ ...secure(), socket: carrier, checkServerIdentity: () => undefined });
+    const socket = tls.connect({ ...ownSecure(), socket: carrier, checkServerIdentity: () => undefined });
     await new Promise((resolve, reject) => { socket.once('secureConnect', resolve); socket.once('error', reject); });
     const inner = http2.connect(`https://${options.to}`, { createConnection: () => socket, ...h2 });
     const answer = { peer: identityOf(socket), ...await echo(inner, data) };

@@ -54,14 +54,15 @@ internal sealed class InboundProxy(
     {
         var started = time.GetTimestamp();
         var table = tables.Current.Value;
-        var record = Record(table, ends, request);
+        var asked = Destination.Of(request.Authority.Host, request.Authority.Port);
+        var record = Record(table, ends, request, asked);
         var decision = InboundDecision.Of(
             table,
             ends.WorkloadUid,
             ends.Local.Address,
             ends.Peer.Address,
             request.Peer.Identity,
-            Destination.Of(request.Authority.Host, request.Authority.Port));
+            asked);
         if (decision is InboundDecision.Refused refused)
         {
             request.Reject((int)refused.Status);
@@ -131,9 +132,11 @@ internal sealed class InboundProxy(
             log.Denied(record);
     }
 
-    private static ConnectionRecord Record(RouteTable table, TunnelEnds ends, HboneServerRequest request) => new()
+    private static ConnectionRecord Record(RouteTable table, TunnelEnds ends, HboneServerRequest request, Destination asked) => new()
     {
         Direction = ConnectionDirection.Inbound,
+        Pod = ends.WorkloadUid,
+        Dialled = asked,
         Source = Source(table, ends, request),
         Destination = Callee(table.FindWorkload(ends.WorkloadUid), ends.Local),
         Authority = request.Authority.ToString(),

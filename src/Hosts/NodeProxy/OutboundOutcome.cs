@@ -81,9 +81,12 @@ internal sealed record OutboundOutcome
 
     /// <summary>What is known of the connection before anything went through it.</summary>
     /// <param name="applicationPort">The port of the application's end; its address is the caller's.</param>
-    public ConnectionRecord ToRecord(int applicationPort) => new()
+    /// <param name="dialled">Where the application wanted to go.</param>
+    public ConnectionRecord ToRecord(int applicationPort, Destination dialled) => new()
     {
         Direction = ConnectionDirection.Outbound,
+        Pod = Source?.Uid,
+        Dialled = dialled,
         Source = ConnectionEnd.Of(
             Source,
             Source is { Addresses.IsEmpty: false } ? new IPEndPoint(Source.Addresses[0], applicationPort) : null,

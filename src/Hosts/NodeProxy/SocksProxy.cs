@@ -47,7 +47,7 @@ internal sealed class SocksProxy(
         var applicationPort = client.RemoteEndPoint?.Port ?? 0;
         var trace = TraceParents.Next();
         var outcome = await outbound.OpenAsync(sourceUid, applicationPort, request.Destination, trace, cut);
-        var record = outcome.ToRecord(applicationPort);
+        var record = outcome.ToRecord(applicationPort, request.Destination);
         if (request.UserName is { Length: > 0 } id)
             traces.Add(Trace(id, sourceUid, request.Destination, outcome));
         if (outcome.Transport is not { } upstream)

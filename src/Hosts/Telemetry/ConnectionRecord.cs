@@ -1,5 +1,6 @@
 using System.Net;
 using ScopeMesh.Policy.Model;
+using ScopeMesh.Policy.Routing;
 using ScopeMesh.Tunnel.Hbone;
 
 namespace ScopeMesh.Hosts.Telemetry;
@@ -82,6 +83,12 @@ internal sealed record ConnectionRecord
     public required ConnectionEnd Source { get; init; }
 
     public required ConnectionEnd Destination { get; init; }
+
+    /// <summary>The uid of the workload whose end the host serves; null at a gateway.</summary>
+    public string? Pod { get; init; }
+
+    /// <summary>Where the caller thinks that it leads: what it dialled, or asked for.</summary>
+    public Destination? Dialled { get; init; }
 
     /// <summary>What CONNECT asked for, where there was one.</summary>
     public string? Authority { get; init; }

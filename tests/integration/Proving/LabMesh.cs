@@ -22,6 +22,15 @@ internal static class LabMesh
     /// <summary>The virtual address of <c>mirror</c>, whose pods have the address of those that call it.</summary>
     public const string MirrorAddress = "10.96.0.53";
 
+    /// <summary>The name of <c>bulk</c>, which one cluster serves and all may call.</summary>
+    public const string BulkName = "bulk.sample";
+
+    /// <summary>The cluster that serves <c>bulk</c>.</summary>
+    public const string BulkCluster = "west";
+
+    /// <summary>Where iperf3 listens, in a pod of <c>bulk</c> in which a test starts it.</summary>
+    public const int BulkPort = 5201;
+
     /// <summary>Where the pods' programs speak HTTP.</summary>
     public const int HttpPort = 5000;
 
@@ -60,10 +69,11 @@ internal static class LabMesh
         new(cluster, 0, 10, "curl-0"),
         new(cluster, 1, 20, "hello-0"),
         .. cluster == 1 ? (LabPod[])[new(cluster, 0, 11, "guest-0"), new(cluster, 1, 30, "outsider-0")] : [],
+        .. LabVault.PodsOf(cluster),
     ];
 
     /// <summary>Whether a pod is part of the mesh.</summary>
-    public static bool IsMeshed(LabPod pod) => AccountOf(pod) != "outsider";
+    public static bool IsMeshed(LabPod pod) => AccountOf(pod) != "outsider" && !LabVault.IsBare(pod);
 
     /// <summary>The service account of a pod.</summary>
     public static string AccountOf(LabPod pod) => pod.Name.Split('-')[0];
@@ -79,7 +89,7 @@ internal static class LabMesh
             var path = Path.Combine(folder, "clusters", Clusters[cluster - 1]);
             Directory.CreateDirectory(path);
             File.WriteAllText(Path.Combine(path, "cluster.yaml"), ClusterYaml(cluster));
-            File.WriteAllText(Path.Combine(path, "services.yaml"), ServicesYaml);
+            File.WriteAllText(Path.Combine(path, "services.yaml"), ServicesYaml + MoreYaml(cluster));
             File.WriteAllText(Path.Combine(path, "pods.yaml"), string.Concat(PodsOf(cluster).Select(PodYaml)));
         }
     }
@@ -144,6 +154,22 @@ internal static class LabMesh
 
             """).ToString();
     }
+
+    /// <summary>What some clusters have and others have not.</summary>
+    private static string MoreYaml(int cluster) =>
+        (LabVault.IsIn(cluster) ? LabVault.Yaml(cluster) : "") + (Clusters[cluster - 1] == BulkCluster ? BulkYaml : "");
+
+    private static string BulkYaml { get; } = $$"""
+        apiVersion: v1
+        kind: Service
+        metadata: {name: bulk, namespace: sample, labels: {istio.io/global: "true"} }
+        spec:
+          clusterIP: 10.96.0.60
+          selector: {app: hello}
+          ports: [{name: bulk, port: {{BulkPort}} }]
+        ---
+
+        """;
 
     private static string ServicesYaml { get; } =
         ServiceYaml("helloworld", $"[{HelloAddress}, \"{HelloAddressV6}\"]", "istio.io/global: \"true\"", "")
@@ -216,9 +242,7 @@ internal static class LabMesh
         metadata:
           name: {{pod.Name}}
           namespace: sample
-          labels:
-            app: {{AccountOf(pod)}}
-            istio.io/dataplane-mode: {{(IsMeshed(pod) ? "ambient" : "none")}}
+          labels: {app: {{AccountOf(pod)}}, istio.io/dataplane-mode: {{(IsMeshed(pod) ? "ambient" : "none")}}, {{LabVault.LabelsOf(pod)}}}
         spec:
           nodeName: {{NodeOf(pod)}}
           serviceAccountName: {{AccountOf(pod)}}

@@ -111,7 +111,9 @@ public sealed class ProvingGround : IAsyncLifetime
     private async Task StartAsync(LabPod pod)
     {
         var (id, netns) = (LabMesh.Clusters[pod.Cluster - 1], Lab.Of(pod));
-        _programs.Add(Lab.StartIn(netns, "node", "-e", LabMesh.Program, $"{id}/{pod.Name}"));
+        _programs.Add(LabVault.IsWaypoint(pod)
+            ? await LabVault.StartWaypointAsync(Lab, pod, Path.Combine(_folder, "boot", id))
+            : Lab.StartIn(netns, "node", "-e", LabMesh.Program, $"{id}/{pod.Name}"));
         if (!LabMesh.IsMeshed(pod))
             return;
         if (id != SharedCluster)

@@ -37,8 +37,9 @@ internal sealed class CapturedOutbound(
         string sourceUid, SocketTransport client, IPEndPoint program, IPEndPoint target, CancellationToken cut)
     {
         var started = time.GetTimestamp();
-        var outcome = await outbound.OpenAsync(sourceUid, program.Port, new Destination.Addressed(target), TraceParents.Next(), cut);
-        var record = outcome.ToRecord(program.Port);
+        var dialled = new Destination.Addressed(target);
+        var outcome = await outbound.OpenAsync(sourceUid, program.Port, dialled, TraceParents.Next(), cut);
+        var record = outcome.ToRecord(program.Port, dialled);
         if (outcome.Transport is not { } upstream)
         {
             // A connection that came to be and says nothing would be taken for a slow server.

@@ -77,6 +77,8 @@ internal sealed class PlaintextInbound(
     private static ConnectionRecord Record(RouteTable table, Workload workload, IPEndPoint peer, IPEndPoint target) => new()
     {
         Direction = ConnectionDirection.Inbound,
+        Pod = workload.Uid,
+        Dialled = new Destination.Addressed(target),
         Source = ConnectionEnd.Of(table.FindByAddress(new NetworkAddress(workload.Network, peer.Address)), peer, default),
         Destination = ConnectionEnd.Of(workload, target, default),
         Service = ServiceGuess.Of(table, workload, target.Port, forwardedHost: null),

@@ -17,6 +17,9 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
     private const int SocketLevel = 1;
     private const int ReusePort = 15;
     private readonly SocketMaking _ordinary = new() { Mark = settings.PacketMark, Place = place };
+    // What a socket that listens sends are answers, which no rule leads anywhere else: marked, they would be taken for connections to
+    // the application, and routed anew packet by packet.
+    private readonly SocketMaking _listening = new() { Place = place };
     private readonly SocketMaking _borrowing = new() { Mark = settings.PacketMark, Place = place, MayBorrowAddress = true };
     private volatile bool _cannotBorrow;
 
@@ -97,7 +100,7 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
 
     private Socket Bind(IPEndPoint at, SocketType type)
     {
-        var socket = _ordinary.Open(at.AddressFamily, type);
+        var socket = (type == SocketType.Stream ? _listening : _ordinary).Open(at.AddressFamily, type);
         try
         {
             if (at.AddressFamily == AddressFamily.InterNetworkV6)

@@ -1,4 +1,5 @@
 using ScopeMesh.Hosts.Admin.Dumps;
+using ScopeMesh.Hosts.Connections;
 using ScopeMesh.Hosts.Namespaces;
 using ScopeMesh.Hosts.NodeProxy.Zds;
 using ScopeMesh.Hosts.Telemetry;
@@ -38,7 +39,8 @@ internal sealed class SharedPods(
 }
 
 /// <summary>What a node proxy that serves many pods tells of them.</summary>
-internal sealed class SharedPodsView(PodAgent agent, SnapshotSource<RouteTable> tables, NodeOptions options)
+internal sealed class SharedPodsView(
+    PodAgent agent, SnapshotSource<RouteTable> tables, LiveConnectionSet connections, NodeOptions options)
     : IServedPods, IMetricSource, IConfigDumpPart
 {
     /// <inheritdoc/>
@@ -62,7 +64,18 @@ internal sealed class SharedPodsView(PodAgent agent, SnapshotSource<RouteTable> 
     public string Name => "workloadState";
 
     /// <inheritdoc/>
-    public object? Value => WorkloadStateDump.Of(agent.State, _ => WorkloadConnectionsDump.None);
+    public object? Value
+    {
+        get
+        {
+            var table = tables.Current.Value;
+            var byPod = connections.Open.ToLookup(open => open.Record.Pod);
+            return WorkloadStateDump.Of(agent.State, pod =>
+                SharedPods.LocalPodOf(options.Cluster, pod).FindIn(table) is { } known
+                    ? WorkloadConnectionsDump.Of(byPod[known.Uid])
+                    : WorkloadConnectionsDump.None);
+        }
+    }
 
     /// <inheritdoc/>
     public void Write(MetricsText text) => PodMetrics.Write(text, agent.State);
