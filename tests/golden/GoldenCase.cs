@@ -34,7 +34,7 @@ internal sealed class GoldenCase(string name)
             if (files.TryGetValue(LocalTable.File, out var local))
             {
                 foreach (var question in questions)
-                    text.Append("? ").Append(question).Append('\n').Append(LocalQuestion.Answer(question, LocalTable.Read(local)));
+                    text.Append("? ").Append(question).Append('\n').Append(LocalQuestion.Answer(question, local));
                 continue;
             }
 

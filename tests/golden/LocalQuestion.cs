@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using ScopeMesh.Policy.LocalConfiguration;
+using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 
@@ -12,16 +15,31 @@ internal static partial class LocalQuestion
 {
     private const int Rolls = 1_000;
 
-    public static string Answer(string question, RouteTable table)
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static string Answer(string question, string local)
     {
-        var lines = Calls().Match(question) is { Success: true } call ? Call(table, call)
-            : Takes().Match(question) is { Success: true } taken ? [Take(table, taken)]
-            : Forwards().Match(question) is { Success: true } forwarded ? [Forward(table, forwarded)]
-            : throw new FormatException($"`{question}` is no question; tests/golden/README.md lists them");
+        var lines = question == "read" ? Read(local) : Answer(question, LocalTable.Read(local));
         var text = new StringBuilder();
         foreach (var line in lines)
             text.Append("  ").Append(line).Append('\n');
         return text.ToString();
+    }
+
+    private static IEnumerable<string> Answer(string question, RouteTable table) =>
+        Calls().Match(question) is { Success: true } call ? Call(table, call)
+            : Takes().Match(question) is { Success: true } taken ? [Take(table, taken)]
+            : Forwards().Match(question) is { Success: true } forwarded ? [Forward(table, forwarded)]
+            : throw new FormatException($"`{question}` is no question; tests/golden/README.md lists them");
+
+    /// <summary>What a node proxy reads in the file, unlike the questions about tables, for which it is read by less.</summary>
+    private static IEnumerable<string> Read(string local)
+    {
+        var read = LocalConfigurationReader.Read(new SourceText(LocalTable.File, local));
+        var findings = read.Diagnostics.Select(finding => finding.ToString());
+        return read.HasErrors
+            ? findings
+            : findings.Concat(LocalConfigurationForm.Of(read.ToTable(new Viewpoint("", "", ViewpointRole.Node))).ToJsonString(Indented).Split('\n'));
     }
 
     private static IEnumerable<string> Call(RouteTable table, Match call)

@@ -15,7 +15,7 @@ namespace ScopeMesh.Hosts.Admin;
 /// </summary>
 /// <param name="Role">What the host is.</param>
 /// <param name="Cluster">Its cluster.</param>
-/// <param name="Network">A gateway's network; nothing of a node proxy, whose pods may be in several.</param>
+/// <param name="Network">A gateway's network, or the one that a node proxy was told that it is in; null where it has its cluster's table.</param>
 /// <param name="Node">A node proxy's Node.</param>
 /// <param name="Identity">A gateway's identity.</param>
 /// <param name="Listens">Where a gateway listens.</param>
@@ -34,8 +34,11 @@ internal sealed record LiveTable(
     byte[] Policies)
 {
     /// <summary>A node proxy's table.</summary>
-    public static LiveTable OfNode(RouteTable table, string cluster, string node) =>
-        Of(table, new LiveTable(ViewpointRole.Node, cluster, null, node, null, null, table.ContentHash, [], []));
+    public static LiveTable OfNode(RouteTable table, string cluster, string node)
+    {
+        var network = table.Viewpoint.Network is { Length: > 0 } told ? told : null;
+        return Of(table, new LiveTable(ViewpointRole.Node, cluster, network, node, null, null, table.ContentHash, [], []));
+    }
 
     /// <summary>A gateway's table.</summary>
     public static LiveTable OfGateway(RouteTable table, string cluster, string network, SpiffeId identity, IEnumerable<string> listens) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Sources;
 
 namespace ScopeMesh.Hosts.Certificates;
 
@@ -16,11 +17,18 @@ internal sealed record AuthorityFiles(string Certificate, string Key, string Cha
     private const string RootsName = "root-cert.pem";
 
     /// <summary>Reads a folder that has the files of Istio's secret <c>cacerts</c>.</summary>
-    public static AuthorityFiles Read(string folder) => new(
-        File.ReadAllText(Path.Combine(folder, CertificateName)),
-        File.ReadAllText(Path.Combine(folder, KeyName)),
-        File.ReadAllText(Path.Combine(folder, ChainName)),
-        File.ReadAllText(Path.Combine(folder, RootsName)));
+    /// <exception cref="UnusableFileException">There is no such folder, or a file of it cannot be read.</exception>
+    public static AuthorityFiles Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UnusableFileException(
+                folder, "there is no such folder", $"name one with {CertificateName}, {KeyName}, {ChainName} and {RootsName}", inner: null);
+        }
+
+        string Text(string name) => NamedFile.ReadText(Path.Combine(folder, name));
+        return new(Text(CertificateName), Text(KeyName), Text(ChainName), Text(RootsName));
+    }
 
     /// <summary>Writes the folder; the key for its owner's eyes only.</summary>
     public void Write(string folder)

@@ -21,7 +21,7 @@ internal static class BootstrapCommand
         {
             folder, output,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output)));
+        command.SetAction(parsed => Verb.Guarded(() => Run(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output))));
         return command;
     }
 
@@ -30,16 +30,7 @@ internal static class BootstrapCommand
         // What is there may be in use: a new root beside old certificates would cut a running mesh in two.
         if (Path.Exists(output))
             return Output.Fail(ExitCode.Usage, $"`{output}` exists already; name another folder");
-        MeshCompilation compilation;
-        try
-        {
-            compilation = MeshCompiler.Compile(new MeshFolder(folder, MeshFolderLimits.Default).Read());
-        }
-        catch (MeshFolderException error)
-        {
-            return Output.Fail(ExitCode.Invalid, error.Message);
-        }
-
+        var compilation = MeshCompiler.Compile(new MeshFolder(folder, MeshFolderLimits.Default).Read());
         foreach (var diagnostic in compilation.Diagnostics)
             Console.Error.WriteLine(diagnostic);
         if (compilation.HasErrors)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.ControlPlane;
+using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Policy.Model;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -53,7 +54,7 @@ internal static class ControlCommand
 
     private static Func<BootstrapTokens> TokensFrom(string file)
     {
-        if (!BootstrapTokens.TryParse(File.ReadAllText(file), CertificateLimits.Default, out var tokens, out var error))
+        if (!BootstrapTokens.TryParse(NamedFile.ReadText(file), CertificateLimits.Default, out var tokens, out var error))
             throw new FormatException($"`{file}`: {error}");
         return () => tokens;
     }

@@ -17,6 +17,8 @@ internal static class Destinations
         if (IPEndPoint.TryParse(text, out var end) && end.Port > 0)
             return new Destination.Addressed(end);
         var colon = text.LastIndexOf(':');
+        if (text.AsSpan().ContainsAny('[', ']') || text.IndexOf(':', StringComparison.Ordinal) != colon)
+            throw new InputException(ExitCode.Usage, $"`{text}` is no HOST:PORT; an IPv6 address stands in brackets, and its port behind them: `[::1]:80`");
         if (colon > 0 && int.TryParse(text.AsSpan(colon + 1), out var port) && port is > 0 and <= 65535)
             return Destination.Of(text[..colon], port);
         if (colon >= 0 || IPAddress.TryParse(text, out _))

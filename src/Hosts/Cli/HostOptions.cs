@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Hosts.Underlay;
 
 namespace ScopeMesh.Hosts.Cli;
@@ -51,20 +53,47 @@ internal static class HostOptions
         Description = "a file that maps real addresses to loopback ones, for several clusters on one machine",
     };
 
+    /// <summary>Reads the token of a file, each time anew.</summary>
+    /// <exception cref="UnusableFileException">It cannot be read now.</exception>
     public static Func<string> TokenFrom(string file)
     {
         // Read once now, so that a wrong name is an error at the start and not at the first call.
-        _ = File.ReadAllText(file);
+        _ = NamedFile.ReadText(file);
         return () => File.ReadAllText(file).Trim();
     }
 
+    /// <summary>The certificates of a file.</summary>
+    /// <exception cref="UnusableFileException">It cannot be read.</exception>
+    /// <exception cref="FormatException">It holds something else.</exception>
     public static X509Certificate2Collection RootsFrom(string file)
     {
         var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(file);
-        return roots.Count > 0 ? roots : throw new FormatException($"`{file}` holds no certificate");
+        try
+        {
+            roots.ImportFromPem(NamedFile.ReadText(file));
+        }
+        catch (CryptographicException error)
+        {
+            throw new FormatException($"`{file}` holds a certificate that is none by X.509", error);
+        }
+
+        return roots.Count > 0 ? roots : throw new FormatException($"`{file}` holds no certificate in PEM");
     }
 
-    public static UnderlayNetwork NetworkFrom(string? file) =>
-        new(file is null ? UnderlayMap.Identity : UnderlayFile.Read(File.ReadAllText(file)));
+    /// <summary>The network of a file's map; that of the machine where none is named.</summary>
+    /// <exception cref="UnusableFileException">It cannot be read.</exception>
+    /// <exception cref="FormatException">It holds something else.</exception>
+    public static UnderlayNetwork NetworkFrom(string? file)
+    {
+        if (file is null)
+            return new UnderlayNetwork(UnderlayMap.Identity);
+        try
+        {
+            return new UnderlayNetwork(UnderlayFile.Read(NamedFile.ReadText(file)));
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"`{file}` cannot be used: {error.Message}", error);
+        }
+    }
 }

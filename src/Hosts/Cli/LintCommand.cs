@@ -115,6 +115,11 @@ internal static class LintCommand
             DefaultValueFactory = _ => [],
         };
         option.CompletionSources.Add([.. LintCodeSummaries.All]);
+        option.Validators.Add(result =>
+        {
+            foreach (var why in result.Tokens.Select(token => DiagnosticCodes.WhyNot(token.Value)).OfType<string>())
+                result.AddError($"{name}: {why}");
+        });
         return option;
     }
 

@@ -58,7 +58,10 @@ internal sealed record LiveComparison(Journey Live, IReadOnlyList<string> Differ
         if (view.Mesh.Find(host.Host.Cluster) is not { } cluster)
             return $"{host.Name} is of a cluster that the folder does not have";
         var node = cluster.Nodes.FirstOrDefault(node => node.Name == host.Host.Node);
-        var network = host.Host.Network ?? (node is { Network.Length: > 0 } ? node.Network : cluster.Network);
+        var written = node is { Network.Length: > 0 } ? node.Network : null;
+        if (written is not null && host.Host.Network is { } told && told != written)
+            return $"{host.Name} was told that it is in network `{told}`, and the folder says `{written}`";
+        var network = host.Host.Network ?? written ?? cluster.Network;
         var table = view.Table(new Viewpoint(cluster.Id, network, host.Host.Role));
         return table.ContentHash == host.Host.ContentHash
             ? null

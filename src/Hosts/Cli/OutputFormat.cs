@@ -43,6 +43,14 @@ internal static class Output
         return exitCode;
     }
 
+    /// <summary>Says everything for which a command cannot go on, on standard error.</summary>
+    public static int FailAll(int exitCode, IEnumerable<string> messages)
+    {
+        foreach (var message in messages)
+            Fail(exitCode, message);
+        return exitCode;
+    }
+
     /// <summary>Where tables go that somebody else is to have: plain and wide, unless it is standard output.</summary>
     public static IAnsiConsole ConsoleOf(TextWriter output)
     {

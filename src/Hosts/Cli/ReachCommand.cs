@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Policy.Explaining;
 using ScopeMesh.Policy.Manifests;
 using ScopeMesh.Policy.Reaching;
@@ -147,7 +148,7 @@ internal sealed class ReachCommand
     private static int Check(ParseResult parsed, string folder, string file, OutputFormat format)
     {
         var view = MeshReading.For(parsed, folder).View;
-        var read = ExpectationReader.Read(new SourceText(file, File.ReadAllText(file)));
+        var read = ExpectationReader.Read(new SourceText(file, NamedFile.ReadText(file)));
         foreach (var diagnostic in read.Diagnostics)
             parsed.InvocationConfiguration.Error.WriteLine(diagnostic);
         if (read.Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))

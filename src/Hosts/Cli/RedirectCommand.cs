@@ -1,69 +1,71 @@
 using System.CommandLine;
+using ScopeMesh.Hosts.Cli.Settings;
 using ScopeMesh.Hosts.NodeProxy.Capture;
+using ScopeMesh.Hosts.Sources;
 
 namespace ScopeMesh.Hosts.Cli;
 
-/// <summary><c>scopemesh node redirect</c>: the rules that lead a pod's traffic to its node proxy.</summary>
+/// <summary>
+/// <c>scopemesh node redirect</c>: the rules that lead a pod's traffic to its node proxy. They follow from the same settings as
+/// the node proxy's ports and its mark, so that what is given once is given to both.
+/// </summary>
 internal static class RedirectCommand
 {
-    public static Command Create() => new("redirect", "The nftables rules that lead the traffic of a network namespace to a node proxy.")
+    private const string Settings = "By the settings of `node`: flags, the environment and a file.";
+
+    public static Command Create() => new("redirect", $"The nftables rules that lead the traffic of a network namespace to a node proxy. {Settings}")
     {
         Print(), Apply(), Remove(),
     };
 
-    private static Command Print()
-    {
-        var ipv6 = IPv6();
-        var command = new Command("print", "Prints the rules as a shell script, which may run any number of times.") { ipv6 };
-        command.SetAction(parsed =>
-        {
-            Console.Write(RedirectRules.Script(SettingsOf(parsed.GetRequiredValue(ipv6))));
-            return ExitCode.Ok;
-        });
-        return command;
-    }
+    private static Command Print() => WithSettings(
+        new Command("print", $"Prints the rules as a shell script, which may run any number of times. {Settings}"),
+        (_, settings, _) => Console.Out.WriteAsync(RedirectRules.Script(settings)));
 
     private static Command Apply()
     {
-        var (netns, ipv6) = (Namespace(), IPv6());
-        var command = new Command("apply", "Puts the rules in, in the place of those that are there.") { netns, ipv6 };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new Redirection(parsed.GetValue(netns)).ApplyAsync(SettingsOf(parsed.GetRequiredValue(ipv6)), cancellationToken)));
-        return command;
+        var netns = Namespace();
+        return WithSettings(
+            new Command("apply", $"Puts the rules in, in the place of those that are there. {Settings}") { netns },
+            (parsed, settings, cancellationToken) => new Redirection(parsed.GetValue(netns)).ApplyAsync(settings, cancellationToken));
     }
 
     private static Command Remove()
     {
-        var (netns, ipv6) = (Namespace(), IPv6());
-        var command = new Command("remove", "Takes the rules away, if they are there.") { netns, ipv6 };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new Redirection(parsed.GetValue(netns)).RemoveAsync(SettingsOf(parsed.GetRequiredValue(ipv6)), cancellationToken)));
+        var netns = Namespace();
+        return WithSettings(
+            new Command("remove", $"Takes the rules away, if they are there. {Settings}") { netns },
+            (parsed, settings, cancellationToken) => new Redirection(parsed.GetValue(netns)).RemoveAsync(settings, cancellationToken));
+    }
+
+    private static Command WithSettings(Command command, Func<ParseResult, CaptureSettings, CancellationToken, Task> work)
+    {
+        var flags = new SettingFlags(NodeSettingTable.OfRedirection);
+        foreach (var option in flags.Options)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(flags, parsed, settings => work(parsed, settings, cancellationToken)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Task work)
+    private static async Task<int> RunAsync(SettingFlags flags, ParseResult parsed, Func<CaptureSettings, Task> work)
     {
         try
         {
-            await work;
+            var given = GivenSettings.Of(flags, parsed);
+            var (settings, errors) = NodeSettingsReader.ReadCapture(given.Sources);
+            if (settings is null || given.Errors.Count > 0)
+                return Output.FailAll(ExitCode.Invalid, [.. given.Errors, .. errors]);
+            await work(settings);
             return ExitCode.Ok;
         }
-        catch (RedirectionException error)
+        catch (Exception error) when (error is RedirectionException or UnusableFileException)
         {
             return Output.Fail(ExitCode.Unavailable, error.Message);
         }
     }
 
-    private static CaptureSettings SettingsOf(bool ipv6) => CaptureSettings.Default with { IPv6 = ipv6 };
-
     private static Option<string?> Namespace() => new("--netns")
     {
         Description = "the network namespace: a name of `ip netns`, or a path such as /proc/PID/ns/net; this one if not said",
-    };
-
-    private static Option<bool> IPv6() => new("--ipv6")
-    {
-        Description = "whether IPv6 is redirected too",
-        DefaultValueFactory = _ => true,
     };
 }

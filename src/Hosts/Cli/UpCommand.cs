@@ -81,7 +81,7 @@ internal static class UpCommand
         {
             return Output.Fail(ExitCode.Invalid, error.Message);
         }
-        catch (ListenException error)
+        catch (Exception error) when (error is ListenException or IOException or UnauthorizedAccessException)
         {
             return Output.Fail(ExitCode.Unavailable, error.Message);
         }

@@ -41,6 +41,8 @@ internal static class NodeHost
                 services.GetRequiredService<ICertificateSource>(),
                 options.Limits,
                 TimeProvider.System))
+            .AddMetrics<HostLookupMetrics>()
+            .AddSingleton<HostLookup>()
             .AddSingleton<OutboundProxy>()
             .AddSingleton<InboundProxy>()
             .AddAdmin(options.Admin, options.Operations, NodeAdmin.Endpoints);
@@ -54,7 +56,7 @@ internal static class NodeHost
     }
 
     private static IServiceCollection AddSupply(this IServiceCollection services, NodeOptions options) => options.Supply.Match(
-        control => services.AddControlPlaneLink(Link(options, control), new Viewpoint(options.Cluster, "", ViewpointRole.Node)),
+        control => services.AddControlPlaneLink(Link(options, control), new Viewpoint(options.Cluster, options.NetworkName, ViewpointRole.Node)),
         local => services.AddLocalConfiguration(LocalConfigurationOptions.Of(options, local)));
 
     private static IServiceCollection AddSocks(IServiceCollection services, NodeOptions options, NodeMode.Socks mode) => services
@@ -91,7 +93,7 @@ internal static class NodeHost
             .AddHostedService(provider => provider.GetRequiredService<DedicatedPod>());
 
     private static IServiceCollection AddShared(IServiceCollection services, NodeOptions options, NodeMode.Shared mode) =>
-        AddCapture(services, options)
+        AddOwnPod(AddCapture(services, options), options)
             .AddSingleton(new PodAgentOptions { Socket = mode.AgentSocket })
             .AddSingleton<IPodProxies>(provider => new SharedPods(
                 options.Cluster, provider.GetRequiredService<CaptureServices>(), options.Capture, options.Limits, TimeProvider.System))
@@ -100,6 +102,11 @@ internal static class NodeHost
             .AddSingleton<IServedPods>(provider => provider.GetRequiredService<SharedPodsView>())
             .AddSingleton<IConfigDumpPart>(provider => provider.GetRequiredService<SharedPodsView>())
             .AddHostedService(provider => provider.GetRequiredService<PodAgent>());
+
+    private static IServiceCollection AddOwnPod(IServiceCollection services, NodeOptions options) =>
+        options.OwnPod is { } own && OwnPodProxy.IsServed(options.Operations)
+            ? services.AddHostedService(provider => OwnPodProxy.Of(provider, options, own))
+            : services;
 
     private static ControlPlaneLinkOptions Link(NodeOptions options, NodeSupply.ControlPlane control) => new()
     {

@@ -37,6 +37,9 @@ internal sealed record NodeOptions
     /// <summary>How it meets the traffic of its pods.</summary>
     public NodeMode Mode { get; init; } = new NodeMode.Socks(DefaultSocksPort);
 
+    /// <summary>The pod that it runs in itself; null where it is in none, or nobody says. It counts in shared mode.</summary>
+    public OwnPod? OwnPod { get; init; }
+
     /// <summary>How traffic is captured, in modes that do.</summary>
     public CaptureSettings Capture { get; init; } = CaptureSettings.Default;
 

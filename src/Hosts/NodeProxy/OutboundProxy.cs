@@ -18,8 +18,7 @@ internal sealed class OutboundProxy(
     SnapshotSource<RouteTable> tables,
     HbonePools pools,
     IPodNetwork network,
-    TunnelLimits limits,
-    TimeProvider time)
+    HostLookup hosts)
 {
     /// <summary>Opens a connection as a pod. It decides by one table, from name to identities.</summary>
     /// <param name="sourceUid">The pod.</param>
@@ -54,7 +53,7 @@ internal sealed class OutboundProxy(
     private async ValueTask<OutboundOutcome> LookUpAsync(
         Attempt attempt, RouteDecision.Unresolved decision, CancellationToken cancellationToken)
     {
-        var (complete, unresolved) = await HostLookup.CompleteAsync(decision, limits, time, cancellationToken);
+        var (complete, unresolved) = await hosts.CompleteAsync(decision, attempt.Source, cancellationToken);
         if (complete is not null)
             return await CarryOutAsync(attempt, complete, cancellationToken);
         return new OutboundOutcome

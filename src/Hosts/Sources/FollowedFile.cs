@@ -37,7 +37,7 @@ internal abstract class FollowedFile(string path, int pollMilliseconds, TimeProv
         {
             // It may come back as it was, and is then read again.
             _inForce = null;
-            Report(File.Exists(path) ? error.Message : "there is no such file");
+            Report(NamedFile.WhyNot(path, error));
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class MeshFolder(string path, MeshFolderLimits limits)
 
     /// <summary>The texts that are there now. Files that vanish while they are read count as gone.</summary>
     /// <exception cref="MeshFolderException">There is no such folder, it holds no clusters, or it holds too much.</exception>
+    /// <exception cref="UnusableFileException">A file cannot be read.</exception>
     public MeshSources Read()
     {
         var clusters = System.IO.Path.Combine(path, ClustersFolder);
@@ -72,7 +73,9 @@ internal sealed class MeshFolder(string path, MeshFolderLimits limits)
             manifests.Select(ReadFile).OfType<SourceText>().ToValueList());
     }
 
-    private SourceText? ReadFile(string file)
+    private SourceText? ReadFile(string file) => NamedFile.Use(file, ReadIfThere);
+
+    private SourceText? ReadIfThere(string file)
     {
         try
         {

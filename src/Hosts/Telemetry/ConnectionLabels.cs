@@ -67,7 +67,8 @@ internal readonly record struct ConnectionLabels
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, string end, EndLabels labels)
+    /// <summary>Writes the labels of one end, but its locality.</summary>
+    public static void Write(StringBuilder text, string end, EndLabels labels)
     {
         Label(text, $"{end}_workload", labels.Workload);
         Label(text, $"{end}_canonical_service", labels.CanonicalName);

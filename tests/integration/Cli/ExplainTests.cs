@@ -66,6 +66,9 @@ public sealed class ExplainTests : IDisposable
     [InlineData("south/sample/curl", "vault.sample:80", 4, "there is no cluster `south`; there are `east`, `west`")]
     [InlineData("east/sample/curls", "vault.sample:80", 4, "there is no pod or owner `curls` in namespace `sample` of cluster `east`; there are `clock`, `curl`")]
     [InlineData("east/sample/curl", "vault.sample:0", 2, "`vault.sample:0` is no HOST:PORT; a port is 1 to 65535")]
+    [InlineData("east/sample/curl", "[::1:80", 2, "`[::1:80` is no HOST:PORT; an IPv6 address stands in brackets, and its port behind them: `[::1]:80`")]
+    [InlineData("east/sample/curl", "::1:80", 2, "`::1:80` is no HOST:PORT; an IPv6 address stands in brackets")]
+    [InlineData("east/sample/curl", "[vault.sample]:80", 2, "`[vault.sample]:80` is no HOST:PORT; an IPv6 address stands in brackets")]
     [InlineData("east/sample/curl", "vault.sample", 2, "say which port of `vault.sample` is called; it has 80, 9000")]
     public async Task What_cannot_be_asked_is_told(string from, string to, int expected, string message)
     {

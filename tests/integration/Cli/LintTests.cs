@@ -43,6 +43,17 @@ public sealed class LintTests : IDisposable
         Assert.Equal((0, ""), (exitCode, output));
     }
 
+    [Theory]
+    [InlineData("--only", "ML05", "--only: `ML05` is no code; did you mean `ML005` or ")]
+    [InlineData("--only", "mf01", "--only: `mf01` is no code; did you mean `MF001` or ")]
+    [InlineData("--except", "everything", "--except: `everything` is no code; docs/diagnostics.md and docs/lint.md list them, from `AZ001` to `SL")]
+    public async Task A_code_that_there_is_not_is_refused_with_those_that_are_near(string option, string code, string message)
+    {
+        var (exitCode, output, errors) = await LintAsync(option, code);
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains(message, errors);
+    }
+
     [Fact]
     public async Task The_same_as_json_and_sarif()
     {

@@ -100,6 +100,43 @@ public sealed class NodeBySettingsTests : IDisposable
         Assert.StartsWith("scopemesh: ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_rules_that_lead_to_it_follow_from_the_same_settings()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "node.yaml"), "packetMark: 5\ndnsAddress: 127.0.0.1:10053\n");
+        await using var print = ScopemeshProcess.StartWith(
+            [("PACKET_MARK", "6")], _folder, "node", "redirect", "print", "--settings", "node.yaml", "--ipv6", "false");
+        Assert.Equal(0, await print.EndedAsync());
+        Assert.Contains("meta mark & 0xfff == 0x6 accept", print.Output);
+        Assert.Contains("udp dport 53 redirect to :10053", print.Output);
+        Assert.DoesNotContain("ip -6", print.Output);
+
+        var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "node", "redirect", "remove", "--settings", "none.yaml");
+        Assert.Equal((4, "scopemesh: `none.yaml` cannot be read: there is no such file; name one that is there"), (exitCode, errors.TrimEnd()));
+        (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "node", "redirect", "apply", "--packet-mark", "0");
+        Assert.Equal((3, "scopemesh: `--packet-mark` is `0`; write a whole number from 1 to 2147483647"), (exitCode, errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task All_files_that_cannot_be_read_are_said_in_one_run()
+    {
+        var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(
+            _folder, "node", "--node", "n", "--control", "127.0.0.1:1", "--roots", "a.pem", "--token", ".", "--underlay", "c/d.json");
+        Assert.Equal(4, exitCode);
+        Assert.Equal(
+            [
+                "scopemesh: `a.pem` cannot be read: there is no such file; name one that is there by `--roots`, `SCOPEMESH_ROOTS`, `XDS_ROOT_CA` or `roots` in the file",
+                "scopemesh: `.` cannot be read: it is a folder; name a file by `--token`, `SCOPEMESH_TOKEN`, `AUTH_TOKEN` or `token` in the file",
+                "scopemesh: `c/d.json` cannot be read: there is no such file; name one that is there by `--underlay`, `SCOPEMESH_UNDERLAY` or `underlay` in the file",
+            ],
+            errors.TrimEnd().Split('\n'));
+
+        (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "node", "--local-config", "local.yaml", "--local-ca", "ca");
+        Assert.Equal(4, exitCode);
+        Assert.Contains("scopemesh: `local.yaml` cannot be read: there is no such file; name one that is there by `--local-config`", errors);
+        Assert.Contains("scopemesh: `ca` cannot be read: there is no such folder; name one with ca-cert.pem, ", errors);
+    }
+
     /// <summary>The status of the answer at one of its listeners; null while nothing listens.</summary>
     private static async Task<HttpStatusCode?> StatusAsync(int listener, string path)
     {

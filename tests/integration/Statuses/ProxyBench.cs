@@ -87,7 +87,7 @@ internal sealed class ProxyBench : IAsyncDisposable
     public IPEndPoint Serve(Workload pod)
     {
         var inbound = new InboundProxy(Tables, _relay, Certificates, Pods, _log, Limits, TimeProvider.System);
-        var outbound = new OutboundProxy(Tables, Pools, Pods, Limits, TimeProvider.System);
+        var outbound = new OutboundProxy(Tables, Pools, Pods, new HostLookup(new HostLookupMetrics(), Limits, TimeProvider.System));
         var socks = new SocksProxy(outbound, _relay, _log, Traces, NodeLimits.Default, TimeProvider.System);
         var proxy = WorkloadProxy.Start(
             pod,

@@ -127,7 +127,7 @@ public sealed class IdentityTests
             limits,
             TimeProvider.System);
         var proxy = new OutboundProxy(
-            new SnapshotSource<RouteTable>(table), pools, network, limits, TimeProvider.System);
+            new SnapshotSource<RouteTable>(table), pools, network, new HostLookup(new HostLookupMetrics(), limits, TimeProvider.System));
         return await loop.RunAsync(() => proxy.OpenAsync(
             mesh.Pod("east/sample/curl").Workload.Uid,
             0,

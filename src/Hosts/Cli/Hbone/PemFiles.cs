@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ScopeMesh.Hosts.Certificates;
+using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Tunnel.Tls;
 
 namespace ScopeMesh.Hosts.Cli.Hbone;
@@ -59,7 +60,7 @@ internal static class PemFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Invalid(file, Directory.Exists(file) ? "it is a folder" : File.Exists(file) ? error.Message : "there is no such file");
+            throw Invalid(file, NamedFile.WhyNot(file, error));
         }
     }
 

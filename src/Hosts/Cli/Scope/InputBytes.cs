@@ -1,4 +1,5 @@
 using System.Text;
+using ScopeMesh.Hosts.Sources;
 
 namespace ScopeMesh.Hosts.Cli;
 
@@ -57,7 +58,7 @@ internal sealed record InputBytes(string Name, byte[] Bytes)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new InputException(ExitCode.Unavailable, $"`{path}` cannot be read: {error.Message}");
+            throw new InputException(ExitCode.Unavailable, $"`{path}` cannot be read: {NamedFile.WhyNot(path, error)}");
         }
     }
 }

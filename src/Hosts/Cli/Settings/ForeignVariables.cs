@@ -60,9 +60,6 @@ internal static class ForeignVariables
         new("ZTUNNEL_CPU_LIMIT", ForeignEffect.Passed, "it counts for ZTUNNEL_WORKER_THREADS alone", Never),
         new("ZTUNNEL_RESOURCE_CPU_LIMIT", ForeignEffect.Passed, "it counts for ZTUNNEL_WORKER_THREADS alone", Never),
         new("ZTUNNEL_RESOURCE_CPU_REQUEST", ForeignEffect.Passed, "it counts for ZTUNNEL_WORKER_THREADS alone", Never),
-        new("POD_NAME", ForeignEffect.Passed, "the host's own pod is not served as one of the mesh", Never),
-        new("POD_NAMESPACE", ForeignEffect.Passed, "the host's own pod is not served as one of the mesh", Never),
-        new("SERVICE_ACCOUNT", ForeignEffect.Passed, "the host's own pod is not served as one of the mesh", Never),
         new("INSTANCE_IP", ForeignEffect.Passed, "ztunnel does not use it any more", Never),
         new("ISTIO_META_*", ForeignEffect.Passed, "it is told to Istio's control plane, which does nothing by it for node proxies", Never),
     ];

@@ -9,6 +9,8 @@ internal static class ModeRules
 {
     private const string NothingIsCaptured = "nothing is captured there";
 
+    private const string NoPodOfItsOwn = "no pod of the node proxy's own is served there";
+
     /// <summary>ztunnel's variables by which it is plain that it is to stand in ztunnel's place: its chart sets them.</summary>
     private static readonly string[] ZtunnelPlace = ["NODE_NAME", "XDS_ADDRESS"];
 
@@ -16,6 +18,9 @@ internal static class ModeRules
     [
         (Table.Workload, [ProxyMode.Dedicated], "all pods of the Node are served there"),
         (Table.AgentSocket, [ProxyMode.Shared], "no node agent is asked there"),
+        (Table.PodName, [ProxyMode.Shared], NoPodOfItsOwn),
+        (Table.PodNamespace, [ProxyMode.Shared], NoPodOfItsOwn),
+        (Table.ServiceAccount, [ProxyMode.Shared], NoPodOfItsOwn),
         (Table.FirstSocksPort, [ProxyMode.Socks], "pods call out as they are there"),
         (Table.Underlay, [ProxyMode.Socks], "addresses are real there"),
         (Table.ClusterDomain, [ProxyMode.Shared, ProxyMode.Dedicated], "no names are answered there"),
@@ -27,6 +32,9 @@ internal static class ModeRules
         (Table.DnsAddress, [ProxyMode.Shared, ProxyMode.Dedicated], NothingIsCaptured),
         (Table.PreferredNamespace, [ProxyMode.Shared, ProxyMode.Dedicated], "no names are answered there"),
     ];
+
+    /// <summary>What says together which pod the node proxy itself runs in.</summary>
+    private static readonly Setting[] OfOwnPod = [Table.PodName, Table.PodNamespace, Table.ServiceAccount];
 
     /// <summary>What is shown to a control plane, or asked of it.</summary>
     private static readonly Setting[] OfControlPlane = [Table.Roots, Table.Token];
@@ -68,10 +76,26 @@ internal static class ModeRules
         var inMode = Limited
             .Where(limited => !limited.CountsIn.Contains(settings.Mode) && isGiven(limited.Setting))
             .Select(limited => $"`{limited.Setting.Key}` has no effect in {settings.Mode.ToString().ToLowerInvariant()} mode: {limited.Why}");
-        return settings.LocalConfig is null
-            ? inMode
-            : inMode.Concat(OfControlPlane
+        var withoutControl = settings.LocalConfig is null
+            ? []
+            : OfControlPlane
                 .Where(isGiven)
-                .Select(setting => $"`{setting.Key}` has no effect with `{Table.LocalConfig.Key}`: no control plane is asked there"));
+                .Select(setting => $"`{setting.Key}` has no effect with `{Table.LocalConfig.Key}`: no control plane is asked there");
+        return [.. inMode, .. withoutControl, .. OfOwnPodWithoutEffect(settings, isGiven)];
+    }
+
+    /// <summary>In shared mode; in others it is said anyway.</summary>
+    private static IEnumerable<string> OfOwnPodWithoutEffect(NodeSettings settings, Func<Setting, bool> isGiven)
+    {
+        if (settings.Mode != ProxyMode.Shared)
+            yield break;
+        var missing = OfOwnPod.Where(setting => !isGiven(setting)).Select(setting => $"`{setting.Key}`").ToArray();
+        foreach (var given in missing.Length > 0 ? OfOwnPod.Where(isGiven) : [])
+            yield return $"`{given.Key}` has no effect without {string.Join(" and ", missing)}";
+        if (settings.OwnPod is not null && settings is { Metrics: null, Readiness: null })
+        {
+            yield return $"`{Table.PodName.Key}` has no effect without `{Table.Metrics.Key}` or `{Table.Readiness.Key}`: "
+                + "the node proxy serves nothing to others, and so nothing through tunnels";
+        }
     }
 }

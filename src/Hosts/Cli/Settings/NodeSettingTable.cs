@@ -102,6 +102,13 @@ internal static class NodeSettingTable
         OwnFlag = "--node-agent",
     };
 
+    public static Setting<string> PodName { get; } = new(
+        "podName", SettingTypes.Text, "none", "the pod that the node proxy runs in: with its namespace and account, tunnels to it lead to metrics and readiness, in shared mode", "POD_NAME");
+
+    public static Setting<string> PodNamespace { get; } = new("podNamespace", SettingTypes.Text, "none", "the namespace of that pod", "POD_NAMESPACE");
+
+    public static Setting<string> ServiceAccount { get; } = new("serviceAccount", SettingTypes.Text, "none", "the service account of that pod", "SERVICE_ACCOUNT");
+
     public static Setting<bool> PortReuse { get; } = new(
         "portReuse", SettingTypes.Flag, "true", "whether two processes may listen in a pod at once, while one takes over", "INPOD_PORT_REUSE");
 
@@ -134,7 +141,10 @@ internal static class NodeSettingTable
         Control, Roots, Token, RevocationFile, LocalConfig, LocalAuthority,
         Admin, Metrics, Readiness, DrainDeadline, GracePeriod, LogLevel, LogFormat,
         StreamWindow, ConnectionWindow, FrameSize, PoolStreams, PoolIdle,
-        OriginalSource, PacketMark, AgentSocket, PortReuse, IPv6,
+        OriginalSource, PacketMark, AgentSocket, PodName, PodNamespace, ServiceAccount, PortReuse, IPv6,
         Dns, DnsAddress, PreferredNamespace, Socks, FirstSocksPort, Underlay,
     ];
+
+    /// <summary>Those by which the rules differ that lead traffic to a node proxy.</summary>
+    public static IReadOnlyList<Setting> OfRedirection { get; } = [PacketMark, IPv6, Dns, DnsAddress];
 }

@@ -67,6 +67,9 @@ internal sealed record NodeSettings
 
     public required string AgentSocket { get; init; }
 
+    /// <summary>The pod that it runs in itself; null where not all of it is said.</summary>
+    public WorkloadIdentity? OwnPod { get; init; }
+
     public bool PortReuse { get; init; }
 
     public bool IPv6 { get; init; }
@@ -129,6 +132,7 @@ internal sealed record NodeSettings
         ["localNode"] = Node,
         ["proxyMode"] = Mode.ToString(),
         ["proxyWorkloadInformation"] = Workload,
+        ["ztunnelWorkload"] = OwnPod,
         ["clusterId"] = Cluster,
         ["clusterDomain"] = ClusterDomain,
         ["xdsAddress"] = Control?.ToString(),

@@ -1,5 +1,6 @@
 using System.Net;
 using ScopeMesh.Hosts.Connections;
+using ScopeMesh.Hosts.NodeProxy.Capture;
 using ScopeMesh.Hosts.Telemetry.Logs;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.ScopeLang;
@@ -19,8 +20,7 @@ internal static class NodeSettingsReader
     public static NodeSettingsRead Read(SettingSources sources)
     {
         var reader = new SettingReader(sources);
-        foreach (var (key, placed) in sources.File.Where(entry => Table.All.All(setting => setting.Key != entry.Key)))
-            reader.Report($"{placed.Place} is no setting{Suggestion(key)}; docs/node-settings.md lists all");
+        CheckKeys(reader, sources);
         var settings = Build(reader, sources);
         Check(reader, settings);
         var foreign = ForeignVariables.Look(sources.Environment, settings);
@@ -30,6 +30,27 @@ internal static class NodeSettingsReader
         return reader.Errors.Count == 0
             ? new NodeSettingsRead(settings, [], warnings)
             : new NodeSettingsRead(null, reader.Errors.ToValueList(), warnings);
+    }
+
+    /// <summary>
+    /// Reads how traffic is captured alone, for who makes the rules of a network namespace: what else a node proxy needs may be
+    /// missing there, and what is given must be valid all the same.
+    /// </summary>
+    /// <returns>How; null where there are errors, which are a line each.</returns>
+    public static (CaptureSettings? Settings, ValueList<string> Errors) ReadCapture(SettingSources sources)
+    {
+        var reader = new SettingReader(sources);
+        CheckKeys(reader, sources);
+        var settings = SettingsToOptions.CaptureOf(Build(reader, sources));
+        if (RedirectRules.WhyNot(settings.PacketMark) is { } why)
+            reader.Report($"{reader.PlaceOf(Table.PacketMark)}: {why}");
+        return (reader.Errors.Count == 0 ? settings : null, reader.Errors.ToValueList());
+    }
+
+    private static void CheckKeys(SettingReader reader, SettingSources sources)
+    {
+        foreach (var (key, placed) in sources.File.Where(entry => Table.All.All(setting => setting.Key != entry.Key)))
+            reader.Report($"{placed.Place} is no setting{Suggestion(key)}; docs/node-settings.md lists all");
     }
 
     private static NodeSettings Build(SettingReader reader, SettingSources sources)
@@ -65,6 +86,7 @@ internal static class NodeSettingsReader
             OriginalSource = reader.Read(Table.OriginalSource, OriginalSource.Auto),
             PacketMark = reader.Read(Table.PacketMark, Default(Table.PacketMark)),
             AgentSocket = reader.Read(Table.AgentSocket, Table.AgentSocket.Default),
+            OwnPod = OwnPod(reader),
             PortReuse = reader.Read(Table.PortReuse, otherwise: true),
             IPv6 = reader.Read(Table.IPv6, otherwise: true),
             Dns = reader.Read(Table.Dns, otherwise: true),
@@ -76,6 +98,12 @@ internal static class NodeSettingsReader
             LogLevel = reader.Read(Table.LogLevel, LogFilter.At(LogLevel.Information)),
             LogFormat = reader.Read(Table.LogFormat, LogFormat.Plain),
         };
+    }
+
+    private static WorkloadIdentity? OwnPod(SettingReader reader)
+    {
+        var (ns, name, account) = (reader.ReadOrNull(Table.PodNamespace), reader.ReadOrNull(Table.PodName), reader.ReadOrNull(Table.ServiceAccount));
+        return ns is null || name is null || account is null ? null : new WorkloadIdentity(ns, name, account);
     }
 
     /// <summary>What no setting alone says.</summary>

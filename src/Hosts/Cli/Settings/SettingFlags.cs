@@ -2,12 +2,13 @@ using System.CommandLine;
 
 namespace ScopeMesh.Hosts.Cli.Settings;
 
-/// <summary>The flags of all settings, as options of a command.</summary>
-internal sealed class SettingFlags
+/// <summary>The flags of settings, as options of a command.</summary>
+/// <param name="settings">Which ones.</param>
+internal sealed class SettingFlags(IEnumerable<Setting> settings)
 {
     private readonly IReadOnlyList<(Setting Setting, Option<string?> Option)> _flags =
     [
-        .. NodeSettingTable.All.Select(setting => (setting, new Option<string?>(setting.Flag)
+        .. settings.Select(setting => (setting, new Option<string?>(setting.Flag)
         {
             Description = $"{setting.Meaning} (by default {setting.Default})",
         })),

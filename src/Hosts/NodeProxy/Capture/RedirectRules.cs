@@ -21,6 +21,15 @@ internal static class RedirectRules
     // What the kubelet's probes come from where Istio's CNI plugin runs.
     private const string ProbeAddress = "169.254.7.127";
 
+    /// <summary>Why there are no rules for a mark, or null: by one that they cannot tell apart the node proxy would capture itself.</summary>
+    /// <param name="mark">The mark of the node proxy's own packets.</param>
+    public static string? WhyNot(uint mark) => mark switch
+    {
+        0 or > MarkMask => $"rules tell marks apart by their lowest 12 bits, and `{mark}` is not of them; choose one from 1 to {MarkMask}",
+        AnswerMark => $"rules have the mark `{mark}` for answers to callers' addresses; choose another one",
+        _ => null,
+    };
+
     /// <summary>The rules, as a script of nft(8) which replaces those that are there.</summary>
     /// <param name="settings">The ports and the mark.</param>
     public static string Nftables(CaptureSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""
@@ -56,9 +65,7 @@ internal static class RedirectRules
             oifname "lo" accept
             ip daddr 127.0.0.0/8 accept
             ip6 daddr ::1 accept
-            udp dport 53 redirect to :{{settings.DnsPort}}
-            tcp dport 53 redirect to :{{settings.DnsPort}}
-            meta l4proto tcp redirect to :{{settings.OutboundPort}}
+            {{Questions(settings)}}meta l4proto tcp redirect to :{{settings.OutboundPort}}
           }
         }
 
@@ -98,6 +105,11 @@ internal static class RedirectRules
         $"nft -f - <<'RULES'\n{Nftables(settings)}RULES\n"
         + string.Concat(Families(settings).Select(family =>
             $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"));
+
+    /// <summary>Leads questions for names to the node proxy, where it answers them; else nobody would.</summary>
+    private static string Questions(CaptureSettings settings) => settings.AnswersDns
+        ? string.Create(CultureInfo.InvariantCulture, $"udp dport 53 redirect to :{settings.DnsPort}\n    tcp dport 53 redirect to :{settings.DnsPort}\n    ")
+        : "";
 
     private static string Hex(uint value) => $"0x{value:x}";
 }

@@ -24,13 +24,12 @@ internal sealed partial class LocalConfigurationFile : FollowedFile
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where it is told what became of it.</param>
     /// <exception cref="FormatException">It has errors; the message is all of them, a line each.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnusableFileException">It cannot be read.</exception>
     public LocalConfigurationFile(LocalConfigurationOptions options, TimeProvider time, ILogger<LocalConfigurationFile> logger)
         : base(options.File, options.PollMilliseconds, time)
     {
         (_options, _logger) = (options, logger);
-        Begin();
-        var read = Read();
+        var read = NamedFile.Use(options.File, _ => ReadFirst());
         if (read.HasErrors)
             throw new FormatException(string.Join('\n', read.Diagnostics.Select(finding => finding.ToString()).Prepend($"`{options.File}` has errors")));
         Tables = new SnapshotSource<RouteTable>(read.ToTable(options.Viewpoint));
@@ -61,11 +60,17 @@ internal sealed partial class LocalConfigurationFile : FollowedFile
 
     protected override void Report(string problem) => Report(problem, []);
 
+    private LocalConfigurationRead ReadFirst()
+    {
+        Begin();
+        return Read();
+    }
+
     private LocalConfigurationRead Read()
     {
         var most = (long)_options.FileLimits.FileChars * BytesPerChar;
         if (new FileInfo(_options.File).Length is var length && length > most)
-            throw new IOException($"`{_options.File}` has {length} bytes, and {most} are allowed");
+            throw new IOException($"it has {length} bytes, and {most} are allowed");
         return LocalConfigurationReader.Read(new SourceText(_options.File, File.ReadAllText(_options.File)), _options.FileLimits);
     }
 

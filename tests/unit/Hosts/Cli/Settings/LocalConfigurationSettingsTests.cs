@@ -1,5 +1,4 @@
 using ScopeMesh.Hosts.Cli.Settings;
-using ScopeMesh.Hosts.NodeProxy;
 
 namespace ScopeMesh.Tests.Unit.Hosts.Cli.Settings;
 
@@ -11,19 +10,10 @@ public sealed class LocalConfigurationSettingsTests
     private static readonly (string Name, string Value) InPod = ("KUBERNETES_SERVICE_HOST", "10.96.0.1");
 
     [Fact]
-    public void A_file_supplies_a_node_proxy_and_nothing_of_a_control_plane_is_read()
-    {
-        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", null), SettingFiles.Read(Valid(Local)).Supply);
-        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", "ca"), SettingFiles.Read(Valid([.. Local, ("localCa", "ca")])).Supply);
-        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", null), SettingFiles.Read(Valid([.. Local, ("roots", "no-such-file.pem")])).Supply);
-    }
-
-    [Fact]
     public void It_takes_the_place_of_the_control_plane_that_a_pod_has_by_default()
     {
         var settings = Valid(Local, InPod);
         Assert.Null(settings.Control);
-        Assert.Equal(new NodeSupply.LocalConfiguration("local.yaml", null), SettingFiles.Read(settings).Supply);
         Assert.Null(settings.Dump()["xdsAddress"]);
     }
 

@@ -183,7 +183,6 @@ public sealed class NodeSettingsTests
     }
 
     [Theory]
-    [InlineData("POD_NAME")]
     [InlineData("INSTANCE_IP")]
     [InlineData("ISTIO_META_MESH_ID")]
     [InlineData("ZTUNNEL_CPU_LIMIT")]
@@ -238,7 +237,7 @@ public sealed class NodeSettingsTests
         Assert.Equal(LogLevel.Information, settings.LogLevel.Level);
         Assert.Equal(NodeSettingTable.All.Count, NodeSettingTable.All.Select(setting => setting.Flag).Distinct().Count());
         Assert.Equal(
-            NodeSettingTable.All.Count, typeof(NodeSettingTable).GetProperties().Count(property => property.PropertyType.IsGenericType && property.Name != nameof(NodeSettingTable.All)));
+            NodeSettingTable.All.Count, typeof(NodeSettingTable).GetProperties().Count(property => property.PropertyType.IsAssignableTo(typeof(Setting))));
         var names = NodeSettingTable.All.SelectMany(setting => setting.Variables.Append(setting.Variable)).ToArray();
         Assert.Equal(names.Length, names.Distinct().Count());
     }

@@ -56,6 +56,9 @@ public sealed class SettingsToOptionsTests
     [Theory]
     [InlineData("workload", "a/b/c", "shared")]
     [InlineData("agentSocket", "/x", "dedicated")]
+    [InlineData("podName", "x", "dedicated")]
+    [InlineData("podNamespace", "x", "socks")]
+    [InlineData("serviceAccount", "x", "socks")]
     [InlineData("firstSocksPort", "1", "shared")]
     [InlineData("underlay", "u.json", "dedicated")]
     [InlineData("clusterDomain", "x", "socks")]
@@ -73,6 +76,60 @@ public sealed class SettingsToOptionsTests
         Assert.StartsWith(
             $"`{key}` has no effect in {mode} mode: ", Assert.Single(Read([.. least, ("mode", mode), (key, value)]).Warnings), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_own_pod_is_served_where_all_of_it_is_said_and_something_is_served_to_others()
+    {
+        (string, string)[] own = [.. Least, ("mode", "shared"), ("podName", "a"), ("podNamespace", "b"), ("serviceAccount", "c")];
+        Assert.Equal(new OwnPod("b", "a", "c"), Options([.. own, ("metrics", "[::]:15020")]).OwnPod);
+        Assert.Empty(Read([.. own, ("metrics", "[::]:15020")]).Warnings);
+        Assert.Equal(
+            ["`podName` has no effect without `metrics` or `readiness`: the node proxy serves nothing to others, and so nothing through tunnels"],
+            Read(own).Warnings);
+        Assert.Null(Options([.. own[..^1]]).OwnPod);
+        Assert.Equal(
+            ["`podName` has no effect without `serviceAccount`", "`podNamespace` has no effect without `serviceAccount`"], Read([.. own[..^1]]).Warnings);
+    }
+
+    [Fact]
+    public void Rules_follow_from_the_settings_of_a_node_proxy_where_nothing_else_is_given()
+    {
+        var sources = new SettingSources
+        {
+            File = SettingsFile.Read("node.yaml", "packetMark: 5\ndnsAddress: 127.0.0.1:53\ndns: no").Settings,
+            Environment = new Dictionary<string, string> { ["PACKET_MARK"] = "6", ["IPV6_ENABLED"] = "false" },
+            Flags = new Dictionary<string, string> { ["packetMark"] = "7" },
+        };
+        var (settings, errors) = NodeSettingsReader.ReadCapture(sources);
+        Assert.Empty(errors);
+        Assert.Equal(CaptureSettings.Default with { PacketMark = 7, DnsPort = 53, AnswersDns = false, IPv6 = false, Names = settings!.Names }, settings);
+
+        // It is what the node proxy runs by.
+        var whole = sources with { Flags = new Dictionary<string, string>(sources.Flags) { ["node"] = "n", ["control"] = "10.0.0.1:1", ["mode"] = "shared" } };
+        Assert.Equal(SettingsToOptions.CaptureOf(NodeSettingsReader.Read(whole).Settings!), settings);
+    }
+
+    [Fact]
+    public void Rules_are_not_made_by_what_a_node_proxy_would_refuse()
+    {
+        var sources = new SettingSources { File = SettingsFile.Read("node.yaml", "packetmark: 5\nadmin: here").Settings };
+        var (settings, errors) = NodeSettingsReader.ReadCapture(sources);
+        Assert.Null(settings);
+        Assert.Equal(
+            [
+                "`node.yaml` line 1: `packetmark` is no setting; did you mean `packetMark`?; docs/node-settings.md lists all",
+                "`node.yaml` line 2: `admin` is `here`; write ADDRESS:PORT",
+            ],
+            errors);
+    }
+
+    [Theory]
+    [InlineData("4096", "`--packet-mark`: rules tell marks apart by their lowest 12 bits, and `4096` is not of them; choose one from 1 to 4095")]
+    [InlineData("273", "`--packet-mark`: rules have the mark `273` for answers to callers' addresses; choose another one")]
+    [InlineData("4095", null)]
+    public void There_are_no_rules_for_a_mark_by_which_a_node_proxy_would_capture_itself(string mark, string? error) => Assert.Equal(
+        error is null ? [] : [error],
+        NodeSettingsReader.ReadCapture(new SettingSources { Flags = new Dictionary<string, string> { ["packetMark"] = mark } }).Errors);
 
     [Fact]
     public void Settings_of_capture_become_what_traffic_is_captured_by()

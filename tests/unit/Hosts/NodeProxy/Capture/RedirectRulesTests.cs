@@ -25,6 +25,13 @@ public sealed class RedirectRulesTests
     }
 
     [Fact]
+    public void Questions_that_nobody_would_answer_are_left_alone()
+    {
+        Assert.Contains("    tcp dport 53 redirect to :15053\n    meta l4proto tcp redirect to :15001\n", RedirectRules.Nftables(CaptureSettings.Default));
+        Assert.DoesNotContain("dport 53", RedirectRules.Nftables(CaptureSettings.Default with { AnswersDns = false }));
+    }
+
+    [Fact]
     public void Without_IPv6_there_are_no_routes_for_it()
     {
         Assert.Contains("ip -6 route replace", RedirectRules.Script(CaptureSettings.Default));

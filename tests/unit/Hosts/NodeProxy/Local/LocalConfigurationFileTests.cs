@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScopeMesh.Hosts.Certificates;
 using ScopeMesh.Hosts.NodeProxy.Local;
+using ScopeMesh.Hosts.Sources;
 using ScopeMesh.Policy.Model;
 using ScopeMesh.Policy.Routing;
 
@@ -33,7 +34,8 @@ public sealed class LocalConfigurationFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_at_the_start_is_refused() => Assert.Throws<FileNotFoundException>(Follow);
+    public void A_file_that_is_not_there_at_the_start_is_refused() => Assert.Equal(
+        $"`{Path}` cannot be read: there is no such file; name one that is there", Assert.Throws<UnusableFileException>(Follow).Message);
 
     [Fact]
     public void A_change_counts_when_two_looks_have_seen_it()
