@@ -18,16 +18,30 @@ internal static class RedirectCommand
         Print(), Apply(), Remove(),
     };
 
-    private static Command Print() => WithSettings(
-        new Command("print", $"Prints the rules as a shell script, which may run any number of times. {Settings}"),
-        (_, settings, _) => Console.Out.WriteAsync(RedirectRules.Script(settings)));
+    private static Command Print()
+    {
+        var answers = Answers();
+        return WithSettings(
+            new Command("print", $"Prints the rules as a shell script, which may run any number of times. {Settings}") { answers },
+            (parsed, settings, _) => Console.Out.WriteAsync(RedirectRules.Script(settings, parsed.GetValue(answers))));
+    }
 
     private static Command Apply()
     {
-        var netns = Namespace();
+        var (netns, answers) = (Namespace(), Answers());
         return WithSettings(
-            new Command("apply", $"Puts the rules in, in the place of those that are there. {Settings}") { netns },
-            (parsed, settings, cancellationToken) => new Redirection(parsed.GetValue(netns)).ApplyAsync(settings, cancellationToken));
+            new Command("apply", $"Puts the rules in, in the place of those that are there. {Settings}") { netns, answers },
+            (parsed, settings, cancellationToken) => ApplyAsync(parsed.GetValue(netns), settings, parsed.GetValue(answers), cancellationToken));
+    }
+
+    private static async Task ApplyAsync(string? netns, CaptureSettings settings, AnswerRouting answers, CancellationToken cancellationToken)
+    {
+        var applied = await new Redirection(netns).ApplyAsync(settings, answers, cancellationToken);
+        if (applied != answers)
+        {
+            await Console.Error.WriteLineAsync(
+                $"note: `sysctl {RedirectRules.MarkAnswers(answers)}` failed, so that answers come back packet by packet, which costs a little more");
+        }
     }
 
     private static Command Remove()
@@ -63,6 +77,12 @@ internal static class RedirectCommand
             return Output.Fail(ExitCode.Unavailable, error.Message);
         }
     }
+
+    private static Option<AnswerRouting> Answers() => ChoiceOption.Create(
+        "--answers",
+        "how an application's answers to callers' addresses come back: `socket` marks what it accepts, where the system can, and `packet` looks at "
+        + "each packet, for applications that mark their sockets themselves",
+        AnswerRouting.Socket);
 
     private static Option<string?> Namespace() => new("--netns")
     {

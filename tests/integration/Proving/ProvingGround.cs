@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Diagnostics;
 using ScopeMesh.Tests.Integration.Cli;
 using ScopeMesh.Tests.Integration.NodeAgent;
@@ -118,8 +119,22 @@ public sealed class ProvingGround : IAsyncLifetime
             return;
         if (id != SharedCluster)
             _nodes[pod] = NodeProxy(netns, id, LabMesh.NodeOf(pod), "--pod", $"sample/{pod.Name}/{LabMesh.AccountOf(pod)}");
-        await ScopemeshAsync("node", "redirect", "apply", "--netns", netns);
+        await RedirectAsync(pod);
     }
+
+    /// <summary>
+    /// Captures a pod's traffic. Where an agent names the pods, answers come back packet by packet, as by the rules of Istio's CNI
+    /// plugin; elsewhere as they do by default.
+    /// </summary>
+    public Task RedirectAsync(LabPod pod) => RedirectAsync(pod, LabMesh.Clusters[pod.Cluster - 1] == SharedCluster ? "packet" : "socket");
+
+    /// <summary>Captures a pod's traffic, with answers that come back in a way.</summary>
+    public Task RedirectAsync(LabPod pod, string answers) =>
+        ScopemeshAsync("node", "redirect", "apply", "--netns", Lab.Of(pod), "--answers", answers);
+
+    /// <summary>What the node proxy that serves a pod tells of itself.</summary>
+    public async Task<JsonElement> DumpAsync(LabPod pod) =>
+        JsonDocument.Parse((await Lab.RunInAsync(AdminOf(pod), "curl", "-sf", "http://127.0.0.1:15000/config_dump")).Output).RootElement;
 
     /// <summary>Serves the pods of a node by one process, half of them named before the agent's snapshot and half after.</summary>
     private async Task StartSharedAsync(int cluster, int node)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using ScopeMesh.Tests.Integration.Up;
 using ScopeMesh.Tests.Support.Namespaces;
 
@@ -50,6 +52,56 @@ public sealed class ProvingGroundTests(ProvingGround ground)
     {
         var answer = await ground.RunAsync("north/curl-0", "curl", "-sS", "-m", "10", Url(LabMesh.NearbyAddress));
         Assert.Equal($"north/hello-0 sees {ground.Pod("north/curl-0").Address}\n", answer.Output);
+    }
+
+    [NetnsTheory]
+    [InlineData("packet")]
+    [InlineData("socket")]
+    public async Task Answers_to_a_callers_address_come_back_in_either_way(string answers)
+    {
+        var (caller, callee) = (ground.Pod("west/curl-0"), ground.Pod("west/hello-0"));
+        try
+        {
+            await ground.RedirectAsync(callee, answers);
+            var marked = await ground.RunAsync("west/hello-0", "nft", "list", "chain", "inet", "scopemesh", "marked-in");
+            Assert.Equal(answers == "socket", marked.ExitCode == 0);
+            foreach (var url in (string[])[Url(callee.Address), Url($"[{callee.AddressV6}]")])
+            {
+                var seen = url.Contains('[', StringComparison.Ordinal) ? caller.AddressV6 : caller.Address;
+                Assert.Equal($"west/hello-0 sees {IPAddress.Parse(seen)}\n", (await ground.RunAsync("west/curl-0", "curl", "-sS", "-m", "10", url)).Output);
+            }
+
+            // A pod calls itself: what it sends and what it answers both stay here.
+            Assert.Equal(0, (await ground.RunAsync("west/hello-0", "curl", "-sS", "-m", "10", Url(callee.Address))).ExitCode);
+        }
+        finally
+        {
+            await ground.RedirectAsync(callee);
+        }
+    }
+
+    [NetnsFact]
+    public async Task What_a_pod_has_open_stands_in_the_dump_of_its_node_proxy()
+    {
+        var (caller, callee) = (ground.Pod("north/curl-0"), ground.Pod("north/hello-0"));
+        using var open = ground.Start("north/curl-0", "curl", "-sSN", Url(LabMesh.NearbyAddress) + "ticks");
+        try
+        {
+            Assert.Equal("tick", await open.StandardOutput.ReadLineAsync());
+            var outbound = await ConnectionAsync(caller, "outbound", "originalDst", $"{LabMesh.NearbyAddress}:{LabMesh.HttpPort}");
+            Assert.Equal(($"{callee.Address}:15008", "HBONE"), (outbound.GetProperty("actualDst").GetString(), outbound.GetProperty("protocol").GetString()));
+            var inbound = await ConnectionAsync(callee, "inbound", "originalDst", $"nearby.sample.svc.cluster.local:{LabMesh.HttpPort}");
+            Assert.StartsWith($"{caller.Address}:", inbound.GetProperty("src").GetString());
+            Assert.Equal("HBONE", inbound.GetProperty("protocol").GetString());
+        }
+        finally
+        {
+            open.Kill(entireProcessTree: true);
+        }
+
+        async Task<JsonElement> ConnectionAsync(LabPod pod, string direction, string name, string value) => Assert.Single(
+            (await ground.DumpAsync(pod)).GetProperty("workloadState").GetProperty(pod.Name).GetProperty("connections").GetProperty(direction).EnumerateArray(),
+            connection => connection.GetProperty(name).GetString() == value);
     }
 
     [NetnsFact]

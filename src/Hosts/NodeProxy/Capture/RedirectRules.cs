@@ -71,6 +71,39 @@ internal static class RedirectRules
 
         """);
 
+    /// <summary>
+    /// Has the system mark what an application answers as it marks what the application is sent, as arguments of sysctl(8):
+    /// the sockets that it accepts, and what the kernel says where no socket is, as that a port is closed.
+    /// </summary>
+    /// <param name="answers">How answers come back; by packet, the system is as it was.</param>
+    public static string MarkAnswers(AnswerRouting answers)
+    {
+        var value = answers == AnswerRouting.Socket ? 1 : 0;
+        return $"-q -e -w net.ipv4.tcp_fwmark_accept={value} net.ipv4.fwmark_reflect={value} net.ipv6.fwmark_reflect={value}";
+    }
+
+    /// <summary>
+    /// Rules in addition, as a script of nft(8), for where <see cref="MarkAnswers"/> has been done: then an application's socket has the mark
+    /// itself, and routes its answers by it. Nobody has to know their connection, and no packet is routed twice. Datagrams are left as they
+    /// are: those that answer redirected ones are known by nothing else.
+    /// </summary>
+    /// <param name="settings">The mark.</param>
+    public static string NftablesOfMarkedSockets(CaptureSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""
+        table {{Table}} {
+          chain marked-in {
+            type filter hook prerouting priority raw; policy accept;
+            iifname "lo" meta l4proto tcp meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} meta mark set meta mark & {{Hex(~MarkMask)}} | {{Hex(AnswerMark)}} notrack
+            iifname "lo" meta l4proto tcp meta mark & {{Hex(MarkMask)}} == {{Hex(AnswerMark)}} notrack
+          }
+          chain marked-out {
+            type filter hook output priority raw; policy accept;
+            oifname "lo" meta l4proto tcp meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} notrack
+            meta l4proto tcp meta mark & {{Hex(MarkMask)}} == {{Hex(AnswerMark)}} notrack
+          }
+        }
+
+        """);
+
     /// <summary>A script of nft(8) that takes the rules away, if they are there.</summary>
     public static string NoNftables => $"add table {Table}\ndelete table {Table}\n";
 
@@ -101,8 +134,15 @@ internal static class RedirectRules
 
     /// <summary>All of it as a shell script, which may run any number of times.</summary>
     /// <param name="settings">The ports and the mark.</param>
-    public static string Script(CaptureSettings settings) =>
+    /// <param name="answers">How answers to a borrowed address come back.</param>
+    public static string Script(CaptureSettings settings, AnswerRouting answers) =>
         $"nft -f - <<'RULES'\n{Nftables(settings)}RULES\n"
+        + answers switch
+        {
+            AnswerRouting.Socket =>
+                $"if sysctl {MarkAnswers(answers)}; then\nnft -f - <<'RULES'\n{NftablesOfMarkedSockets(settings)}RULES\nfi\n",
+            AnswerRouting.Packet => "",
+        }
         + string.Concat(Families(settings).Select(family =>
             $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"));
 
@@ -112,4 +152,14 @@ internal static class RedirectRules
         : "";
 
     private static string Hex(uint value) => $"0x{value:x}";
+}
+
+/// <summary>How an application's answers to an address that the node proxy borrowed come back to it.</summary>
+internal enum AnswerRouting
+{
+    /// <summary>By the mark of the application's socket, where the system gives it one; else by packet. Applications that mark their sockets themselves need the other.</summary>
+    Socket,
+
+    /// <summary>Each packet by its connection, which the kernel tracks.</summary>
+    Packet,
 }

@@ -10,10 +10,23 @@ internal sealed class Redirection(string? netns)
     private const string NamedNamespaces = "/run/netns";
 
     /// <summary>Puts the rules in, in the place of those that are there.</summary>
+    /// <param name="settings">The ports and the mark.</param>
+    /// <param name="answers">How answers to a borrowed address come back.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <returns>How they come back now, which is by packet where sockets cannot be marked.</returns>
     /// <exception cref="RedirectionException">They cannot be put in.</exception>
-    public async Task ApplyAsync(CaptureSettings settings, CancellationToken cancellationToken)
+    public async Task<AnswerRouting> ApplyAsync(CaptureSettings settings, AnswerRouting answers, CancellationToken cancellationToken)
     {
         await RunAsync("nft", "-f -", RedirectRules.Nftables(settings), cancellationToken);
+        await RouteAsync(settings, cancellationToken);
+        if (!await TryMarkSocketsAsync(answers, cancellationToken) || answers == AnswerRouting.Packet)
+            return AnswerRouting.Packet;
+        await RunAsync("nft", "-f -", RedirectRules.NftablesOfMarkedSockets(settings), cancellationToken);
+        return AnswerRouting.Socket;
+    }
+
+    private async Task RouteAsync(CaptureSettings settings, CancellationToken cancellationToken)
+    {
         foreach (var family in RedirectRules.Families(settings))
         {
             if ((await RunAsync("ip", RedirectRules.ShowRule(family), "", cancellationToken)).Trim().Length == 0)
@@ -27,12 +40,27 @@ internal sealed class Redirection(string? netns)
     public async Task RemoveAsync(CaptureSettings settings, CancellationToken cancellationToken)
     {
         await RunAsync("nft", "-f -", RedirectRules.NoNftables, cancellationToken);
+        await TryMarkSocketsAsync(AnswerRouting.Packet, cancellationToken);
         foreach (var family in RedirectRules.Families(settings))
         {
             if ((await RunAsync("ip", RedirectRules.ShowRule(family), "", cancellationToken)).Trim().Length == 0)
                 continue;
             await RunAsync("ip", RedirectRules.DeleteRule(family), "", cancellationToken);
             await RunAsync("ip", RedirectRules.FlushRoutes(family), "", cancellationToken);
+        }
+    }
+
+    /// <summary>Whether accepted sockets take marks now, or no longer do, as asked: a container's system settings may be read-only.</summary>
+    private async Task<bool> TryMarkSocketsAsync(AnswerRouting answers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync("sysctl", RedirectRules.MarkAnswers(answers), "", cancellationToken);
+            return true;
+        }
+        catch (RedirectionException)
+        {
+            return false;
         }
     }
 

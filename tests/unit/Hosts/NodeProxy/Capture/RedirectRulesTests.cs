@@ -32,9 +32,17 @@ public sealed class RedirectRulesTests
     }
 
     [Fact]
+    public void Sockets_are_marked_where_that_is_wanted_and_the_system_can()
+    {
+        Assert.Contains("if sysctl -q -e -w net.ipv4.tcp_fwmark_accept=1 net.ipv4.fwmark_reflect=1 net.ipv6.fwmark_reflect=1; then\n", RedirectRules.Script(CaptureSettings.Default, AnswerRouting.Socket));
+        Assert.DoesNotContain("sysctl", RedirectRules.Script(CaptureSettings.Default, AnswerRouting.Packet));
+        Assert.Contains(" == 0x5 notrack\n", RedirectRules.NftablesOfMarkedSockets(new CaptureSettings { PacketMark = 0x5 }));
+    }
+
+    [Fact]
     public void Without_IPv6_there_are_no_routes_for_it()
     {
-        Assert.Contains("ip -6 route replace", RedirectRules.Script(CaptureSettings.Default));
-        Assert.DoesNotContain("ip -6", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }));
+        Assert.Contains("ip -6 route replace", RedirectRules.Script(CaptureSettings.Default, AnswerRouting.Socket));
+        Assert.DoesNotContain("ip -6", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }, AnswerRouting.Socket));
     }
 }
