@@ -21,8 +21,8 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     private readonly PodRuntime _pods;
     private readonly X509Certificate2Collection _roots;
     private readonly IHost _control;
-    private ImmutableSortedDictionary<string, (IHost Host, IPEndPoint Admin)> _nodes =
-        ImmutableSortedDictionary.Create<string, (IHost Host, IPEndPoint Admin)>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, (IHost Host, IPEndPoint Admin, string Network)> _nodes =
+        ImmutableSortedDictionary.Create<string, (IHost Host, IPEndPoint Admin, string Network)>(StringComparer.Ordinal);
 
     private ImmutableSortedDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)> _gateways =
         ImmutableSortedDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)>.Empty;
@@ -68,8 +68,8 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     public UnderlayNetwork Network { get; } = new(UnderlayMap.Identity);
 
-    /// <summary>The node proxies by the names of their Nodes.</summary>
-    public IReadOnlyDictionary<string, (IHost Host, IPEndPoint Admin)> Nodes => _nodes;
+    /// <summary>The node proxies by the names of their Nodes, with the networks of these; empty for the cluster's.</summary>
+    public IReadOnlyDictionary<string, (IHost Host, IPEndPoint Admin, string Network)> Nodes => _nodes;
 
     /// <summary>The gateways by their names.</summary>
     public IReadOnlyDictionary<NamespacedName, (IHost Host, EastWestGateway Gateway, IPEndPoint Admin)> Gateways => _gateways;
@@ -95,7 +95,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     {
         Network.Map = map;
         var allRun = await _pods.StartAsync(cluster.Pods, cancellationToken);
-        foreach (var (gone, running) in _nodes.Where(node => cluster.Nodes.All(wanted => wanted.Name != node.Key)))
+        foreach (var (gone, running) in _nodes.Where(node => cluster.Nodes.All(wanted => wanted.Name != node.Key || wanted.Network != node.Value.Network)))
         {
             _nodes = _nodes.Remove(gone);
             StopInBackground(running.Host);
@@ -142,12 +142,13 @@ internal sealed class ClusterRuntime : IAsyncDisposable
                 TrustDomain = cluster.TrustDomain,
                 Supply = new NodeSupply.ControlPlane(Control, _roots, () => token),
                 Network = Network,
+                NetworkName = node.Network,
                 Admin = admin,
                 Mode = new NodeMode.Socks(_ports.NextBlock()),
             },
             _options.Logging);
         await StartAsync(host, cancellationToken);
-        _nodes = _nodes.SetItem(node.Name, (host, admin));
+        _nodes = _nodes.SetItem(node.Name, (host, admin, node.Network));
     }
 
     private async Task StartGatewayAsync(EastWestGateway gateway, CancellationToken cancellationToken)

@@ -36,9 +36,13 @@ internal static class MeshReadiness
                 continue;
             }
 
-            var nodeTable = Hash(compiled, cluster, cluster.Network, ViewpointRole.Node);
-            foreach (var (name, (host, _)) in runtime.Nodes)
-                Check(pending, host, nodeTable, $"node {cluster.Id}/{name}");
+            foreach (var network in runtime.Nodes.ToLookup(node => node.Value.Network is { Length: > 0 } own ? own : cluster.Network))
+            {
+                var nodeTable = Hash(compiled, cluster, network.Key, ViewpointRole.Node);
+                foreach (var (name, (host, _, _)) in network)
+                    Check(pending, host, nodeTable, $"node {cluster.Id}/{name}");
+            }
+
             foreach (var (name, (host, gateway, _)) in runtime.Gateways)
                 Check(pending, host, Hash(compiled, cluster, gateway.Network, ViewpointRole.Gateway), $"gateway {cluster.Id}/{name}");
             var served = runtime.Nodes.Values
