@@ -1,6 +1,7 @@
 using ScopeMesh.Hosts.Telemetry;
 using ScopeMesh.Policy.Distribution;
 using ScopeMesh.Tunnel;
+using ScopeMesh.Tunnel.Loops;
 
 namespace ScopeMesh.Hosts.Connections;
 
@@ -22,12 +23,15 @@ internal sealed class ConnectionRelay(LiveConnectionSet live, ConnectionLog log,
         long started,
         CancellationToken cancellationToken)
     {
+        // The first bytes, and before them the answer to who asked for the connection, are on their way while the books are made.
+        var relaying = Relay.RunAsync(near, far, cancellationToken);
+        await EventLoop.NextTurnAsync();
         var opened = log.Opened(record);
         var entry = live.Enter(record, describe, near, far);
         RelayResult result;
         try
         {
-            result = await Relay.RunAsync(near, far, cancellationToken);
+            result = await relaying;
         }
         finally
         {

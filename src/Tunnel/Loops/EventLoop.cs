@@ -75,6 +75,20 @@ public sealed class EventLoop : IAsyncDisposable
     /// <param name="state">Its argument.</param>
     public void Post(Action<object?> callback, object? state = null) => Post(new Work(callback, null, state));
 
+    /// <summary>
+    /// Goes on in the next turn of the loop on whose thread this is: what has been gathered for sending is sent before. At once on any
+    /// other thread.
+    /// </summary>
+    public static ValueTask NextTurnAsync()
+    {
+        if (s_current is not { } loop)
+            return ValueTask.CompletedTask;
+        var turn = new Completion<int>(loop);
+        var wait = turn.WaitVoid();
+        loop._posted.Enqueue(new Work(static turn => ((Completion<int>)turn!).Succeed(0), null, turn));
+        return wait;
+    }
+
     /// <summary>Has a continuation run on the loop, from any thread.</summary>
     internal void PostContinuation(SendOrPostCallback callback, object? state) => Post(new Work(null, callback, state));
 
