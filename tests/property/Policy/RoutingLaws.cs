@@ -70,9 +70,11 @@ public sealed class RoutingLaws
                 Assert.Equal(
                     expected.Select(outcome => Comparable(outcome.Decision).ToString()).Order(StringComparer.Ordinal),
                     candidates.Select(candidate => Comparable(candidate).ToString()).Order(StringComparer.Ordinal));
-                var ranks = candidates
-                    .Select(candidate => expected.Where(outcome => Comparable(outcome.Decision).Equals(Comparable(candidate))).Min(outcome => outcome.Rank))
-                    .ToArray();
+
+                // What is the same decision in several tiers is there once for each of them, the best tier's first.
+                var ranksOf = expected.GroupBy(outcome => Comparable(outcome.Decision)).ToDictionary(
+                    same => same.Key, same => new Queue<int>(same.Select(outcome => outcome.Rank).Order()));
+                var ranks = candidates.Select(candidate => ranksOf[Comparable(candidate)].Dequeue()).ToArray();
                 Assert.Equal(ranks.Order(), ranks);
             });
 
