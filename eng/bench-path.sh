@@ -154,29 +154,29 @@ start gateway eastwest "$scopemesh" gateway --cluster west --network network-wes
 eastwest=$started
 for where in client near far; do until_ "node proxy of $where" inside "$where" curl -sf http://127.0.0.1:15000/healthz/ready; done
 
-# --- bare relays of the same make, on the same links
-hbone() { local where=$1 name=$2 verb=$3; shift 3; start "$where" "hbone-$where-$verb-$name" "$scopemesh" hbone "$verb" --cert "$certs/$name.pem" --key "$certs/$name.key" --ca "$certs/ca.pem" --quiet "$@"; }
-hbone bare-near server server --listen 10.1.0.120:16000 --dial-authority; near_relay=$started
-hbone bare-far server server --listen 10.2.0.120:16000 --dial-authority; far_relay=$started
-hbone gateway gateway gateway --listen 10.9.0.2:16000 --to 10.2.0.120:16000; gateway_relay=$started
-hbone bare client client --listen 127.0.0.1:16001 --via 10.1.0.120:16000 --authority 127.0.0.1:5001; single_relay=$started
-hbone bare client client --listen 127.0.0.1:16002 --via 10.9.0.2:16000 --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001; double_relay=$started
-until_ "the bare relays" listening bare 16002
-
-# --- the same in Rust, with the settings of the peers' own comparison
-rust=$peers/rust/target/release/hbonepeer-rs
-rust() { # WHERE NAME VERB ARGUMENTS...
-  local where=$1 name=$2 verb=$3; shift 3
-  start "$where" "rust-$where-$verb-$name-$RANDOM" env MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 \
-    "$rust" "$verb" --cert "$certs/$name.pem" --key "$certs/$name.key" --ca "$certs/ca.pem" --quiet "$@"
+# --- bare relays on the same links: of the same make, and in Rust with the settings of the peers' own comparison
+declare -A relay_pids
+relay() { # MAKE WHERE NAME VERB ARGUMENTS...; takes the program from the array `program`
+  local make=$1 where=$2 name=$3 verb=$4; shift 4
+  start "$where" "$make-$where-$verb-${2//[^0-9]/}" "${program[@]}" "$verb" --cert "$certs/$name.pem" --key "$certs/$name.key" --ca "$certs/ca.pem" --quiet "$@"
 }
+relays() { # MAKE PORT PROGRAM...: their ids are then in `relay_pids`, as `measure` wants them
+  local make=$1 port=$2 near_id far_id gateway_id; shift 2
+  local program=("$@")
+  relay "$make" bare-near server server --listen "10.1.0.120:$port" --dial-authority; near_id=$started
+  relay "$make" bare-far server server --listen "10.2.0.120:$port" --dial-authority; far_id=$started
+  relay "$make" gateway gateway gateway --listen "10.9.0.2:$port" --to "10.2.0.120:$port"; gateway_id=$started
+  relay "$make" bare client client --listen "127.0.0.1:$((port + 1))" --via "10.1.0.120:$port" --authority 127.0.0.1:5001
+  relay_pids[$make/single]="client=$started,server=$near_id"
+  relay "$make" bare client client --listen "127.0.0.1:$((port + 2))" --via "10.9.0.2:$port" \
+    --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001
+  relay_pids[$make/double]="client=$started,gateway=$gateway_id,server=$far_id"
+  until_ "the relays of $make" listening bare $((port + 2))
+}
+relays bare 16000 "$scopemesh" hbone
+rust=$peers/rust/target/release/hbonepeer-rs
 if [ -x "$rust" ]; then
-  rust bare-near server server --listen 10.1.0.120:17000 --dial-authority; near_rust=$started
-  rust bare-far server server --listen 10.2.0.120:17000 --dial-authority; far_rust=$started
-  rust gateway gateway gateway --listen 10.9.0.2:17000 --to 10.2.0.120:17000; gateway_rust=$started
-  rust bare client client --listen 127.0.0.1:17001 --via 10.1.0.120:17000 --authority 127.0.0.1:5001; single_rust=$started
-  rust bare client client --listen 127.0.0.1:17002 --via 10.9.0.2:17000 --authority far.sample.svc.cluster.local:5000 --inner-authority 127.0.0.1:5001; double_rust=$started
-  until_ "the relays in Rust" listening bare 17002
+  relays rust 17000 env MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 "$rust"
 fi
 
 measure() { # PATH TUNNEL WHERE ADDRESS PIDS
@@ -191,12 +191,12 @@ measure() { # PATH TUNNEL WHERE ADDRESS PIDS
 # What is measured is what has been compiled: the first round, which is not kept, is for the runtime.
 for rep in warm-up $(seq 1 "${REPS:-5}"); do
   echo "round $rep" >&2
-  measure bare single bare 127.0.0.1:16001 "client=$single_relay,server=$near_relay"
+  measure bare single bare 127.0.0.1:16001 "${relay_pids[bare/single]}"
   measure mesh single client 10.96.0.1:5000 "client=$client,server=$near"
-  [ ! -x "$rust" ] || measure rust single bare 127.0.0.1:17001 "client=$single_rust,server=$near_rust"
-  measure bare double bare 127.0.0.1:16002 "client=$double_relay,gateway=$gateway_relay,server=$far_relay"
+  [ ! -x "$rust" ] || measure rust single bare 127.0.0.1:17001 "${relay_pids[rust/single]}"
+  measure bare double bare 127.0.0.1:16002 "${relay_pids[bare/double]}"
   measure mesh double client 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
-  [ ! -x "$rust" ] || measure rust double bare 127.0.0.1:17002 "client=$double_rust,gateway=$gateway_rust,server=$far_rust"
+  [ ! -x "$rust" ] || measure rust double bare 127.0.0.1:17002 "${relay_pids[rust/double]}"
 done
 sed -i '/warm-up/d' "$out"
 
