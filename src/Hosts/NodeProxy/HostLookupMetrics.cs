@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ScopeMesh.Hosts.Telemetry;
@@ -12,7 +11,7 @@ internal sealed class HostLookupMetrics : IMetricSource
     /// <summary>How many sets of labels are counted apart; beyond it they are counted as one.</summary>
     public const int MaxSeries = 10_000;
 
-    private readonly ConcurrentDictionary<(EndLabels Caller, string? Host), StrongBox<long>> _series = new();
+    private readonly LabelledCounts<(EndLabels Caller, string? Host), StrongBox<long>> _series = new(MaxSeries);
     private readonly StrongBox<long> _others = new();
 
     /// <summary>DNS is asked.</summary>
@@ -23,7 +22,7 @@ internal sealed class HostLookupMetrics : IMetricSource
     /// <inheritdoc/>
     public void Write(MetricsText text)
     {
-        var series = _series
+        var series = _series.All
             .Select(entry => (Labels: Render(entry.Key.Caller, entry.Key.Host), Count: Interlocked.Read(ref entry.Value.Value)))
             .Append((Labels: Render(default, null), Count: Interlocked.Read(ref _others.Value)))
             .Where(one => one.Count > 0)
@@ -32,13 +31,8 @@ internal sealed class HostLookupMetrics : IMetricSource
             text.Counter("istio_on_demand_dns_total", "The total number of requests that used on-demand DNS (unstable).", count, labels);
     }
 
-    private StrongBox<long> For(Workload caller, string host)
-    {
-        var labels = (EndLabels.Of(ConnectionEnd.Of(caller, address: null, caller.Identity), isMutualTls: true), host);
-        if (_series.TryGetValue(labels, out var known))
-            return known;
-        return _series.Count < MaxSeries ? _series.GetOrAdd(labels, _ => new StrongBox<long>()) : _others;
-    }
+    private StrongBox<long> For(Workload caller, string host) =>
+        _series.Of((EndLabels.Of(ConnectionEnd.Of(caller, address: null, caller.Identity), isMutualTls: true), host)) ?? _others;
 
     private static string Render(EndLabels caller, string? host)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ScopeMesh.Hosts.Telemetry.Logs;
+using ScopeMesh.Policy.Explaining;
 
 namespace ScopeMesh.Hosts.Telemetry;
 
@@ -55,7 +56,7 @@ internal sealed class AccessLog(ILoggerFactory logs)
         {
             Tell(fields, Names.Source, Record.Source, authority: null, service: null);
             Tell(fields, Names.Destination, Record.Destination, Record.Authority, Record.Service?.Hostname);
-            fields.Quoted("direction", Word(Record.Direction));
+            fields.Quoted("direction", Kebab.Of(Record.Direction));
             if (HasEnded)
             {
                 fields.Number("bytes_sent", Record.BytesSent);
@@ -92,13 +93,6 @@ internal sealed class AccessLog(ILoggerFactory logs)
             if (!string.IsNullOrEmpty(value))
                 fields.Quoted(name, value);
         }
-
-        private static string Word(ConnectionDirection direction) => direction switch
-        {
-            ConnectionDirection.Outbound => "outbound",
-            ConnectionDirection.Inbound => "inbound",
-            ConnectionDirection.Relayed => "relayed",
-        };
 
         private static IPEndPoint Canonical(IPEndPoint end) =>
             end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ScopeMesh.Hosts.Telemetry;
 
 /// <summary>
@@ -8,10 +6,9 @@ namespace ScopeMesh.Hosts.Telemetry;
 /// </summary>
 internal sealed class ConnectionMetrics(TelemetryLimits limits) : IMetricSource
 {
-    private readonly ConcurrentDictionary<ConnectionLabels, ConnectionCounts> _series = new();
+    private readonly LabelledCounts<ConnectionLabels, ConnectionCounts> _series = new(limits.ConnectionSeries);
     private readonly ConnectionCounts _otherSources = new();
     private readonly ConnectionCounts _otherDestinations = new();
-    private int _distinct;
     private long _overflows;
 
     /// <summary>A connection leads somewhere, or was to.</summary>
@@ -43,7 +40,7 @@ internal sealed class ConnectionMetrics(TelemetryLimits limits) : IMetricSource
 
     public void Write(MetricsText text)
     {
-        var series = _series
+        var series = _series.All
             .Select(entry => (Labels: entry.Key.Render(), Counts: entry.Value))
             .Append((Labels: ConnectionLabels.Overflow(isDestination: false).Render(), Counts: _otherSources))
             .Append((Labels: ConnectionLabels.Overflow(isDestination: true).Render(), Counts: _otherDestinations))
@@ -78,20 +75,10 @@ internal sealed class ConnectionMetrics(TelemetryLimits limits) : IMetricSource
     private ConnectionCounts For(ConnectionRecord record, ConnectionFlag flag)
     {
         var labels = ConnectionLabels.Of(record, flag);
-        if (_series.TryGetValue(labels, out var known))
-            return known;
-        if (Interlocked.Increment(ref _distinct) > limits.ConnectionSeries)
-        {
-            Interlocked.Decrement(ref _distinct);
-            Interlocked.Increment(ref _overflows);
-            return labels.IsDestination ? _otherDestinations : _otherSources;
-        }
-
-        var added = new ConnectionCounts();
-        var counts = _series.GetOrAdd(labels, added);
-        if (counts != added)
-            Interlocked.Decrement(ref _distinct);
-        return counts;
+        if (_series.Of(labels) is { } counts)
+            return counts;
+        Interlocked.Increment(ref _overflows);
+        return labels.IsDestination ? _otherDestinations : _otherSources;
     }
 }
 

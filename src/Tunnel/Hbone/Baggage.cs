@@ -10,8 +10,7 @@ namespace ScopeMesh.Tunnel.Hbone;
 /// </summary>
 public sealed record Baggage
 {
-    private static readonly SearchValues<char> Printable = SearchValues.Create(['\t', .. Ascii()]);
-    private static readonly SearchValues<char> InValues = SearchValues.Create([.. Ascii().Where(character => character is not (',' or '='))]);
+    private static readonly SearchValues<char> InValues = SearchValues.Create([.. HeaderText.Ascii.Where(character => character is not (',' or '='))]);
 
     /// <summary>Says nothing.</summary>
     public static Baggage Empty { get; } = new();
@@ -70,8 +69,6 @@ public sealed record Baggage
         return text.ToString();
     }
 
-    private static IEnumerable<char> Ascii() => Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code);
-
     private static string KeyOf(WorkloadKind kind) => kind switch
     {
         WorkloadKind.Deployment => "k8s.deployment.name",
@@ -104,7 +101,7 @@ public sealed record Baggage
         /// <summary>Reads a line; false where it makes all of it void.</summary>
         public bool TryAdd(ReadOnlySpan<char> line)
         {
-            if (line.ContainsAnyExcept(Printable))
+            if (line.ContainsAnyExcept(HeaderText.Printable))
                 return false;
             foreach (var pair in line.Split(','))
                 Add(line[pair]);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 
 namespace ScopeMesh.Tunnel.Hbone;
@@ -10,16 +9,13 @@ namespace ScopeMesh.Tunnel.Hbone;
 /// <param name="Host">The service that the application dialled.</param>
 public sealed record ForwardedHeader(IPEndPoint? For, string? Host)
 {
-    private static readonly SearchValues<char> Printable =
-        SearchValues.Create(['\t', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
-
     /// <summary>Reads the header; parts that cannot be read are absent.</summary>
     /// <param name="value">The header's value.</param>
     public static ForwardedHeader Parse(string value)
     {
         string? address = null, host = null;
         var text = value.AsSpan();
-        if (text.ContainsAnyExcept(Printable))
+        if (text.ContainsAnyExcept(HeaderText.Printable))
             return new ForwardedHeader(null, null);
         foreach (var range in text.Split(';'))
         {

@@ -1,3 +1,5 @@
+using ScopeMesh.Hosts.Up;
+
 namespace ScopeMesh.Tests.Integration.Up;
 
 /// <summary>A cluster whose Nodes are in more than one network, each with a gateway of its own.</summary>
@@ -47,7 +49,7 @@ public sealed class SeveralNetworksTests
         Assert.Equal(["v1", "v2", "v3"], (await mesh.VersionsAsync("west/sample/edge-curl-0", 60)).Keys.Order());
         mesh.Edit(Path.Combine("clusters", "west", "edge.yaml"), "name: west-edge }", "name: west-edge, labels: { topology.istio.io/network: network-edge } }");
         await RunningMesh.Until(
-            () => Task.FromResult(mesh.Runtime.Clusters["west"].Nodes["west-edge"].Network == "network-edge" && ScopeMesh.Hosts.Up.MeshReadiness.Pending(mesh.Runtime).Count == 0),
+            () => Task.FromResult(mesh.Runtime.Clusters["west"].Nodes["west-edge"].Network == "network-edge" && MeshReadiness.Pending(mesh.Runtime).Count == 0),
             "the Node is served in its new network");
         Assert.Equal(["v1", "v2", "v3"], (await mesh.VersionsAsync("west/sample/edge-curl-0", 60)).Keys.Order());
     }
