@@ -112,7 +112,7 @@ internal static class NodeSettingTable
     public static Setting<bool> PortReuse { get; } = new(
         "portReuse", SettingTypes.Flag, "true", "whether two processes may listen in a pod at once, while one takes over", "INPOD_PORT_REUSE");
 
-    public static Setting<bool> IPv6 { get; } = new("ipv6", SettingTypes.Flag, "true", "whether there is IPv6", "IPV6_ENABLED");
+    public static Setting<bool> IPv6 { get; } = new("ipv6", SettingTypes.Flag, "true", "whether IPv6 is taken too; if not, it goes its way as if there were no mesh", "IPV6_ENABLED");
 
     public static Setting<bool> Dns { get; } = new("dns", SettingTypes.LooseFlag, "true", "whether pods' DNS is answered", "ISTIO_META_DNS_CAPTURE");
 

@@ -48,7 +48,7 @@ internal static class RedirectRules
           # What others send to the pod, but for tunnels and the kubelet's probes.
           chain redirect-in {
             type nat hook prerouting priority dstnat; policy accept;
-            meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} accept
+            {{Exempted(settings)}}meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} accept
             ip saddr {{ProbeAddress}} accept
             ip daddr 127.0.0.0/8 accept
             ip6 daddr ::1 accept
@@ -59,7 +59,7 @@ internal static class RedirectRules
           # What the pod's programs send, but for what goes to themselves.
           chain redirect-out {
             type nat hook output priority -100; policy accept;
-            meta mark & {{Hex(MarkMask)}} == {{Hex(AnswerMark)}} accept
+            {{Exempted(settings)}}meta mark & {{Hex(MarkMask)}} == {{Hex(AnswerMark)}} accept
             meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} accept
             ip daddr {{ProbeAddress}} accept
             oifname "lo" accept
@@ -145,6 +145,9 @@ internal static class RedirectRules
         }
         + string.Concat(Families(settings).Select(family =>
             $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"));
+
+    /// <summary>Where there is no IPv6 at the node proxy, nobody listens for it: it goes its way as if there were no mesh, as at Istio.</summary>
+    private static string Exempted(CaptureSettings settings) => settings.IPv6 ? "" : "meta nfproto ipv6 accept\n    ";
 
     /// <summary>Leads questions for names to the node proxy, where it answers them; else nobody would.</summary>
     private static string Questions(CaptureSettings settings) => settings.AnswersDns

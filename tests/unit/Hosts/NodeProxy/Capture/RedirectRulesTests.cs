@@ -40,8 +40,11 @@ public sealed class RedirectRulesTests
     }
 
     [Fact]
-    public void Without_IPv6_there_are_no_routes_for_it()
+    public void Without_IPv6_there_are_no_routes_for_it_and_it_is_led_nowhere()
     {
+        const string Exempted = "policy accept;\n    meta nfproto ipv6 accept\n";
+        Assert.Equal(3, RedirectRules.Nftables(CaptureSettings.Default with { IPv6 = false }).Split(Exempted).Length);
+        Assert.DoesNotContain(Exempted, RedirectRules.Nftables(CaptureSettings.Default));
         Assert.Contains("ip -6 route replace", RedirectRules.Script(CaptureSettings.Default, AnswerRouting.Socket));
         Assert.DoesNotContain("ip -6", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }, AnswerRouting.Socket));
     }
