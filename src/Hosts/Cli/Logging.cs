@@ -11,6 +11,9 @@ internal static class Logging
     /// <summary>How long the end of the process waits for the last lines.</summary>
     private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(1);
 
+    /// <summary>How much of the lines that were gathered is written at once: some hundred lines of connections.</summary>
+    private const int CharactersPerWrite = 64 * 1024;
+
     public static Option<LogLevel> LevelOption(LogLevel level) => new("--log-level")
     {
         Description = "the least severe lines to log; connections are logged at Information, those that fail at Error",
@@ -49,7 +52,8 @@ internal static class Logging
 
     private static LogLines Start(LogFormat format)
     {
-        var output = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        var output = new StreamWriter(
+            Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CharactersPerWrite, leaveOpen: true);
         var lines = new LogLines(output, format, TelemetryLimits.Default, TimeProvider.System);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => lines.Flush(LastLines);
         return lines;

@@ -13,15 +13,25 @@ public static class Descriptors
     /// <summary>How many are kept for either purpose, at most; fewer where the process may have few.</summary>
     private const int MostInReserve = 256;
 
-    /// <summary>How many the process may have now; <see cref="int.MaxValue"/> where there is no limit, or none that is known (getrlimit(2)).</summary>
-    public static unsafe int Most
+    /// <summary>For how long what the system said is believed: to ask for each connection costs as much as to close one.</summary>
+    private const int BelievedMilliseconds = 100;
+
+    private static Answer? s_last;
+
+    /// <summary>
+    /// How many the process may have now, or had a moment ago; <see cref="int.MaxValue"/> where there is no limit, or none that is known
+    /// (getrlimit(2)).
+    /// </summary>
+    public static int Most
     {
         get
         {
-            if (!OperatingSystem.IsLinux())
-                return int.MaxValue;
-            var limits = stackalloc ulong[2];
-            return Libc.GetLimit(Libc.DescriptorLimit, limits) == 0 ? (int)Math.Min(limits[0], int.MaxValue) : int.MaxValue;
+            var now = Environment.TickCount64;
+            if (Volatile.Read(ref s_last) is { } last && now - last.At < BelievedMilliseconds)
+                return last.Most;
+            var most = Ask();
+            Volatile.Write(ref s_last, new Answer(most, now));
+            return most;
         }
     }
 
@@ -36,4 +46,14 @@ public static class Descriptors
         var most = Most;
         return most - (reserves * Math.Min(MostInReserve, most / 8));
     }
+
+    private static unsafe int Ask()
+    {
+        if (!OperatingSystem.IsLinux())
+            return int.MaxValue;
+        var limits = stackalloc ulong[2];
+        return Libc.GetLimit(Libc.DescriptorLimit, limits) == 0 ? (int)Math.Min(limits[0], int.MaxValue) : int.MaxValue;
+    }
+
+    private sealed record Answer(int Most, long At);
 }
