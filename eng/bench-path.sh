@@ -5,7 +5,8 @@
 # Usage: eng/bench-path.sh [PEERS [OUT.jsonl]]
 #   PEERS  the folder of the peers, built: load tool and certificates (or the variable PEERS)
 #   OUT    where each measurement goes, a line of JSON (artifacts/bench/path.jsonl)
-# Variables: REPS (5) rounds, SECS (4) and WARMUP (1) for each measurement, TESTS ("thr:1 thr:8 rr:1 rr:16 rr:64 crr:16").
+# Variables: REPS (15) rounds, SECS (0.8) and WARMUP (0.2) for each measurement, TESTS ("thr:8 rr:16 crr:1 crr:16"), and PARTS (1), by
+# which it is also measured what parts of the path take (0: not).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,7 +19,8 @@ peers=$(cd "$peers" && pwd)
 mkdir -p "$(dirname "$out")"
 : > "$out"
 out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
-tests=${TESTS:-"thr:1 thr:8 rr:1 rr:16 rr:64 crr:16"}
+tests=${TESTS:-"thr:8 rr:16 crr:1 crr:16"}
+parts=${PARTS:-1}
 
 dotnet build src/Hosts -c Release --nologo -v quiet >&2
 scopemesh=$PWD/artifacts/bin/Hosts/release/scopemesh
@@ -33,7 +35,7 @@ pids=()
 cleanup() {
   for pid in ${pids[@]+"${pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
   wait 2>/dev/null || true
-  for ns in client near far bare bare-near bare-far gateway fabric; do ip netns delete "$net-$ns" 2>/dev/null || true; done
+  for ns in client near plain far bare captured bare-near bare-far gateway fabric; do ip netns delete "$net-$ns" 2>/dev/null || true; done
   rm -rf "$folder"
 }
 trap cleanup EXIT
@@ -57,12 +59,15 @@ host() { # NAME ADDRESS
 }
 host client 10.1.0.10
 host near 10.1.0.20
+host plain 10.1.0.30
 host far 10.2.0.20
 host gateway 10.9.0.2
 # Where nothing is captured.
 host bare 10.1.0.110
 host bare-near 10.1.0.120
 host bare-far 10.2.0.120
+# Where what a bare relay's callers connect to is captured.
+host captured 10.1.0.111
 inside() { local where=$1; shift; ip netns exec "$net-$where" "$@"; }
 # Starts a program and keeps its id in `started`; its words go to a file.
 start() { local where=$1 log=$2; shift 2; ip netns exec "$net-$where" "$@" > "$folder/$log.log" 2>&1 & started=$!; pids+=("$started"); }
@@ -88,6 +93,8 @@ metadata: { name: sample, labels: { istio.io/dataplane-mode: ambient } }
 $(service near 10.96.0.1)
 ---
 $(service far 10.96.0.2)
+---
+$(service plain 10.96.0.3)
 YAML
   cat; } > "mesh/clusters/$1/all.yaml"
 }
@@ -128,7 +135,7 @@ spec:
   - { name: mesh, port: 15008, protocol: HBONE, tls: { mode: Terminate, options: { gateway.istio.io/tls-terminate-mode: ISTIO_MUTUAL } } }
 YAML
 }
-{ pod client 10.1.0.10 east-0; pod near 10.1.0.20 east-1; } | cluster east
+{ pod client 10.1.0.10 east-0; pod near 10.1.0.20 east-1; pod plain 10.1.0.30 east-2; } | cluster east
 { pod far 10.2.0.20 west-0; gateway west; } | cluster west
 "$scopemesh" bootstrap mesh --out boot >&2
 
@@ -136,23 +143,28 @@ control() { start gateway "control-$1" "$scopemesh" control --mesh mesh --cluste
 control east 15012 15014
 control west 15013 15016
 until_ "the control planes" listening gateway 15013
-node() { # WHERE CLUSTER NODE PORT
-  start "$1" "node-$1" "$scopemesh" node --cluster "$2" --node "$3" --control "10.9.0.2:$4" --roots boot/root-cert.pem \
-    --token "boot/$2/node-$3.token" --pod "sample/$1/$1"
-  inside "$1" "$scopemesh" node redirect apply
+node() { # WHERE CLUSTER NODE PORT FLAGS...
+  local where=$1 cluster=$2 node=$3 port=$4; shift 4
+  start "$where" "node-$where" "$scopemesh" node --cluster "$cluster" --node "$node" --control "10.9.0.2:$port" --roots boot/root-cert.pem \
+    --token "boot/$cluster/node-$node.token" --pod "sample/$where/$where" "$@"
 }
+capture() { inside "$1" "$scopemesh" node redirect apply; }
 serve() { start "$1" "serve-$1" "$peers/load/load" serve --listen "$2"; }
 serve near 10.1.0.20:5000
+serve plain 10.1.0.30:5000
 serve far 10.2.0.20:5000
 serve bare-near 127.0.0.1:5001
 serve bare-far 127.0.0.1:5001
 node client east east-0 15012; client=$started
 node near east east-1 15012; near=$started
 node far west west-0 15013; far=$started
+capture client; capture near; capture far
+# Nothing is captured where it is called, and no address is borrowed.
+node plain east east-2 15012 --caller-address hidden; plain=$started
 start gateway eastwest "$scopemesh" gateway --cluster west --network network-west --name istio-system/eastwest --listen 10.9.0.2:15008 \
   --control 10.9.0.2:15013 --roots boot/root-cert.pem --token boot/west/gateway-eastwest.token --admin 127.0.0.1:15010
 eastwest=$started
-for where in client near far; do until_ "node proxy of $where" inside "$where" curl -sf http://127.0.0.1:15000/healthz/ready; done
+for where in client near plain far; do until_ "node proxy of $where" inside "$where" curl -sf http://127.0.0.1:15000/healthz/ready; done
 
 # --- bare relays on the same links: of the same make, and in Rust with the settings of the peers' own comparison
 declare -A relay_pids
@@ -179,24 +191,49 @@ if [ -x "$rust" ]; then
   relays rust 17000 env MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 "$rust"
 fi
 
-measure() { # PATH TUNNEL WHERE ADDRESS PIDS
-  local t mode
-  for t in $tests; do
-    mode=${t%%:*}; [ "$mode" = thr ] && mode=throughput
-    inside "$3" "$peers/load/load" "$mode" --to "$4" --conns "${t##*:}" --secs "${SECS:-4}" --warmup "${WARMUP:-1}" --size 64 \
-      --pids "$5" --label "$1/$2/$t/$rep" >> "$out" || echo "{\"label\":\"$1/$2/$t/$rep\",\"failed\":true}" >> "$out"
-    sleep 0.3
-  done
+# The bare relay once more, whose callers' connections are captured as at a node proxy: what capture alone takes at that end.
+start bare-near captured-server "$scopemesh" hbone server --cert "$certs/server.pem" --key "$certs/server.key" --ca "$certs/ca.pem" \
+  --quiet --listen 10.1.0.120:18000 --dial-authority; captured=$started
+start captured captured-client "$scopemesh" hbone client --cert "$certs/client.pem" --key "$certs/client.key" --ca "$certs/ca.pem" \
+  --quiet --listen 0.0.0.0:15001 --via 10.1.0.120:18000 --authority 127.0.0.1:5001; captured=client=$started,server=$captured
+capture captured
+inside captured nft insert rule inet scopemesh redirect-out ip daddr 10.1.0.120 accept
+until_ "the captured relay" listening captured 15001
+
+measure() { # PATH TUNNEL TEST WHERE ADDRESS PIDS
+  local mode=${3%%:*}; [ "$mode" != thr ] || mode=throughput
+  inside "$4" "$peers/load/load" "$mode" --to "$5" --conns "${3##*:}" --secs "$seconds" --warmup "${WARMUP:-0.2}" --size 64 \
+    --pids "$6" --label "$1/$2/$3/$rep" >> "$out" || echo "{\"label\":\"$1/$2/$3/$rep\",\"failed\":true}" >> "$out"
+  sleep 0.05
 }
-# What is measured is what has been compiled: the first round, which is not kept, is for the runtime.
-for rep in warm-up $(seq 1 "${REPS:-5}"); do
+measure_parts() { # TEST
+  measure bare parts "$1" bare 127.0.0.1:16001 "${relay_pids[bare/single]}"
+  measure caller-captured parts "$1" captured 10.96.0.1:5000 "$captured"
+  measure mesh parts "$1" client 10.96.0.1:5000 "client=$client,server=$near"
+  measure callee-not-captured parts "$1" client 10.96.0.3:5000 "client=$client,server=$plain"
+  access_log off
+  measure no-access-log parts "$1" client 10.96.0.1:5000 "client=$client,server=$near"
+  access_log info
+}
+access_log() { # LEVEL
+  local where
+  for where in client near; do inside "$where" curl -sf -X POST "http://127.0.0.1:15000/logging?level=access=$1" >/dev/null; done
+}
+# What is measured is what has been compiled: the first rounds, which are not kept, are for the runtime. A shared machine is faster and
+# slower by the second, so that what is compared is measured right after one another, in short turns and many rounds.
+for rep in warm-up-1 warm-up-2 $(seq 1 "${REPS:-15}"); do
   echo "round $rep" >&2
-  measure bare single bare 127.0.0.1:16001 "${relay_pids[bare/single]}"
-  measure mesh single client 10.96.0.1:5000 "client=$client,server=$near"
-  [ ! -x "$rust" ] || measure rust single bare 127.0.0.1:17001 "${relay_pids[rust/single]}"
-  measure bare double bare 127.0.0.1:16002 "${relay_pids[bare/double]}"
-  measure mesh double client 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
-  [ ! -x "$rust" ] || measure rust double bare 127.0.0.1:17002 "${relay_pids[rust/double]}"
+  seconds=${SECS:-0.8}
+  [[ $rep != warm-up* ]] || seconds=3
+  for t in $tests; do
+    measure bare single "$t" bare 127.0.0.1:16001 "${relay_pids[bare/single]}"
+    measure mesh single "$t" client 10.96.0.1:5000 "client=$client,server=$near"
+    [ ! -x "$rust" ] || measure rust single "$t" bare 127.0.0.1:17001 "${relay_pids[rust/single]}"
+    measure bare double "$t" bare 127.0.0.1:16002 "${relay_pids[bare/double]}"
+    measure mesh double "$t" client 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
+    [ ! -x "$rust" ] || measure rust double "$t" bare 127.0.0.1:17002 "${relay_pids[rust/double]}"
+    [[ $parts != 1 || $t != crr:* ]] || measure_parts "$t"
+  done
 done
 sed -i '/warm-up/d' "$out"
 

@@ -1,13 +1,18 @@
 #!/usr/bin/env python3
-"""tunnel-ratios.py RUN.jsonl [BASE]: ratios of medians to the driver BASE (rust), with the least and the greatest of the
-ratios round by round. A rate of more than 1 is better; processor, latency and memory of less than 1 are."""
+"""tunnel-ratios.py RUN.jsonl [BASE]: ratios to the driver BASE (rust), round by round: their median, and the least and the greatest
+of the middle half (of all where there are few rounds). A rate of more than 1 is better; processor, latency and memory of less than 1
+are."""
 import json
 import statistics
 import sys
 
+# Fewer rounds than these have no middle half.
+FEW_ROUNDS = 8
+
 MEASURES = [
     ("rate", lambda r: r.get("gbit_s") or r.get("rate")),
     ("CPU", lambda r: r.get("cpu_s_per_gb") or r.get("cpu_us_per_op")),
+    ("p50", lambda r: r.get("p50_us")),
     ("p99", lambda r: r.get("p99_us")),
     ("memory", lambda r: max((p["hwm_kb"] for name, p in r["procs"].items() if name != "sink"), default=None)),
 ]
@@ -25,14 +30,14 @@ def read(path):
 
 
 def ratio(ours, base, measure):
-    """The ratio of medians, and those of the rounds that both have."""
+    """The ratios of the rounds that both have."""
     values = {rep: measure(r) for rep, r in ours.items()}
     bases = {rep: measure(r) for rep, r in base.items()}
-    pairs = [values[rep] / bases[rep] for rep in values if values[rep] and bases.get(rep)]
+    pairs = sorted(values[rep] / bases[rep] for rep in values if values[rep] and bases.get(rep))
     if not pairs:
         return "-"
-    whole = statistics.median(v for v in values.values() if v) / statistics.median(b for b in bases.values() if b)
-    return f"{whole:.2f} ({min(pairs):.2f}..{max(pairs):.2f})"
+    cut = len(pairs) // 4 if len(pairs) >= FEW_ROUNDS else 0
+    return f"{statistics.median(pairs):.2f} ({pairs[cut]:.2f}..{pairs[-1 - cut]:.2f})"
 
 
 def main():
