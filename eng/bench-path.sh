@@ -5,7 +5,7 @@
 # Usage: eng/bench-path.sh [PEERS [OUT.jsonl]]
 #   PEERS  the folder of the peers, built: load tool and certificates (or the variable PEERS)
 #   OUT    where each measurement goes, a line of JSON (artifacts/bench/path.jsonl)
-# Variables: REPS (15) rounds, SECS (0.8) and WARMUP (0.2) for each measurement, TESTS ("thr:8 rr:16 crr:1 crr:16"), and PARTS (1), by
+# Variables: CAPTURE (options of `node redirect apply`, such as "--outbound route"), REPS (15) rounds, SECS (0.8) and WARMUP (0.2) for each measurement, TESTS ("thr:8 rr:16 crr:1 crr:16"), and PARTS (1), by
 # which it is also measured what parts of the path take (0: not).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -148,7 +148,7 @@ node() { # WHERE CLUSTER NODE PORT FLAGS...
   start "$where" "node-$where" "$scopemesh" node --cluster "$cluster" --node "$node" --control "10.9.0.2:$port" --roots boot/root-cert.pem \
     --token "boot/$cluster/node-$node.token" --pod "sample/$where/$where" "$@"
 }
-capture() { inside "$1" "$scopemesh" node redirect apply; }
+capture() { inside "$1" "$scopemesh" node redirect apply ${CAPTURE:-}; }
 serve() { start "$1" "serve-$1" "$peers/load/load" serve --listen "$2"; }
 serve near 10.1.0.20:5000
 serve plain 10.1.0.30:5000

@@ -20,18 +20,26 @@ internal static class RedirectCommand
 
     private static Command Print()
     {
-        var answers = Answers();
+        var (outbound, answers) = (Outbound(), Answers());
         return WithSettings(
-            new Command("print", $"Prints the rules as a shell script, which may run any number of times. {Settings}") { answers },
-            (parsed, settings, _) => Console.Out.WriteAsync(RedirectRules.Script(settings, parsed.GetValue(answers))));
+            new Command("print", $"Prints the rules as a shell script, which may run any number of times. {Settings}") { outbound, answers },
+            (parsed, settings, _) => Console.Out.WriteAsync(parsed.GetValue(outbound) switch
+            {
+                OutboundCapture.Route => RouteRules.Script(settings),
+                OutboundCapture.Redirect => RedirectRules.Script(settings, parsed.GetValue(answers)),
+            }));
     }
 
     private static Command Apply()
     {
-        var (netns, answers) = (Namespace(), Answers());
+        var (netns, outbound, answers) = (Namespace(), Outbound(), Answers());
         return WithSettings(
-            new Command("apply", $"Puts the rules in, in the place of those that are there. {Settings}") { netns, answers },
-            (parsed, settings, cancellationToken) => ApplyAsync(parsed.GetValue(netns), settings, parsed.GetValue(answers), cancellationToken));
+            new Command("apply", $"Puts the rules in, in the place of those that are there. {Settings}") { netns, outbound, answers },
+            (parsed, settings, cancellationToken) => parsed.GetValue(outbound) switch
+            {
+                OutboundCapture.Route => new Redirection(parsed.GetValue(netns)).ApplyRoutesAsync(settings, cancellationToken),
+                OutboundCapture.Redirect => ApplyAsync(parsed.GetValue(netns), settings, parsed.GetValue(answers), cancellationToken),
+            });
     }
 
     private static async Task ApplyAsync(string? netns, CaptureSettings settings, AnswerRouting answers, CancellationToken cancellationToken)
@@ -78,10 +86,16 @@ internal static class RedirectCommand
         }
     }
 
+    private static Option<OutboundCapture> Outbound() => ChoiceOption.Create(
+        "--outbound",
+        "how what programs connect to is led: `redirect` translates addresses, and the kernel tracks each connection; `route` does neither, takes "
+        + "less time for each, and needs a kernel with TPROXY and no program that binds its sockets to a device",
+        OutboundCapture.Redirect);
+
     private static Option<AnswerRouting> Answers() => ChoiceOption.Create(
         "--answers",
         "how an application's answers to callers' addresses come back: `socket` marks what it accepts, where the system can, and `packet` looks at "
-        + "each packet, for applications that mark their sockets themselves",
+        + "each packet, for applications that mark their sockets themselves; counts for `--outbound redirect`",
         AnswerRouting.Socket);
 
     private static Option<string?> Namespace() => new("--netns")

@@ -14,8 +14,10 @@ public sealed class RedirectionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [NetnsFact]
-    public async Task Without_IPv6_at_the_node_proxy_it_goes_its_way()
+    [NetnsTheory]
+    [InlineData("redirect")]
+    [InlineData("route")]
+    public async Task Without_IPv6_at_the_node_proxy_it_goes_its_way(string outbound)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "hello"), "hello\n");
         await using var caller = await NetworkNamespaces.AddAsync("caller");
@@ -27,11 +29,11 @@ public sealed class RedirectionTests : IDisposable
             await RunningMesh.Until(async () => await IsAnsweredAsync(caller, Url6), "an answer by IPv6");
             Assert.True(await IsAnsweredAsync(caller, Url4));
 
-            await ApplyAsync(caller, "true");
+            await ApplyAsync(caller, outbound, "true");
             Assert.False(await IsAnsweredAsync(caller, Url6));
             Assert.False(await IsAnsweredAsync(caller, Url4));
 
-            await ApplyAsync(caller, "false");
+            await ApplyAsync(caller, outbound, "false");
             Assert.True(await IsAnsweredAsync(caller, Url6));
             Assert.False(await IsAnsweredAsync(caller, Url4));
         }
@@ -42,9 +44,20 @@ public sealed class RedirectionTests : IDisposable
         }
     }
 
-    private async Task ApplyAsync(TestNamespace pod, string ipv6)
+    [NetnsFact]
+    public async Task Routes_that_lead_back_need_an_address_to_come_from()
     {
-        var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "node", "redirect", "apply", "--netns", pod.Name, "--ipv6", ipv6);
+        await using var pod = await NetworkNamespaces.AddAsync("pod");
+        var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "node", "redirect", "apply", "--netns", pod.Name, "--outbound", "route");
+        Assert.Equal(4, exitCode);
+        Assert.Contains("the network namespace has no address yet that connections could come from; give it one first", errors);
+        Assert.Equal("", (await pod.RunAsync("nft", "list", "ruleset")).Output);
+    }
+
+    private async Task ApplyAsync(TestNamespace pod, string outbound, string ipv6)
+    {
+        var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(
+            _folder, "node", "redirect", "apply", "--netns", pod.Name, "--outbound", outbound, "--ipv6", ipv6);
         Assert.True(exitCode == 0, errors);
     }
 

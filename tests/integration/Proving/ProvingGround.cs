@@ -16,6 +16,7 @@ public sealed class ProvingGround : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scopemesh-proving-").FullName;
     private const string SharedCluster = "north";
+    private const string RoutedCluster = "west";
     private readonly List<ScopemeshProcess> _hosts = [];
     private readonly List<NodeAgentProcess> _agents = [];
     private readonly List<Process> _programs = [];
@@ -124,13 +125,18 @@ public sealed class ProvingGround : IAsyncLifetime
 
     /// <summary>
     /// Captures a pod's traffic. Where an agent names the pods, answers come back packet by packet, as by the rules of Istio's CNI
-    /// plugin; elsewhere as they do by default.
+    /// plugin; in one cluster routes lead all of it, and in the other it is as by default.
     /// </summary>
-    public Task RedirectAsync(LabPod pod) => RedirectAsync(pod, LabMesh.Clusters[pod.Cluster - 1] == SharedCluster ? "packet" : "socket");
+    public Task RedirectAsync(LabPod pod) => LabMesh.Clusters[pod.Cluster - 1] switch
+    {
+        SharedCluster => RedirectAsync(pod, "--answers", "packet"),
+        RoutedCluster => RedirectAsync(pod, "--outbound", "route"),
+        _ => RedirectAsync(pod, []),
+    };
 
-    /// <summary>Captures a pod's traffic, with answers that come back in a way.</summary>
-    public Task RedirectAsync(LabPod pod, string answers) =>
-        ScopemeshAsync("node", "redirect", "apply", "--netns", Lab.Of(pod), "--answers", answers);
+    /// <summary>Captures a pod's traffic in some way.</summary>
+    public Task RedirectAsync(LabPod pod, params string[] how) =>
+        ScopemeshAsync(["node", "redirect", "apply", "--netns", Lab.Of(pod), .. how]);
 
     /// <summary>What the node proxy that serves a pod tells of itself.</summary>
     public async Task<JsonElement> DumpAsync(LabPod pod) =>

@@ -55,16 +55,17 @@ public sealed class ProvingGroundTests(ProvingGround ground)
     }
 
     [NetnsTheory]
-    [InlineData("packet")]
-    [InlineData("socket")]
-    public async Task Answers_to_a_callers_address_come_back_in_either_way(string answers)
+    [InlineData("--answers packet")]
+    [InlineData("--answers socket")]
+    [InlineData("--outbound route")]
+    public async Task Answers_to_a_callers_address_come_back_in_either_way(string way)
     {
         var (caller, callee) = (ground.Pod("west/curl-0"), ground.Pod("west/hello-0"));
         try
         {
-            await ground.RedirectAsync(callee, answers);
+            await ground.RedirectAsync(callee, way.Split(' '));
             var marked = await ground.RunAsync("west/hello-0", "nft", "list", "chain", "inet", "scopemesh", "marked-in");
-            Assert.Equal(answers == "socket", marked.ExitCode == 0);
+            Assert.Equal(way == "--answers socket", marked.ExitCode == 0);
             foreach (var url in (string[])[Url(callee.Address), Url($"[{callee.AddressV6}]")])
             {
                 var seen = url.Contains('[', StringComparison.Ordinal) ? caller.AddressV6 : caller.Address;
@@ -232,25 +233,56 @@ public sealed class ProvingGroundTests(ProvingGround ground)
             async () => await AnswerAsync("east/curl-0", LabMesh.NearbyAddress) is not null, "east's hello takes curl again");
     }
 
-    [NetnsFact]
-    public async Task Without_the_rules_nothing_is_captured_and_putting_them_in_twice_is_once()
+    [NetnsTheory]
+    [InlineData("--outbound redirect")]
+    [InlineData("--outbound route")]
+    public async Task Without_the_rules_nothing_is_captured_and_putting_them_in_twice_is_once(string way)
     {
-        var netns = ground.Lab.Of(ground.Pod("east/guest-0"));
-        await ground.ScopemeshAsync("node", "redirect", "remove", "--netns", netns);
-        await ground.ScopemeshAsync("node", "redirect", "remove", "--netns", netns);
-        Assert.Equal("", (await ground.RunAsync("east/guest-0", "nft", "list", "ruleset")).Output);
-        Assert.Equal("", (await ground.RunAsync("east/guest-0", "ip", "rule", "show", "pref", "32764")).Output);
+        var guest = ground.Pod("east/guest-0");
+        var untouched = (await Lab.RunInAsync(ground.Lab.Router(1), "ip", "rule")).Output;
+        try
+        {
+            await RemoveAsync();
+            await RemoveAsync();
+            Assert.Equal("", (await ground.RunAsync("east/guest-0", "nft", "list", "ruleset")).Output);
+            Assert.Equal(untouched, (await ground.RunAsync("east/guest-0", "ip", "rule")).Output);
 
-        await ground.ScopemeshAsync("node", "redirect", "apply", "--netns", netns);
-        var once = await RulesAsync();
-        await ground.ScopemeshAsync("node", "redirect", "apply", "--netns", netns);
-        Assert.Equal(once, await RulesAsync());
-        Assert.NotEqual("", once);
+            await ground.RedirectAsync(guest, way.Split(' '));
+            var once = await RulesAsync();
+            await ground.RedirectAsync(guest, way.Split(' '));
+            Assert.Equal(once, await RulesAsync());
+            Assert.NotEqual("", once);
+
+            // What is put in the place of the other way is the same as without it.
+            await ground.RedirectAsync(guest, "--outbound", way.EndsWith("route", StringComparison.Ordinal) ? "redirect" : "route");
+            await ground.RedirectAsync(guest, way.Split(' '));
+            Assert.Equal(once, await RulesAsync());
+        }
+        finally
+        {
+            await ground.RedirectAsync(guest);
+        }
+
+        Task RemoveAsync() => ground.ScopemeshAsync("node", "redirect", "remove", "--netns", ground.Lab.Of(guest));
 
         async Task<string> RulesAsync() =>
             (await ground.RunAsync("east/guest-0", "nft", "list", "ruleset")).Output
             + (await ground.RunAsync("east/guest-0", "ip", "rule")).Output
             + (await ground.RunAsync("east/guest-0", "ip", "-6", "rule")).Output;
+    }
+
+    [NetnsFact]
+    public async Task What_routes_lead_is_not_tracked()
+    {
+        const int Connections = 40;
+        var before = await TrackedAsync();
+        var calls = await ground.RunAsync(
+            "west/curl-0", "curl", "-sS", "-m", "30", "-H", "Connection: close", $"{Url(LabMesh.ClockAddress)}?n=[1-{Connections}]");
+        Assert.True(calls.ExitCode == 0, calls.Errors);
+        Assert.InRange(await TrackedAsync() - before, int.MinValue, Connections / 2);
+
+        async Task<int> TrackedAsync() => int.Parse(
+            (await ground.RunAsync("west/curl-0", "sysctl", "-n", "net.netfilter.nf_conntrack_count")).Output, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The connection was refused or reset, and not left to wait.</summary>

@@ -21,9 +21,12 @@ internal sealed class CapturedOutbound(
     /// <param name="stop">How it is told to end: an open connection may go on while the host drains.</param>
     public Task ServeAsync(Workload pod, SocketTransport client, ConnectionStop stop)
     {
-        if (client.RemoteEndPoint is not { } program || (client.OriginalDestination ?? client.LocalEndPoint) is not { } target)
+        if (client.RemoteEndPoint is not { } program || client.LocalEndPoint is not { } local)
             return Task.CompletedTask;
-        if (settings.IsOwn(target.Port) && (IPAddress.IsLoopback(target.Address) || target.Equals(client.LocalEndPoint)))
+        // Routes lead it here with the address that was called; where that is one of ours, it was translated, or we were called ourselves.
+        var isRouted = local.Port != settings.OutboundPort;
+        var target = isRouted ? local : client.OriginalDestination ?? local;
+        if (settings.IsOwn(target.Port) && (IPAddress.IsLoopback(target.Address) || (!isRouted && target.Equals(local))))
         {
             client.Abort();
             log.Refused(ConnectionDirection.Outbound, program, target, "attempted recursive call to ourselves");

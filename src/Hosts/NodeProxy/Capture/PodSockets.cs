@@ -20,6 +20,8 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
     // What a socket that listens sends are answers, which no rule leads anywhere else: marked, they would be taken for connections to
     // the application, and routed anew packet by packet.
     private readonly SocketMaking _listening = new() { Place = place };
+    // What routes lead here is taken at the address that was called, whosever it is.
+    private readonly SocketMaking _listeningAnywhere = new() { Place = place, MayBorrowAddress = true };
     private readonly SocketMaking _borrowing = new() { Mark = settings.PacketMark, Place = place, MayBorrowAddress = true };
     private volatile bool _cannotBorrow;
 
@@ -100,7 +102,7 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
 
     private Socket Bind(IPEndPoint at, SocketType type)
     {
-        var socket = (type == SocketType.Stream ? _listening : _ordinary).Open(at.AddressFamily, type);
+        var socket = type == SocketType.Stream ? OpenListening(at.AddressFamily) : _ordinary.Open(at.AddressFamily, type);
         try
         {
             if (at.AddressFamily == AddressFamily.InterNetworkV6)
@@ -121,6 +123,19 @@ internal sealed class PodSockets(ISocketPlace? place, CaptureSettings settings, 
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private Socket OpenListening(AddressFamily family)
+    {
+        try
+        {
+            return _listeningAnywhere.Open(family, SocketType.Stream);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AccessDenied)
+        {
+            // Without that privilege there is only what is redirected.
+            return _listening.Open(family, SocketType.Stream);
         }
     }
 

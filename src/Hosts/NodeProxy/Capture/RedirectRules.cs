@@ -15,11 +15,11 @@ internal static class RedirectRules
     public const int RulePreference = 32764;
 
     private const int RouteTable = 100;
-    private const uint MarkMask = 0xfff;
-    private const uint AnswerMark = 0x111;
+    internal const uint MarkMask = 0xfff;
+    internal const uint AnswerMark = 0x111;
 
     // What the kubelet's probes come from where Istio's CNI plugin runs.
-    private const string ProbeAddress = "169.254.7.127";
+    internal const string ProbeAddress = "169.254.7.127";
 
     /// <summary>Why there are no rules for a mark, or null: by one that they cannot tell apart the node proxy would capture itself.</summary>
     /// <param name="mark">The mark of the node proxy's own packets.</param>
@@ -45,17 +45,7 @@ internal static class RedirectRules
             type route hook output priority mangle; policy accept;
             ct mark & {{Hex(MarkMask)}} == {{Hex(AnswerMark)}} meta mark set ct mark
           }
-          # What others send to the pod, but for tunnels and the kubelet's probes.
-          chain redirect-in {
-            type nat hook prerouting priority dstnat; policy accept;
-            {{Exempted(settings)}}meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} accept
-            ip saddr {{ProbeAddress}} accept
-            ip daddr 127.0.0.0/8 accept
-            ip6 daddr ::1 accept
-            fib daddr type != local accept
-            tcp dport {{settings.HbonePort}} accept
-            meta l4proto tcp redirect to :{{settings.PlaintextPort}}
-          }
+        {{Inbound(settings)}}
           # What the pod's programs send, but for what goes to themselves.
           chain redirect-out {
             type nat hook output priority -100; policy accept;
@@ -108,8 +98,11 @@ internal static class RedirectRules
     public static string NoNftables => $"add table {Table}\ndelete table {Table}\n";
 
     /// <summary>The families of addresses, as ip(8) names them.</summary>
-    /// <param name="settings">Whether IPv6 is captured too.</param>
-    public static IReadOnlyList<string> Families(CaptureSettings settings) => settings.IPv6 ? ["-4", "-6"] : ["-4"];
+    public static IReadOnlyList<string> AllFamilies { get; } = ["-4", "-6"];
+
+    /// <summary>Those of them that are captured.</summary>
+    /// <param name="settings">Whether IPv6 is.</param>
+    public static IReadOnlyList<string> Families(CaptureSettings settings) => settings.IPv6 ? AllFamilies : ["-4"];
 
     /// <summary>Adds the rule by which answers are routed; an error where it is there.</summary>
     /// <param name="family">One of <see cref="Families"/>.</param>
@@ -119,10 +112,6 @@ internal static class RedirectRules
     /// <summary>Shows the rule by which answers are routed; nothing where it is not there.</summary>
     /// <param name="family">One of <see cref="Families"/>.</param>
     public static string ShowRule(string family) => $"{family} rule show pref {RulePreference}";
-
-    /// <summary>Takes that rule away.</summary>
-    /// <param name="family">One of <see cref="Families"/>.</param>
-    public static string DeleteRule(string family) => $"{family} rule del pref {RulePreference}";
 
     /// <summary>Has everything that is routed by that rule stay here.</summary>
     /// <param name="family">One of <see cref="Families"/>.</param>
@@ -146,15 +135,30 @@ internal static class RedirectRules
         + string.Concat(Families(settings).Select(family =>
             $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"));
 
+    /// <summary>The chain that leads what others send to the pod, by whatever way its own programs' connections come.</summary>
+    internal static string Inbound(CaptureSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""
+          # What others send to the pod, but for tunnels and the kubelet's probes.
+          chain redirect-in {
+            type nat hook prerouting priority dstnat; policy accept;
+            {{Exempted(settings)}}meta mark & {{Hex(MarkMask)}} == {{Hex(settings.PacketMark)}} accept
+            ip saddr {{ProbeAddress}} accept
+            ip daddr 127.0.0.0/8 accept
+            ip6 daddr ::1 accept
+            fib daddr type != local accept
+            tcp dport {{settings.HbonePort}} accept
+            meta l4proto tcp redirect to :{{settings.PlaintextPort}}
+          }
+        """);
+
     /// <summary>Where there is no IPv6 at the node proxy, nobody listens for it: it goes its way as if there were no mesh, as at Istio.</summary>
-    private static string Exempted(CaptureSettings settings) => settings.IPv6 ? "" : "meta nfproto ipv6 accept\n    ";
+    internal static string Exempted(CaptureSettings settings) => settings.IPv6 ? "" : "meta nfproto ipv6 accept\n    ";
 
     /// <summary>Leads questions for names to the node proxy, where it answers them; else nobody would.</summary>
     private static string Questions(CaptureSettings settings) => settings.AnswersDns
         ? string.Create(CultureInfo.InvariantCulture, $"udp dport 53 redirect to :{settings.DnsPort}\n    tcp dport 53 redirect to :{settings.DnsPort}\n    ")
         : "";
 
-    private static string Hex(uint value) => $"0x{value:x}";
+    internal static string Hex(uint value) => $"0x{value:x}";
 }
 
 /// <summary>How an application's answers to an address that the node proxy borrowed come back to it.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ScopeMesh.Hosts.NodeProxy.Capture;
 
@@ -19,10 +20,39 @@ internal sealed class Redirection(string? netns)
     {
         await RunAsync("nft", "-f -", RedirectRules.Nftables(settings), cancellationToken);
         await RouteAsync(settings, cancellationToken);
+        await RemoveProgramsAsync(settings, cancellationToken);
         if (!await TryMarkSocketsAsync(answers, cancellationToken) || answers == AnswerRouting.Packet)
             return AnswerRouting.Packet;
         await RunAsync("nft", "-f -", RedirectRules.NftablesOfMarkedSockets(settings), cancellationToken);
         return AnswerRouting.Socket;
+    }
+
+    /// <summary>Puts in the rules that lead programs' connections by routes, in the place of those that are there.</summary>
+    /// <param name="settings">The ports and the mark.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <exception cref="RedirectionException">They cannot be put in, or the namespace has no address.</exception>
+    public async Task ApplyRoutesAsync(CaptureSettings settings, CancellationToken cancellationToken)
+    {
+        var addresses = new List<(string Family, string Address)>();
+        foreach (var family in RedirectRules.Families(settings))
+        {
+            if (RouteRules.FirstAddress(await RunAsync("ip", RouteRules.ShowAddresses(family), "", cancellationToken)) is { } address)
+                addresses.Add((family, address));
+        }
+
+        if (addresses.Count == 0)
+            throw new RedirectionException("the network namespace has no address yet that connections could come from; give it one first");
+        await RunAsync("sysctl", RouteRules.ValidateByMark, "", cancellationToken);
+        await RunAsync("nft", "-f -", RouteRules.Nftables(settings), cancellationToken);
+        await RemoveProgramsAsync(settings, cancellationToken);
+        foreach (var (family, address) in addresses)
+        {
+            await RunAsync("ip", RouteRules.ReplaceRoute(family, address), "", cancellationToken);
+            foreach (var (preference, rule) in RouteRules.Rules(settings, family))
+                await RunAsync("ip", string.Create(CultureInfo.InvariantCulture, $"{family} rule add {rule} pref {preference}"), "", cancellationToken);
+        }
+
+        await RemoveAnswersAsync(settings, cancellationToken);
     }
 
     private async Task RouteAsync(CaptureSettings settings, CancellationToken cancellationToken)
@@ -40,14 +70,48 @@ internal sealed class Redirection(string? netns)
     public async Task RemoveAsync(CaptureSettings settings, CancellationToken cancellationToken)
     {
         await RunAsync("nft", "-f -", RedirectRules.NoNftables, cancellationToken);
+        await RemoveAnswersAsync(settings, cancellationToken);
+        await RemoveProgramsAsync(settings, cancellationToken);
+    }
+
+    private async Task RemoveAnswersAsync(CaptureSettings settings, CancellationToken cancellationToken)
+    {
         await TryMarkSocketsAsync(AnswerRouting.Packet, cancellationToken);
-        foreach (var family in RedirectRules.Families(settings))
+        await RemoveRulesAsync(settings, [RedirectRules.RulePreference], RedirectRules.FlushRoutes, cancellationToken);
+    }
+
+    private Task RemoveProgramsAsync(CaptureSettings settings, CancellationToken cancellationToken) =>
+        RemoveRulesAsync(settings, [.. RouteRules.Preferences], RouteRules.FlushRoutes, cancellationToken);
+
+    /// <summary>Takes rules of routing away, and their routes: of IPv6 too where it is no longer taken, as long as there is any.</summary>
+    private async Task RemoveRulesAsync(
+        CaptureSettings settings, int[] preferences, Func<string, string> flush, CancellationToken cancellationToken)
+    {
+        foreach (var family in RedirectRules.AllFamilies)
         {
-            if ((await RunAsync("ip", RedirectRules.ShowRule(family), "", cancellationToken)).Trim().Length == 0)
-                continue;
-            await RunAsync("ip", RedirectRules.DeleteRule(family), "", cancellationToken);
-            await RunAsync("ip", RedirectRules.FlushRoutes(family), "", cancellationToken);
+            try
+            {
+                var wereThere = false;
+                foreach (var preference in preferences)
+                    wereThere |= await RemoveRuleAsync(family, preference, cancellationToken);
+                if (wereThere)
+                    await RunAsync("ip", flush(family), "", cancellationToken);
+            }
+            catch (RedirectionException) when (!RedirectRules.Families(settings).Contains(family))
+            {
+                // The kernel has no IPv6.
+            }
         }
+    }
+
+    /// <summary>Takes a rule of routing away; whether it was there.</summary>
+    private async Task<bool> RemoveRuleAsync(string family, int preference, CancellationToken cancellationToken)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"pref {preference}");
+        if ((await RunAsync("ip", $"{family} rule show {place}", "", cancellationToken)).Trim().Length == 0)
+            return false;
+        await RunAsync("ip", $"{family} rule del {place}", "", cancellationToken);
+        return true;
     }
 
     /// <summary>Whether accepted sockets take marks now, or no longer do, as asked: a container's system settings may be read-only.</summary>
