@@ -5,8 +5,9 @@
 # Usage: eng/bench-path.sh [PEERS [OUT.jsonl]]
 #   PEERS  the folder of the peers, built: load tool and certificates (or the variable PEERS)
 #   OUT    where each measurement goes, a line of JSON (artifacts/bench/path.jsonl)
-# Variables: CAPTURE (options of `node redirect apply`, such as "--outbound route"), REPS (15) rounds, SECS (0.8) and WARMUP (0.2) for each measurement, TESTS ("thr:8 rr:16 crr:1 crr:16"), and PARTS (1), by
-# which it is also measured what parts of the path take (0: not).
+# Variables: REPS (15) rounds, SECS (0.8) and WARMUP (0.2) for each measurement, TESTS ("thr:8 rr:16 crr:1 crr:16"), PARTS (1), by
+#   which it is also measured what parts of the path take (0: not), and CAPTURE, options of `node redirect apply`, such as
+#   "--outbound route".
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -191,13 +192,16 @@ if [ -x "$rust" ]; then
   relays rust 17000 env MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 "$rust"
 fi
 
-# The bare relay once more, whose callers' connections are captured as at a node proxy: what capture alone takes at that end.
+# The bare relay once more, whose callers' connections are captured as at a node proxy: what capture alone takes at that end. It takes only
+# what is redirected.
 start bare-near captured-server "$scopemesh" hbone server --cert "$certs/server.pem" --key "$certs/server.key" --ca "$certs/ca.pem" \
   --quiet --listen 10.1.0.120:18000 --dial-authority; captured=$started
 start captured captured-client "$scopemesh" hbone client --cert "$certs/client.pem" --key "$certs/client.key" --ca "$certs/ca.pem" \
   --quiet --listen 0.0.0.0:15001 --via 10.1.0.120:18000 --authority 127.0.0.1:5001; captured=client=$started,server=$captured
 capture captured
+# Its own packets have no mark.
 inside captured nft insert rule inet scopemesh redirect-out ip daddr 10.1.0.120 accept
+ip -n "$net-captured" rule add to 10.1.0.120 pref 32000 lookup main
 until_ "the captured relay" listening captured 15001
 
 measure() { # PATH TUNNEL TEST WHERE ADDRESS PIDS
@@ -208,7 +212,7 @@ measure() { # PATH TUNNEL TEST WHERE ADDRESS PIDS
 }
 measure_parts() { # TEST
   measure bare parts "$1" bare 127.0.0.1:16001 "${relay_pids[bare/single]}"
-  measure caller-captured parts "$1" captured 10.96.0.1:5000 "$captured"
+  [ -n "${CAPTURE:-}" ] || measure caller-captured parts "$1" captured 10.96.0.1:5000 "$captured"
   measure mesh parts "$1" client 10.96.0.1:5000 "client=$client,server=$near"
   measure callee-not-captured parts "$1" client 10.96.0.3:5000 "client=$client,server=$plain"
   access_log off
