@@ -133,7 +133,8 @@ internal static class RedirectRules
             AnswerRouting.Packet => "",
         }
         + string.Concat(Families(settings).Select(family =>
-            $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"));
+            $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"))
+        + RouteRules.RemovalScript;
 
     /// <summary>The chain that leads what others send to the pod, by whatever way its own programs' connections come.</summary>
     internal static string Inbound(CaptureSettings settings) => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -42,17 +42,32 @@ internal sealed class Redirection(string? netns)
 
         if (addresses.Count == 0)
             throw new RedirectionException("the network namespace has no address yet that connections could come from; give it one first");
+        // What cannot be put in is found before anything is changed. After that nothing gets out in between: a connection that is led back and
+        // not yet taken is refused.
+        var rules = RouteRules.Nftables(settings);
+        await RunAsync("nft", "-c -f -", rules, cancellationToken);
         await RunAsync("sysctl", RouteRules.ValidateByMark, "", cancellationToken);
-        await RunAsync("nft", "-f -", RouteRules.Nftables(settings), cancellationToken);
-        await RemoveProgramsAsync(settings, cancellationToken);
         foreach (var (family, address) in addresses)
         {
             await RunAsync("ip", RouteRules.ReplaceRoute(family, address), "", cancellationToken);
             foreach (var (preference, rule) in RouteRules.Rules(settings, family))
-                await RunAsync("ip", string.Create(CultureInfo.InvariantCulture, $"{family} rule add {rule} pref {preference}"), "", cancellationToken);
+                await PutRuleAsync(family, preference, rule, cancellationToken);
         }
 
+        await RunAsync("nft", "-f -", rules, cancellationToken);
         await RemoveAnswersAsync(settings, cancellationToken);
+    }
+
+    /// <summary>Puts a rule of routing in its place; one that is there already is left alone, so that it holds all the time.</summary>
+    private async Task PutRuleAsync(string family, int preference, string rule, CancellationToken cancellationToken)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"pref {preference}");
+        var shown = (await RunAsync("ip", $"{family} rule show {place}", "", cancellationToken)).Trim();
+        if (shown.EndsWith($"from all {rule}", StringComparison.Ordinal))
+            return;
+        if (shown.Length > 0)
+            await RunAsync("ip", $"{family} rule del {place}", "", cancellationToken);
+        await RunAsync("ip", $"{family} rule add {rule} {place}", "", cancellationToken);
     }
 
     private async Task RouteAsync(CaptureSettings settings, CancellationToken cancellationToken)

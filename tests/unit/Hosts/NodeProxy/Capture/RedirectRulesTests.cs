@@ -46,6 +46,6 @@ public sealed class RedirectRulesTests
         Assert.Equal(3, RedirectRules.Nftables(CaptureSettings.Default with { IPv6 = false }).Split(Exempted).Length);
         Assert.DoesNotContain(Exempted, RedirectRules.Nftables(CaptureSettings.Default));
         Assert.Contains("ip -6 route replace", RedirectRules.Script(CaptureSettings.Default, AnswerRouting.Socket));
-        Assert.DoesNotContain("ip -6", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }, AnswerRouting.Socket));
+        Assert.DoesNotContain("ip -6 route", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }, AnswerRouting.Socket));
     }
 }

@@ -52,9 +52,20 @@ public sealed class RouteRulesTests
     public void A_script_does_nothing_for_a_family_without_addresses_or_that_is_not_taken()
     {
         var script = RouteRules.Script(CaptureSettings.Default);
-        Assert.StartsWith("sysctl -q -w net.ipv4.conf.all.src_valid_mark=1\nnft -f - <<'RULES'\n", script);
+        Assert.StartsWith("sysctl -q -w net.ipv4.conf.all.src_valid_mark=1\naddress=$(ip -4 -o addr show scope global | awk ", script);
         Assert.Equal(2, script.Split("if [ -n \"$address\" ]; then\n").Length - 1);
         Assert.Contains("  ip -6 route replace local default dev lo src \"$address\" table 101\n", script);
-        Assert.DoesNotContain("ip -6", RouteRules.Script(CaptureSettings.Default with { IPv6 = false }));
+        Assert.DoesNotContain("ip -6 route", RouteRules.Script(CaptureSettings.Default with { IPv6 = false }));
+    }
+
+    [Fact]
+    public void Each_way_takes_the_rules_of_the_other_away()
+    {
+        Assert.EndsWith(
+            "for place in 32755 32756 32757 32758 32759 32760; do ip -4 rule del pref $place || :; ip -6 rule del pref $place || :; done 2>/dev/null\n",
+            RedirectRules.Script(CaptureSettings.Default, AnswerRouting.Packet));
+        Assert.EndsWith(
+            "for place in 32764; do ip -4 rule del pref $place || :; ip -6 rule del pref $place || :; done 2>/dev/null\n",
+            RouteRules.Script(CaptureSettings.Default));
     }
 }
