@@ -55,6 +55,8 @@ internal sealed class Redirection(string? netns)
         }
 
         await RunAsync("nft", "-f -", rules, cancellationToken);
+        string[] others = [.. RedirectRules.AllFamilies.Except(addresses.Select(address => address.Family))];
+        await RemoveRulesAsync(settings, others, [.. RouteRules.Preferences], RouteRules.FlushRoutes, cancellationToken);
         await RemoveAnswersAsync(settings, cancellationToken);
     }
 
@@ -92,17 +94,17 @@ internal sealed class Redirection(string? netns)
     private async Task RemoveAnswersAsync(CaptureSettings settings, CancellationToken cancellationToken)
     {
         await TryMarkSocketsAsync(AnswerRouting.Packet, cancellationToken);
-        await RemoveRulesAsync(settings, [RedirectRules.RulePreference], RedirectRules.FlushRoutes, cancellationToken);
+        await RemoveRulesAsync(settings, RedirectRules.AllFamilies, [RedirectRules.RulePreference], RedirectRules.FlushRoutes, cancellationToken);
     }
 
     private Task RemoveProgramsAsync(CaptureSettings settings, CancellationToken cancellationToken) =>
-        RemoveRulesAsync(settings, [.. RouteRules.Preferences], RouteRules.FlushRoutes, cancellationToken);
+        RemoveRulesAsync(settings, RedirectRules.AllFamilies, [.. RouteRules.Preferences], RouteRules.FlushRoutes, cancellationToken);
 
     /// <summary>Takes rules of routing away, and their routes: of IPv6 too where it is no longer taken, as long as there is any.</summary>
     private async Task RemoveRulesAsync(
-        CaptureSettings settings, int[] preferences, Func<string, string> flush, CancellationToken cancellationToken)
+        CaptureSettings settings, IEnumerable<string> families, int[] preferences, Func<string, string> flush, CancellationToken cancellationToken)
     {
-        foreach (var family in RedirectRules.AllFamilies)
+        foreach (var family in families)
         {
             try
             {

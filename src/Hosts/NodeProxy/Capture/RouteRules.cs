@@ -105,15 +105,16 @@ internal static class RouteRules
     public static string FlushRoutes(string family) => string.Create(CultureInfo.InvariantCulture, $"{family} route flush table {ProgramsTable}");
 
     /// <summary>Takes the rules of routing away that are there, as a line of a shell script.</summary>
-    public static string RemovalScript { get; } = Removal(Preferences);
+    public static string RemovalScript { get; } = Removal(Preferences, RedirectRules.AllFamilies);
 
     /// <summary>All of it as a shell script, which may run any number of times.</summary>
     /// <param name="settings">The ports and the mark.</param>
     public static string Script(CaptureSettings settings) =>
         $"sysctl {ValidateByMark}\n"
         + string.Concat(RedirectRules.Families(settings).Select(family => Script(settings, family)))
+        + (settings.IPv6 ? "" : Removal(Preferences, ["-6"]))
         + $"nft -f - <<'RULES'\n{Nftables(settings)}RULES\n"
-        + Removal([RedirectRules.RulePreference]);
+        + Removal([RedirectRules.RulePreference], RedirectRules.AllFamilies);
 
     private static string Script(CaptureSettings settings, string family) =>
         $"address=$(ip {ShowAddresses(family)} | awk '{{sub(\"/.*\", \"\", $4); print $4; exit}}')\n"
@@ -124,8 +125,8 @@ internal static class RouteRules
             $"  ip {family} rule show pref {rule.Preference} | grep -q '{rule.Rule}$' || ip {family} rule add {rule.Rule} pref {rule.Preference}\n")))
         + "fi\n";
 
-    private static string Removal(IEnumerable<int> preferences) =>
-        $"for place in {string.Join(' ', preferences)}; do ip -4 rule del pref $place || :; ip -6 rule del pref $place || :; done 2>/dev/null\n";
+    private static string Removal(IEnumerable<int> preferences, IEnumerable<string> families) =>
+        $"for place in {string.Join(' ', preferences)}; do {string.Join("; ", families.Select(family => $"ip {family} rule del pref $place || :"))}; done 2>/dev/null\n";
 }
 
 /// <summary>How what a pod's programs connect to is led to its node proxy.</summary>
