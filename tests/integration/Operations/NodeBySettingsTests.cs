@@ -110,6 +110,7 @@ public sealed class NodeBySettingsTests : IDisposable
         Assert.Contains("meta mark & 0xfff == 0x6 accept", print.Output);
         Assert.Contains("udp dport 53 redirect to :10053", print.Output);
         Assert.DoesNotContain("ip -6 route", print.Output);
+        Assert.DoesNotContain("ip -6 rule add", print.Output);
 
         var (exitCode, _, errors) = await ScopemeshProcess.RunAsync(_folder, "node", "redirect", "remove", "--settings", "none.yaml");
         Assert.Equal((4, "scopemesh: `none.yaml` cannot be read: there is no such file; name one that is there"), (exitCode, errors.TrimEnd()));

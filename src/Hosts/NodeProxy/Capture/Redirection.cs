@@ -67,8 +67,7 @@ internal sealed class Redirection(string? netns)
         var shown = (await RunAsync("ip", $"{family} rule show {place}", "", cancellationToken)).Trim();
         if (shown.EndsWith($"from all {rule}", StringComparison.Ordinal))
             return;
-        if (shown.Length > 0)
-            await RunAsync("ip", $"{family} rule del {place}", "", cancellationToken);
+        await RemoveRuleAsync(family, preference, cancellationToken);
         await RunAsync("ip", $"{family} rule add {rule} {place}", "", cancellationToken);
     }
 

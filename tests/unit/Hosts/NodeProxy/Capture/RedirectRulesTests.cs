@@ -47,5 +47,6 @@ public sealed class RedirectRulesTests
         Assert.DoesNotContain(Exempted, RedirectRules.Nftables(CaptureSettings.Default));
         Assert.Contains("ip -6 route replace", RedirectRules.Script(CaptureSettings.Default, AnswerRouting.Socket));
         Assert.DoesNotContain("ip -6 route", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }, AnswerRouting.Socket));
+        Assert.DoesNotContain("ip -6 rule add", RedirectRules.Script(CaptureSettings.Default with { IPv6 = false }, AnswerRouting.Socket));
     }
 }

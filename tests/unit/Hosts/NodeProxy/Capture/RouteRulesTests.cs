@@ -56,6 +56,7 @@ public sealed class RouteRulesTests
         Assert.Equal(2, script.Split("if [ -n \"$address\" ]; then\n").Length - 1);
         Assert.Contains("  ip -6 route replace local default dev lo src \"$address\" table 101\n", script);
         Assert.DoesNotContain("ip -6 route", RouteRules.Script(CaptureSettings.Default with { IPv6 = false }));
+        Assert.DoesNotContain("ip -6 rule add", RouteRules.Script(CaptureSettings.Default with { IPv6 = false }));
     }
 
     [Fact]
