@@ -104,14 +104,8 @@ internal static class RedirectRules
     /// <param name="settings">Whether IPv6 is.</param>
     public static IReadOnlyList<string> Families(CaptureSettings settings) => settings.IPv6 ? AllFamilies : ["-4"];
 
-    /// <summary>Adds the rule by which answers are routed; an error where it is there.</summary>
-    /// <param name="family">One of <see cref="Families"/>.</param>
-    public static string AddRule(string family) =>
-        $"{family} rule add fwmark {Hex(AnswerMark)}/{Hex(MarkMask)} pref {RulePreference} lookup {RouteTable}";
-
-    /// <summary>Shows the rule by which answers are routed; nothing where it is not there.</summary>
-    /// <param name="family">One of <see cref="Families"/>.</param>
-    public static string ShowRule(string family) => $"{family} rule show pref {RulePreference}";
+    /// <summary>The rule by which answers are routed, as ip-rule(8) takes and shows it.</summary>
+    public static string Rule { get; } = $"fwmark {Hex(AnswerMark)}/{Hex(MarkMask)} lookup {RouteTable}";
 
     /// <summary>Has everything that is routed by that rule stay here.</summary>
     /// <param name="family">One of <see cref="Families"/>.</param>
@@ -133,7 +127,7 @@ internal static class RedirectRules
             AnswerRouting.Packet => "",
         }
         + string.Concat(Families(settings).Select(family =>
-            $"ip {ShowRule(family)} | grep -q . || ip {AddRule(family)}\nip {ReplaceRoute(family)}\n"))
+            $"{RouteRules.PutRule(family, RulePreference, Rule)}ip {ReplaceRoute(family)}\n"))
         + RouteRules.RemovalScript;
 
     /// <summary>The chain that leads what others send to the pod, by whatever way its own programs' connections come.</summary>

@@ -75,8 +75,7 @@ internal sealed class Redirection(string? netns)
     {
         foreach (var family in RedirectRules.Families(settings))
         {
-            if ((await RunAsync("ip", RedirectRules.ShowRule(family), "", cancellationToken)).Trim().Length == 0)
-                await RunAsync("ip", RedirectRules.AddRule(family), "", cancellationToken);
+            await PutRuleAsync(family, RedirectRules.RulePreference, RedirectRules.Rule, cancellationToken);
             await RunAsync("ip", RedirectRules.ReplaceRoute(family), "", cancellationToken);
         }
     }

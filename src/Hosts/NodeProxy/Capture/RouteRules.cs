@@ -10,6 +10,9 @@ namespace ScopeMesh.Hosts.NodeProxy.Capture;
 /// <remarks>What others send, and datagrams with questions for names, come as by <see cref="RedirectRules"/>.</remarks>
 internal static class RouteRules
 {
+    /// <summary>Has the system look by marks for the way back to whom a packet comes from, as arguments of sysctl(8): by none it would find the pod itself.</summary>
+    public const string ValidateByMark = "-q -w net.ipv4.conf.all.src_valid_mark=1";
+
     private const int ProgramsTable = 101;
     private const int FirstPreference = RedirectRules.RulePreference - 9;
     private const int MostRules = 6;
@@ -81,9 +84,6 @@ internal static class RouteRules
         return [.. rules.Select((rule, place) => (FirstPreference + place, rule))];
     }
 
-    /// <summary>Has the system look by marks for the way back to whom a packet comes from, as arguments of sysctl(8): by none it would find the pod itself.</summary>
-    public const string ValidateByMark = "-q -w net.ipv4.conf.all.src_valid_mark=1";
-
     /// <summary>The places that <see cref="Rules"/> may have.</summary>
     public static IEnumerable<int> Preferences => Enumerable.Range(FirstPreference, MostRules);
 
@@ -107,6 +107,11 @@ internal static class RouteRules
     /// <summary>Takes the rules of routing away that are there, as a line of a shell script.</summary>
     public static string RemovalScript { get; } = Removal(Preferences, RedirectRules.AllFamilies);
 
+    /// <summary>Puts a rule in its place, as a line of a shell script; one that is there already is left alone, so that it holds all the time.</summary>
+    public static string PutRule(string family, int preference, string rule) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"ip {family} rule show pref {preference} | grep -q 'from all {rule}$' || {{ ip {family} rule del pref {preference} 2>/dev/null || :; ip {family} rule add {rule} pref {preference}; }}\n");
+
     /// <summary>All of it as a shell script, which may run any number of times.</summary>
     /// <param name="settings">The ports and the mark.</param>
     public static string Script(CaptureSettings settings) =>
@@ -120,9 +125,7 @@ internal static class RouteRules
         $"address=$(ip {ShowAddresses(family)} | awk '{{sub(\"/.*\", \"\", $4); print $4; exit}}')\n"
         + "if [ -n \"$address\" ]; then\n"
         + $"  ip {ReplaceRoute(family, "\"$address\"")}\n"
-        + string.Concat(Rules(settings, family).Select(rule => string.Create(
-            CultureInfo.InvariantCulture,
-            $"  ip {family} rule show pref {rule.Preference} | grep -q '{rule.Rule}$' || ip {family} rule add {rule.Rule} pref {rule.Preference}\n")))
+        + string.Concat(Rules(settings, family).Select(rule => $"  {PutRule(family, rule.Preference, rule.Rule)}"))
         + "fi\n";
 
     private static string Removal(IEnumerable<int> preferences, IEnumerable<string> families) =>
