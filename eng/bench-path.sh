@@ -194,10 +194,9 @@ fi
 
 # The bare relay once more, whose callers' connections are captured as at a node proxy: what capture alone takes at that end. It takes only
 # what is redirected.
-start bare-near captured-server "$scopemesh" hbone server --cert "$certs/server.pem" --key "$certs/server.key" --ca "$certs/ca.pem" \
-  --quiet --listen 10.1.0.120:18000 --dial-authority; captured=$started
-start captured captured-client "$scopemesh" hbone client --cert "$certs/client.pem" --key "$certs/client.key" --ca "$certs/ca.pem" \
-  --quiet --listen 0.0.0.0:15001 --via 10.1.0.120:18000 --authority 127.0.0.1:5001; captured=client=$started,server=$captured
+program=("$scopemesh" hbone)
+relay captured bare-near server server --listen 10.1.0.120:18000 --dial-authority; relay_pids[captured]=server=$started
+relay captured captured client client --listen 0.0.0.0:15001 --via 10.1.0.120:18000 --authority 127.0.0.1:5001; relay_pids[captured]+=,client=$started
 capture captured
 # Its own packets have no mark.
 inside captured nft insert rule inet scopemesh redirect-out ip daddr 10.1.0.120 accept
@@ -210,13 +209,11 @@ measure() { # PATH TUNNEL TEST WHERE ADDRESS PIDS
     --pids "$6" --label "$1/$2/$3/$rep" >> "$out" || echo "{\"label\":\"$1/$2/$3/$rep\",\"failed\":true}" >> "$out"
   sleep 0.05
 }
-measure_parts() { # TEST
-  measure bare parts "$1" bare 127.0.0.1:16001 "${relay_pids[bare/single]}"
-  [ -n "${CAPTURE:-}" ] || measure caller-captured parts "$1" captured 10.96.0.1:5000 "$captured"
-  measure mesh parts "$1" client 10.96.0.1:5000 "client=$client,server=$near"
-  measure callee-not-captured parts "$1" client 10.96.0.3:5000 "client=$client,server=$plain"
+measure_parts() { # TEST; beside what is measured of single tunnels
+  [ -n "${CAPTURE:-}" ] || measure caller-captured single "$1" captured 10.96.0.1:5000 "${relay_pids[captured]}"
+  measure callee-not-captured single "$1" client 10.96.0.3:5000 "client=$client,server=$plain"
   access_log off
-  measure no-access-log parts "$1" client 10.96.0.1:5000 "client=$client,server=$near"
+  measure no-access-log single "$1" client 10.96.0.1:5000 "client=$client,server=$near"
   access_log info
 }
 access_log() { # LEVEL
@@ -233,10 +230,10 @@ for rep in warm-up-1 warm-up-2 $(seq 1 "${REPS:-15}"); do
     measure bare single "$t" bare 127.0.0.1:16001 "${relay_pids[bare/single]}"
     measure mesh single "$t" client 10.96.0.1:5000 "client=$client,server=$near"
     [ ! -x "$rust" ] || measure rust single "$t" bare 127.0.0.1:17001 "${relay_pids[rust/single]}"
+    [[ $parts != 1 || $t != crr:* ]] || measure_parts "$t"
     measure bare double "$t" bare 127.0.0.1:16002 "${relay_pids[bare/double]}"
     measure mesh double "$t" client 10.96.0.2:5000 "client=$client,gateway=$eastwest,server=$far"
     [ ! -x "$rust" ] || measure rust double "$t" bare 127.0.0.1:17002 "${relay_pids[rust/double]}"
-    [[ $parts != 1 || $t != crr:* ]] || measure_parts "$t"
   done
 done
 sed -i '/warm-up/d' "$out"
